@@ -1,0 +1,83 @@
+import type { z } from 'zod';
+import type { Cluster, Environment, Platform } from '../config/platform.ts';
+import type { Check } from './check.ts';
+import type { Infra } from './infra.ts';
+import type { Workload } from './workload.ts';
+
+/** Where in the bring-up a component belongs; a component may only require components of its own or an earlier layer. */
+export const layers = ['network', 'platform', 'observability', 'mlops', 'serving'] as const;
+export type Layer = (typeof layers)[number];
+
+/** What a component sees when it is planned for one cluster. Pure data. */
+export interface Ctx<S, I extends Infra = Infra> {
+  readonly platform: Platform;
+  readonly environment: Environment;
+  readonly cluster: Cluster;
+  readonly settings: S;
+  readonly infra: I;
+}
+
+/** The component was left without this part on purpose; the reason is shown in its page. */
+export interface Absent {
+  readonly absent: string;
+}
+
+/** States why a part of a component is left out. */
+export const none = (reason: string): Absent => ({ absent: reason });
+
+/** One allowed network flow; everything not listed is denied. */
+export interface Flow {
+  readonly from: string;
+  /** Component id, `kube-apiserver`, `kubelet`, `world`, or a DNS name such as `route53.amazonaws.com`. */
+  readonly to: string;
+  readonly port: number;
+  readonly why: string;
+}
+
+export interface Alert {
+  readonly name: string;
+  readonly expr: string;
+  readonly forMinutes: number;
+  readonly severity: 'critical' | 'warning' | 'info';
+  readonly summary: string;
+  /** Page below `docs/runbooks/`. */
+  readonly runbook: string;
+}
+
+export interface Panel {
+  readonly title: string;
+  readonly expr: string;
+  readonly unit: string;
+}
+
+export interface CostLine {
+  readonly what: string;
+  /** USD per month. */
+  readonly usd: number;
+  readonly basis: string;
+}
+
+/** One add-on: all that the platform must know of it, in one value. Pure: no clock, no network, no randomness. */
+export interface Component<S extends z.ZodObject = z.ZodObject, I extends Infra = Infra> {
+  /** kebab-case = file name = key in platform.yaml. */
+  readonly id: string;
+  /** One sentence for docs and `argoeks explain`. */
+  readonly summary: string;
+  readonly layer: Layer;
+  /** Ids of components that must be healthy before this one's objects are created. */
+  readonly requires?: readonly string[];
+  /** On unless the configuration says `enabled: false`; `hub` means only on the environment's hub. */
+  readonly defaultOn: boolean | 'hub';
+  /** Zod object: types, defaults, validation, editor help, docs. `enabled` is added by the compiler. Keys are snake_case. */
+  readonly settings: S;
+  infra(ctx: Omit<Ctx<z.infer<S>>, 'infra'>): I;
+  workload(ctx: Ctx<z.infer<S>, I>): Workload;
+  network(ctx: Ctx<z.infer<S>, I>): readonly Flow[];
+  alerts(ctx: Ctx<z.infer<S>, I>): readonly Alert[] | Absent;
+  dashboards(ctx: Ctx<z.infer<S>, I>): readonly Panel[] | Absent;
+  cost(ctx: Ctx<z.infer<S>, I>): readonly CostLine[] | Absent;
+  readonly checks: readonly Check[];
+}
+
+/** Keeps the exact settings and infra types of a component while checking its shape. */
+export const defineComponent = <S extends z.ZodObject, I extends Infra>(component: Component<S, I>): Component<S, I> => component;

@@ -1,0 +1,90 @@
+import type { KubeObject } from '../units/kube-object.ts';
+
+/** Helm values: plain JSON. */
+export type Values = Readonly<Record<string, unknown>>;
+
+/** Everything a component puts into a cluster, as releases that are brought up one after the other. */
+export interface Workload {
+  /** Namespaces the component needs, with their Pod Security level; `kube-system` is never listed. */
+  readonly namespaces: readonly NamespaceNeed[];
+  /** In order: each must be healthy before the next one's objects are created. */
+  readonly releases: readonly Release[];
+}
+
+export interface NamespaceNeed {
+  readonly name: string;
+  readonly podSecurity: 'privileged' | 'baseline' | 'restricted';
+}
+
+/** One Argo CD Application (or EKS add-on). Its name is unique in the platform. */
+export type Release = ChartRelease | ManifestRelease | AddonRelease;
+
+interface ReleaseBase {
+  readonly name: string;
+  readonly namespace: string;
+  /** Fields that controllers write, so that Argo CD does not fight them. */
+  readonly ignoreDifferences?: readonly IgnoreDifference[];
+}
+
+/** A chart of `catalog/charts.ts` with values. `values` is the same for every cluster; `clusterValues` is laid over it. */
+export interface ChartRelease extends ReleaseBase {
+  readonly kind: 'chart';
+  readonly chart: string;
+  readonly values: Values;
+  readonly clusterValues: Values;
+  /** Who makes the first installation. Terraform's are adopted by Argo CD with the very same values. */
+  readonly installedBy: 'gitops' | 'terraform';
+  /** What the local platform's stand-in chart creates where the real chart is not cached. */
+  readonly standIn: StandIn;
+}
+
+/** Plain objects: `manifests` shared by all clusters, `clusterManifests` this cluster's own. */
+export interface ManifestRelease extends ReleaseBase {
+  readonly kind: 'manifests';
+  readonly manifests: readonly KubeObject[];
+  readonly clusterManifests: readonly KubeObject[];
+}
+
+/** An EKS managed add-on, created by Terraform in the bootstrap root and owned by AWS from then on. */
+export interface AddonRelease extends ReleaseBase {
+  readonly kind: 'eks-addon';
+  readonly addon: string;
+  /** `configuration_values` of the add-on. */
+  readonly configuration: Values;
+  /** Role for the add-on's service account, if it needs one. */
+  readonly roleArn?: string;
+  readonly standIn: StandIn;
+}
+
+export interface IgnoreDifference {
+  readonly group?: string;
+  readonly kind: string;
+  readonly name?: string;
+  readonly jsonPointers?: readonly string[];
+  readonly jqPathExpressions?: readonly string[];
+}
+
+/** The workloads, accounts and CRDs of a chart, as far as the local platform needs them. */
+export interface StandIn {
+  readonly workloads: readonly StandInWorkload[];
+  /** CRD names from `catalog/crds`, for example `nodepools.karpenter.sh`. */
+  readonly crds?: readonly string[];
+  /** Further objects that other components rely on (for example an IngressClass). */
+  readonly objects?: readonly KubeObject[];
+}
+
+export interface StandInWorkload {
+  readonly kind: 'Deployment' | 'DaemonSet' | 'StatefulSet';
+  readonly name: string;
+  readonly replicas?: number;
+  readonly serviceAccount?: string;
+  /** Role ARN annotated on the service account. */
+  readonly roleArn?: string;
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly hostNetwork?: boolean;
+  /** `all` tolerates everything, as node agents do. */
+  readonly tolerations?: 'all' | readonly Readonly<Record<string, unknown>>[];
+  readonly requests: { readonly cpu: string; readonly memory: string };
+  /** Makes a Service of the same name in front of it. */
+  readonly port?: number;
+}

@@ -1,0 +1,39 @@
+import { createHash } from 'node:crypto';
+
+/** What names are computed from: the same input gives the same name on every machine, so ARNs are known before apply. */
+export interface AwsPlace {
+  readonly partition: string;
+  readonly accountId: string;
+  readonly region: string;
+}
+
+/** Cuts a name to `max` characters, ending in six hexadecimal digits of its hash where it was too long; unique names stay unique. */
+export const bounded = (name: string, max: number): string => {
+  if (name.length <= max) return name;
+  const hash = createHash('sha256').update(name).digest('hex').slice(0, 6);
+  return `${name.slice(0, max - 7).replace(/-+$/, '')}-${hash}`;
+};
+
+/**
+ * Name of a cluster's IAM role, at most 64 characters (IAM's limit), unique in the account because it begins with the
+ * cluster's name and cluster names are unique in the platform. Source: IAM quotas, "role name length".
+ */
+export const clusterRoleName = (cluster: string, purpose: string): string => bounded(`${cluster}-${purpose}`, 64);
+
+/** ARN of an IAM role without a path. */
+export const roleArn = ({ partition, accountId }: Omit<AwsPlace, 'region'>, roleName: string): string => `arn:${partition}:iam::${accountId}:role/${roleName}`;
+
+/** Bucket for Terraform state of one account and region: S3 names are global, so the account id is part of it. At most 63 characters. */
+export const stateBucketName = (platform: string, { accountId, region }: Omit<AwsPlace, 'partition'>): string => bounded(`${platform}-tfstate-${accountId}-${region}`, 63);
+
+/** SQS queue that receives a cluster's EC2 interruption events; at most 80 characters (SQS limit). */
+export const interruptionQueueName = (cluster: string): string => bounded(`${cluster}-interruption`, 80);
+
+/** Parameter Store prefix under which a cluster's root writes what the hub needs to register it: `endpoint`, `certificate-authority`, `role-arn`. */
+export const registrationPath = (platform: string, environment: string, cluster: string): string => `/${platform}/${environment}/clusters/${cluster}`;
+
+/** Role in a spoke's account that the hub's Argo CD assumes to act on the spoke. */
+export const argocdSpokeRoleName = (cluster: string): string => clusterRoleName(cluster, 'argocd-access');
+
+/** Role of the hub's Argo CD itself (application controller, server and ApplicationSet controller share it). */
+export const argocdHubRoleName = (cluster: string): string => clusterRoleName(cluster, 'argocd');

@@ -1,0 +1,25 @@
+/** Labels, taints and object names that Terraform roots, components, Argo CD output and the local platform have in common. */
+
+/** Taint on new nodes that only Cilium's agent lifts. Source: Cilium documentation, "Taint effects and unmanaged pods". */
+export const ciliumTaintKey = 'node.cilium.io/agent-not-ready';
+
+/** ConfigMap in `kube-system` with keys `host` and `port` of the API server, read by Cilium instead of kube-proxy's service address. */
+export const apiServerConfigMap = 'cluster-api-server';
+
+/** Label on an Argo CD cluster Secret that the platform ApplicationSet selects on, value `enabled`. */
+export const platformStackLabel = 'argoeks.io/platform';
+
+/** Label on an ExternalSecret that registers a cluster with the hub's Argo CD; the value is the cluster's name. */
+export const registersClusterLabel = 'argoeks.io/registers-cluster';
+
+/** Namespace of Argo CD on every hub. */
+export const argocdNamespace = 'argocd';
+
+/** Helm release of the bootstrap root that holds the hub's own cluster Secret and the root Application. */
+export const argocdRootRelease = 'argocd-root';
+
+/** Helm release of the bootstrap root that holds the ConfigMap `apiServerConfigMap`. */
+export const clusterFactsRelease = 'cluster-facts';
+
+/** Tag that Karpenter finds private subnets and the node security group by; the value is the cluster's name. */
+export const karpenterDiscoveryTag = 'karpenter.sh/discovery';
