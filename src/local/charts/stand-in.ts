@@ -1,0 +1,90 @@
+import type { KubeObject } from '../../units/kube-object.ts';
+import type { StandIn, StandInWorkload } from '../../model/workload.ts';
+
+/** Where a stand-in is installed: the release's name and namespace. */
+export interface StandInPlace {
+  readonly name: string;
+  readonly namespace: string;
+}
+
+/** Label on every object of a stand-in, so that nobody takes it for the real thing. */
+export const standInLabel = 'argoeks.io/stand-in';
+
+/** Never pulled: kwok's nodes run no containers. The name says so to whoever reads a pod. */
+const image = 'argoeks.io/stand-in:not-pulled';
+
+/** Labels of one workload and, without the marks that may change, its selector. */
+const labelsOf = (workload: StandInWorkload, place: StandInPlace) => {
+  const selector = { 'app.kubernetes.io/name': workload.name, 'app.kubernetes.io/instance': place.name, ...workload.labels };
+  return { selector, all: { ...selector, [standInLabel]: 'true' } };
+};
+
+const serviceAccount = (name: string, namespace: string, roleArn: string | undefined): KubeObject => ({
+  apiVersion: 'v1',
+  kind: 'ServiceAccount',
+  metadata: {
+    name,
+    namespace,
+    labels: { [standInLabel]: 'true' },
+    ...(roleArn ? { annotations: { 'eks.amazonaws.com/role-arn': roleArn } } : {}),
+  },
+});
+
+const service = (workload: StandInWorkload, place: StandInPlace, port: number): KubeObject => {
+  const { selector, all } = labelsOf(workload, place);
+  return {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: workload.name, namespace: place.namespace, labels: all },
+    spec: { selector, ports: [{ name: 'main', port, targetPort: port }] },
+  };
+};
+
+const controller = (workload: StandInWorkload, place: StandInPlace): KubeObject => {
+  const { selector, all } = labelsOf(workload, place);
+  const tolerations = workload.tolerations === 'all' ? [{ operator: 'Exists' }] : workload.tolerations;
+  const template = {
+    metadata: { labels: all },
+    spec: {
+      ...(workload.serviceAccount ? { serviceAccountName: workload.serviceAccount } : {}),
+      ...(workload.hostNetwork ? { hostNetwork: true } : {}),
+      ...(tolerations ? { tolerations } : {}),
+      containers: [
+        {
+          name: 'main',
+          image,
+          resources: { requests: workload.requests },
+          ...(workload.port === undefined ? {} : { ports: [{ name: 'main', containerPort: workload.port }] }),
+        },
+      ],
+    },
+  };
+  const scaled = workload.kind === 'DaemonSet' ? {} : { replicas: workload.replicas ?? 1 };
+  const named = workload.kind === 'StatefulSet' ? { serviceName: workload.name } : {};
+  return {
+    apiVersion: 'apps/v1',
+    kind: workload.kind,
+    metadata: { name: workload.name, namespace: place.namespace, labels: all },
+    spec: { ...scaled, ...named, selector: { matchLabels: selector }, template },
+  };
+};
+
+/**
+ * Objects that take a chart's place on the local platform: its workloads with their names, replicas, requests and service
+ * accounts, and whatever else the component declares that others rely on. CRDs are not part of it (`standIn.crds` names them).
+ * The order is that of `standIn.workloads`, accounts before what uses them. Pure.
+ */
+export const renderStandIn = (standIn: StandIn, place: StandInPlace): readonly KubeObject[] => {
+  const accounts = new Map<string, string | undefined>();
+  for (const { serviceAccount: name, roleArn } of standIn.workloads) {
+    if (name && name !== 'default') accounts.set(name, roleArn ?? accounts.get(name));
+  }
+  return [
+    ...[...accounts].map(([name, roleArn]) => serviceAccount(name, place.namespace, roleArn)),
+    ...standIn.workloads.flatMap((workload) => [
+      ...(workload.port === undefined ? [] : [service(workload, place, workload.port)]),
+      controller(workload, place),
+    ]),
+    ...(standIn.objects ?? []),
+  ];
+};
