@@ -1,0 +1,66 @@
+import type { Severity } from './diagnostic.ts';
+
+/** What stands in the catalogue for one code. */
+export interface CodeEntry {
+  readonly severity: Severity;
+  /** A few words, for lists. */
+  readonly title: string;
+  /** Whole sentences: what is wrong, why it matters, what to do. Becomes the code's page. */
+  readonly explanation: string;
+}
+
+const error = (title: string, explanation: string): CodeEntry => ({ severity: 'error', title, explanation });
+const warning = (title: string, explanation: string): CodeEntry => ({ severity: 'warning', title, explanation });
+const note = (title: string, explanation: string): CodeEntry => ({ severity: 'note', title, explanation });
+
+/** Every code there is. The key is the only spelling; a code that was released is never renamed. Sorted by area, then by subject. */
+export const codes = {
+  'config/missing-file': error('A configuration file is missing', 'The platform is described by configuration/platform.yaml and by registries in configuration/clusters/. `argoeks init` writes a first version of each.'),
+  'config/empty-file': error('A configuration file says nothing', 'The file is empty or holds only comments. Fill it in, or delete it if it is a registry that is not needed.'),
+  'config/not-text': error('A configuration file is not text', 'The file holds bytes that cannot occur in YAML, such as zero bytes. It was probably overwritten or is not a configuration file at all. Restore it from git.'),
+  'config/too-large': error('A configuration file is too large', 'One file may hold 2 MiB, which is about ten thousand clusters. Registries can be divided into as many files as you like.'),
+  'config/yaml-syntax': error('A file is not valid YAML', 'The parser cannot make sense of the file at this place. Common causes: tabs in the indentation, a missing space after a colon, an unclosed quote or bracket, a merge conflict left in the file.'),
+  'config/duplicate-key': error('A key is written twice', 'YAML forbids the same key twice in one mapping, because one of the values would silently be lost. Keep one of them.'),
+  'config/too-many-aliases': error('Aliases expand to too much', 'Nested aliases (`*name`) multiply; beyond twenty thousand expansions the file is refused so that it cannot exhaust memory. Write the values out.'),
+  'config/several-documents': error('More documents than one', 'platform.yaml and tags.yaml are one document each. Only registries may hold several, divided by `---`.'),
+  'config/unknown-key': error('A key does not exist', 'Unknown keys are refused because a misspelt setting would silently have no effect. The nearest existing key is named where there is one.'),
+  'config/missing-key': error('A key is missing', 'The key has no sensible default, so it must be written.'),
+  'config/wrong-type': error('A value has the wrong type', 'For example text where a number is expected. YAML reads 1.30 as a number and 012 as twelve: quote versions and account ids.'),
+  'config/wrong-value': error('A value is not allowed', 'The value has the right type but is outside what the key allows.'),
+  'config/contradiction': error('Two places contradict each other', 'The same thing is said twice with different values, so one of them would silently be ignored. Keep one, or make them agree.'),
+  'config/placeholder': warning('A placeholder is still there', 'The value comes from an example and would be used for real. Nothing is refused, because the local platform works without a real value, but a real deployment needs yours.'),
+  'config/unknown-component': error('A component does not exist', 'Only components of this version can be switched or set. The nearest existing one is named where there is one.'),
+  'config/unknown-environment': error('An environment does not exist', 'Something refers to an environment that platform.yaml does not define below `envs`.'),
+  'config/unknown-region': error('A region does not exist', 'The name is not an AWS region that this version knows, from catalog/regions.json.'),
+  'config/region-partition': error('A region lies in another partition', 'AWS partitions (aws, aws-cn, aws-us-gov) share nothing: accounts, roles and networks of one do not exist in another.'),
+  'config/too-few-zones': error('A region has too few zones', 'The region has fewer availability zones than `network.zones` asks for.'),
+  'config/no-environment-label': error('A cluster has no environment', 'Each cluster of a registry says by its label `environment` which environment of platform.yaml it belongs to.'),
+  'config/no-cluster': error('An environment has no cluster', 'An environment without a cluster cannot run anything. Register a cluster with its label, remove the environment, or set `features.infrastructure.eks: false`.'),
+  'config/no-hub': error('An environment has no hub', 'One cluster of each environment runs Argo CD for all of them. It carries the label `hub: "true"`.'),
+  'config/several-hubs': error('An environment has several hubs', 'Two Argo CD instances would both own the same objects and undo each other\'s work. Only one cluster may carry the label `hub: "true"`.'),
+  'config/duplicate-cluster': error('A cluster is registered twice', 'The same file lists the name twice. Cluster names are unique in the whole platform, because IAM roles and state keys are made from them. Two different files may speak of the same cluster; what they say is merged.'),
+  'config/cluster-name': error('A cluster name does not work', 'The name becomes the EKS cluster, the Cilium cluster name (at most 32 characters), a DNS label, a Kubernetes label and part of IAM role names; it begins with the environment\'s `cluster_name_prefix`.'),
+  'config/bad-cidr': error('An address block does not work', 'A block is written a.b.c.d/n with no bits set behind the prefix, lies in a private range (10/8, 172.16/12, 192.168/16, 100.64/10) and is large enough for at least one cluster.'),
+  'config/overlapping-cidr': error('Address blocks overlap', 'Blocks of two environments, or two blocks of one, share addresses. Peering, transit gateways and cluster meshes are impossible between overlapping networks, and cannot be added later without rebuilding the clusters.'),
+  'config/open-endpoint': error('The API server would be open to the world', '`kubernetes.api.public_cidrs` names who may reach the public endpoint. Blocks larger than /8 are refused: list the addresses of your offices, VPN or CI runners.'),
+  'config/endpoint-stays-private': warning('The public endpoint is asked for but open to nobody', '`kubernetes.api.public` is true and `public_cidrs` is empty. The endpoint is kept private until blocks are named.'),
+  'config/closed-endpoint': error('Nobody could reach the API server', 'With `kubernetes.api.private: false` and no public endpoint, neither nodes nor people could reach the control plane.'),
+  'config/node-counts': error('Node counts contradict each other', 'The managed node group needs min ≤ desired ≤ max.'),
+  'config/architecture': error('Instance types do not fit the image', 'All instance types of a node group must have the processor family of its `ami_type`; Graviton types (such as m7g) need an ARM image.'),
+  'config/illegal-tag': error('A tag would be refused by AWS', 'Tags are put on every object, so they must be legal for the strictest service. IAM compares keys ignoring case and allows letters, digits, spaces and _ . : / = + - @ only (no commas); keys have at most 128 characters, values 256; `aws:` and `argoeks:` are reserved; 40 tags are the limit.'),
+  'config/unknown-tag': error('A required tag is not defined', '`resource_tags` lists tags that resources of a kind must carry, but neither `common` nor the environment defines this one.'),
+  'lock/corrupt': error('The lock file cannot be read', 'argoeks.lock.yaml holds the address block and mesh id of each cluster. It is refused rather than repaired by guessing, because a wrong block would replace a VPC. Restore it from git; only if no cluster exists yet may it be deleted and written anew by `argoeks build`.'),
+  'lock/unmerged': error('The lock file holds a merge conflict', 'Both sides added or changed clusters. Keep the lines of both sides, delete the conflict markers and run `argoeks build`: it sorts the file and names what both sides took.'),
+  'lock/collision': error('Two clusters hold the same addresses or mesh id', 'Two branches gave the same free block (or Cilium cluster id) to different clusters. The one that does not exist in AWS yet must take another: `argoeks build --reallocate <cluster>`.'),
+  'lock/outside-base': error('A locked block lies outside the environment\'s addresses', 'The block in argoeks.lock.yaml is not inside `base_cidr`. Existing VPCs cannot be moved, so nothing is changed silently. Put `base_cidr` back (a list of blocks is allowed), or re-allocate a cluster that does not exist yet.'),
+  'lock/exhausted': error('No address block is free', 'Every block of the wanted size in `base_cidr` is taken. Add a second block to `base_cidr`, or give new clusters smaller VPCs with `network.vpc_prefix`.'),
+  'lock/prefix-kept': warning('A cluster keeps the size of its VPC', '`network.vpc_prefix` differs from the block in argoeks.lock.yaml. A VPC cannot change its size, so the cluster keeps its block. Re-allocate it only if it does not exist yet.'),
+  'lock/chart-moved': note('A chart moves to another version', 'This version of ArgoEKS pins another version of the chart than argoeks.lock.yaml. `argoeks build` writes the new pin; review it like any change.'),
+  'lock/no-mesh-id': warning('No Cilium cluster id is free', 'Cilium knows 511 clusters in one mesh. Further clusters of the environment work, but cannot join its mesh.'),
+} as const satisfies Readonly<Record<string, CodeEntry>>;
+
+/** A spelling that exists in the catalogue. */
+export type Code = keyof typeof codes;
+
+/** The entry of a code, or undefined for one that is not in the catalogue. */
+export const entryOf = (code: string): CodeEntry | undefined => (Object.hasOwn(codes, code) ? codes[code as Code] : undefined);
