@@ -26,10 +26,21 @@ interface ReleaseBase {
   readonly ignoreDifferences?: readonly IgnoreDifference[];
 }
 
-/** A chart of `catalog/charts.ts` with values. `values` is the same for every cluster; `clusterValues` is laid over it. */
+/** A chart that a component pins itself, for add-ons that are not in the catalogue. */
+export interface OwnChart {
+  readonly name: string;
+  /** Chart repository as the project publishes it; `oci://` for an OCI registry. */
+  readonly repository: string;
+  readonly version: string;
+}
+
+/** A chart with values. `values` is the same for every cluster; `clusterValues` is laid over it. */
 export interface ChartRelease extends ReleaseBase {
   readonly kind: 'chart';
-  readonly chart: string;
+  /** Id in `catalog/charts.ts`, or a pin of the component's own. */
+  readonly chart: string | OwnChart;
+  /** Leaves the CRDs of the chart's `crds` folder out, because a release before this one owns them. */
+  readonly skipCrds?: boolean;
   readonly values: Values;
   readonly clusterValues: Values;
   /** Who makes the first installation. Terraform's are adopted by Argo CD with the very same values. */
