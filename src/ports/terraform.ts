@@ -1,0 +1,90 @@
+/** A directory with Terraform configuration and its own state. */
+export interface TerraformRoot {
+  /** As in the rendered output, for example `terraform/environments/dev`. */
+  readonly id: string;
+  /** Absolute directory Terraform runs in. */
+  readonly directory: string;
+}
+
+export type PlannedAction = 'create' | 'update' | 'replace' | 'destroy' | 'forget';
+
+export interface PlannedChange {
+  readonly address: string;
+  readonly type: string;
+  readonly action: PlannedAction;
+  /** Attributes that force a replacement. */
+  readonly forcedBy?: readonly string[];
+}
+
+/** What a saved plan would do. Values are left out on purpose: they may be secret. */
+export interface PlanSummary {
+  readonly changes: readonly PlannedChange[];
+  /** Objects that changed outside Terraform since the last apply. */
+  readonly drifted: readonly string[];
+  readonly outputsChange: boolean;
+}
+
+/** One problem in Terraform's own words. */
+export interface TerraformProblem {
+  readonly severity: 'error' | 'warning';
+  readonly summary: string;
+  readonly detail: string;
+  readonly address?: string;
+  /** Place relative to the root's directory. */
+  readonly at?: { readonly file: string; readonly line: number; readonly column: number };
+}
+
+/** Terraform ended with errors. `operation` is the command, such as `apply`. */
+export class TerraformError extends Error {
+  readonly root: string;
+  readonly operation: string;
+  /** Never empty; errors before warnings. */
+  readonly problems: readonly TerraformProblem[];
+  constructor(root: string, operation: string, problems: readonly TerraformProblem[]) {
+    super(`terraform ${operation} failed in ${root}: ${problems.map((p) => p.summary).join('; ')}`);
+    this.name = 'TerraformError';
+    this.root = root;
+    this.operation = operation;
+    this.problems = problems;
+  }
+}
+
+/** Identity of one version of a state; equal means nothing was applied in between. `resources` counts managed objects. */
+export interface StateVersion {
+  readonly lineage: string;
+  readonly serial: number;
+  readonly resources: number;
+}
+
+/** What Terraform is doing right now, for people: one object at a time. */
+export interface TerraformProgress {
+  readonly address: string;
+  readonly phase: 'started' | 'running' | 'done' | 'failed';
+  readonly action: string;
+  /** Seconds since it started, where Terraform says so. */
+  readonly elapsedS?: number;
+}
+
+export interface TerraformWatch {
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: TerraformProgress) => void;
+}
+
+export interface OutputValue {
+  readonly value: unknown;
+  readonly sensitive: boolean;
+}
+
+/** The terraform program. Every method throws `TerraformError` when Terraform says no, `PortError` when it can't be run. */
+export interface Terraform {
+  /** Prepares the directory: backend and providers. Idempotent. */
+  init(root: TerraformRoot, watch?: TerraformWatch): Promise<void>;
+  validate(root: TerraformRoot, watch?: TerraformWatch): Promise<readonly TerraformProblem[]>;
+  /** Writes a plan file (absolute path) and says what it would do. Changes nothing in the world. */
+  plan(root: TerraformRoot, planFile: string, options?: { readonly destroy?: boolean }, watch?: TerraformWatch): Promise<PlanSummary>;
+  /** Applies exactly the saved plan. Terraform refuses one that was made for another state. */
+  apply(root: TerraformRoot, planFile: string, watch?: TerraformWatch): Promise<void>;
+  output(root: TerraformRoot): Promise<Readonly<Record<string, OutputValue>>>;
+  /** Undefined when nothing was ever applied. Needs `init`. */
+  state(root: TerraformRoot): Promise<StateVersion | undefined>;
+}
