@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import type { CodeMaker } from 'codemaker';
 import { PROVIDER_VERSIONS, loadSchema, schemaFile } from '../src/sim/provider/schema/schema-json.ts';
 import type { ProviderName } from '../src/sim/provider/schema/schema-json.ts';
+import { parseBindings } from './extract-schema/parse-bindings.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const GENERATED = join(ROOT, 'generated');
@@ -20,6 +21,25 @@ function fingerprint(): string {
   const packages = ['@cdktn/provider-generator', 'cdktn', 'typescript'].map((p) => join(ROOT, 'node_modules', p, 'package.json'));
   for (const file of [...NAMES.map(schemaFile), fileURLToPath(import.meta.url), ...packages]) hash.update(readFileSync(file));
   return hash.digest('hex');
+}
+
+/**
+ * The generator marks nested attributes (`kubernetes = {…}`, `ingress = […]`) as blocks in the tables that HCL is printed
+ * from; the interfaces' comments know better. Gives the text with truthful tables.
+ */
+function correctBlocks(text: string): string {
+  const { main, inputs } = parseBindings(text);
+  const config = inputs.get(main);
+  const structOf = (head: string): string => {
+    const name = /function (\w+)ToHclTerraform/.exec(head)?.[1];
+    return name === undefined ? main : name.charAt(0).toUpperCase() + name.slice(1);
+  };
+  return text.replace(/^(?:export function \w+ToHclTerraform|  protected synthesizeHclAttributes).*?^ {0,2}\}$/gms, (table) => {
+    const fields = structOf(table) === main ? config : inputs.get(structOf(table));
+    const attributes = new Set((fields ?? []).filter((f) => !f.isBlock).map((f) => f.name));
+    return table.replace(/^(\s+(\w+): \{\s+value: [^\n]*\n\s+isBlock: )true,/gm, (entry, head: string, name: string) =>
+      attributes.has(name) ? `${head}false,` : entry);
+  });
 }
 
 /**
@@ -52,7 +72,7 @@ async function writeSources(name: ProviderName, folder: string): Promise<number>
   for (const type of types) {
     const text = readFileSync(join(written, type, 'index.ts'), 'utf8');
     // An argument that is undefined is left out of the output, so callers with exactOptionalPropertyTypes may pass it.
-    writeFileSync(join(folder, name, `${type}.ts`), text.replace(/^( {2}readonly \w+\?: .*);$/gm, '$1 | undefined;'));
+    writeFileSync(join(folder, name, `${type}.ts`), correctBlocks(text).replace(/^( {2}readonly \w+\?: .*);$/gm, '$1 | undefined;'));
   }
   rmSync(raw, { recursive: true });
   return types.length;
