@@ -34,7 +34,7 @@ function correctBlocks(text: string): string {
     const name = /function (\w+)ToHclTerraform/.exec(head)?.[1];
     return name === undefined ? main : name.charAt(0).toUpperCase() + name.slice(1);
   };
-  return text.replace(/^(?:export function \w+ToHclTerraform|  protected synthesizeHclAttributes).*?^ {0,2}\}$/gms, (table) => {
+  return text.replace(/^export function \w+ToHclTerraform.*?^\}$|^ {2}protected synthesizeHclAttributes.*?^ {2}\}$/gms, (table) => {
     const fields = structOf(table) === main ? config : inputs.get(structOf(table));
     const attributes = new Set((fields ?? []).filter((f) => !f.isBlock).map((f) => f.name));
     return table.replace(/^(\s+(\w+): \{\s+value: [^\n]*\n\s+isBlock: )true,/gm, (entry, head: string, name: string) =>
