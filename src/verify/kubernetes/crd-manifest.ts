@@ -1,0 +1,39 @@
+import type { KubeObject } from '../../units/kube-object.ts';
+import { catalogCrd, crdIndex } from './schema-store.ts';
+
+/** Names of the definitions that a chart (or its operator) installs, sorted; empty for charts without. */
+export const crdsOf = (chart: string): readonly string[] => crdIndex().installedBy[chart] ?? [];
+
+/** Names of all definitions of the catalogue, sorted. */
+export const crdNames = (): readonly string[] => Object.values(crdIndex().installedBy).flat().sort();
+
+/**
+ * The whole CustomResourceDefinition, with its schema and CEL rules but without prose, as an API server takes it. For the local platform's
+ * stand-in charts. Throws on a name that the catalogue lacks.
+ */
+export const crdManifest = (name: string): KubeObject => {
+  const { chart, group, scope, names, versions } = catalogCrd(name);
+  return {
+    apiVersion: 'apiextensions.k8s.io/v1',
+    kind: 'CustomResourceDefinition',
+    metadata: {
+      name,
+      labels: { 'app.kubernetes.io/part-of': chart },
+      // Groups below k8s.io and kubernetes.io are protected: the API server wants to be told that their use is known.
+      ...(/(^|\.)(k8s|kubernetes)\.io$/.test(group) ? { annotations: { 'api-approved.kubernetes.io': 'unapproved, local copy of a published definition' } } : {}),
+    },
+    spec: {
+      group,
+      scope,
+      names,
+      versions: versions.map(({ name: version, served, storage, subresources, selectableFields, schema }) => ({
+        name: version,
+        served,
+        storage,
+        ...(subresources === undefined ? {} : { subresources }),
+        ...(selectableFields === undefined ? {} : { selectableFields }),
+        schema: { openAPIV3Schema: schema },
+      })),
+    },
+  };
+};

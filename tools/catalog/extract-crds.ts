@@ -1,0 +1,70 @@
+/**
+ * Writes `catalog/crds/<name>.json.gz` and `catalog/crds/index.json` from definitions that charts or operators install. Development only.
+ * Usage: `node tools/catalog/extract-crds.ts <dir>`, where `<dir>/<chart id>/*.yaml` holds the definitions; lines of Go templating are dropped.
+ * Changes: files below `catalog/crds/`.
+ */
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseAllDocuments } from 'yaml';
+import { stripSchema } from './strip-schema.ts';
+import { writeGzip } from './write-gzip.ts';
+
+interface CrdVersion {
+  readonly name: string;
+  readonly served: boolean;
+  readonly storage: boolean;
+  readonly subresources?: unknown;
+  readonly schema?: { readonly openAPIV3Schema?: unknown };
+  readonly selectableFields?: unknown;
+}
+interface Crd {
+  readonly kind: string;
+  readonly metadata: { readonly name: string };
+  readonly spec: { readonly group: string; readonly scope: string; readonly names: Record<string, unknown>; readonly versions: readonly CrdVersion[] };
+}
+
+const isCrd = (value: unknown): value is Crd => (value as Crd | null)?.kind === 'CustomResourceDefinition';
+
+const readCrds = (path: string): readonly Crd[] => {
+  const text = readFileSync(path, 'utf8')
+    .split('\n')
+    .filter((line) => !/^\s*\{\{/.test(line))
+    .join('\n');
+  return parseAllDocuments(text, { maxAliasCount: -1 } as never)
+    .map((document) => document.toJS() as unknown)
+    .filter(isCrd);
+};
+
+const [source] = process.argv.slice(2);
+if (source === undefined) throw new Error('usage: extract-crds.ts <dir>');
+const target = join('catalog', 'crds');
+rmSync(target, { recursive: true, force: true });
+mkdirSync(target, { recursive: true });
+
+const kinds: Record<string, string> = {};
+const installedBy: Record<string, string[]> = {};
+let total = 0;
+for (const chart of readdirSync(source).sort()) {
+  for (const file of readdirSync(join(source, chart)).sort()) {
+    for (const { metadata, spec } of readCrds(join(source, chart, file))) {
+      const versions = spec.versions
+        .filter((version) => version.served || version.storage)
+        .map(({ name, served, storage, subresources, schema, selectableFields }) => ({
+          name,
+          served,
+          storage,
+          ...(subresources === undefined ? {} : { subresources }),
+          ...(selectableFields === undefined ? {} : { selectableFields }),
+          schema: stripSchema(schema?.openAPIV3Schema ?? {}),
+        }));
+      const { group, scope, names } = spec;
+      total += writeGzip(join(target, `${metadata.name}.json.gz`), { name: metadata.name, chart, group, scope, names, versions });
+      for (const { name, served } of versions) if (served) kinds[`${group}/${name}/${String(names['kind'])}`] = `${metadata.name} ${scope}`;
+      (installedBy[chart] ??= []).push(metadata.name);
+    }
+  }
+}
+const sorted = <T>(record: Record<string, T>): Record<string, T> => Object.fromEntries(Object.keys(record).sort().map((key) => [key, record[key] as T]));
+for (const names of Object.values(installedBy)) names.sort();
+writeFileSync(join(target, 'index.json'), `${JSON.stringify({ kinds: sorted(kinds), installedBy: sorted(installedBy) }, null, 1)}\n`);
+process.stdout.write(`${Object.keys(kinds).length} kinds, ${total} bytes\n`);
