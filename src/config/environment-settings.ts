@@ -5,7 +5,6 @@ import { alertsSettings, budgetsSettings, featuresSettings, functionsSettings, k
 import type { Basics } from './tier.ts';
 import { tiers } from './tier.ts';
 
-const Region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, { error: 'is not an AWS region such as "us-east-1"' });
 const Cidr = z.string().regex(/^\d{1,3}(\.\d{1,3}){3}\/\d{1,2}$/, { error: 'is not an IPv4 block such as 10.0.0.0/10' });
 
 /** Address blocks the clusters of an environment get their VPC blocks from, where `base_cidr` is absent. Disjoint. */
@@ -36,10 +35,10 @@ const ciSettings = ({ name }: Basics) =>
 export const environmentSettings = (basics: Basics) =>
   z.strictObject({
     tier: z.enum(tiers).default(basics.tier).meta({ description: 'Decides the defaults; from the environment\'s name when absent.' }),
-    region: Region.optional().meta({ description: 'Primary region; the same as `aws.region`.' }),
+    region: z.string().min(1).optional().meta({ description: 'Primary region; the same as `aws.region`.' }),
     aws: z.strictObject({
       account_id: z.string().regex(/^\d{12}$/, { error: 'is not an AWS account id: twelve digits in quotes' }).meta({ description: 'Account of the environment, twelve digits, in quotes.' }),
-      region: Region.default('us-east-1').meta({ description: 'Primary region.' }),
+      region: z.string().min(1).default('us-east-1').meta({ description: 'Primary region.' }),
       partition: z.enum(['aws', 'aws-cn', 'aws-us-gov']).default('aws').meta({ description: 'AWS partition.' }),
     }).meta({ description: 'Where the environment lives.' }),
     domain: z.string().regex(/^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]$/, { error: 'is not a domain name in lower case' }).default(basics.domain).meta({ description: 'Name of the private Route 53 zone.' }),

@@ -21,7 +21,7 @@ const snippet = (diagnostic: Diagnostic, lines: readonly string[], dim: (text: s
   const start = diagnostic.at.column - 1;
   const cut = Math.max(0, start + 40 - widest);
   const shown = printable(line.replaceAll('\t', ' ').slice(cut, cut + widest));
-  const token = /^(?:"[^"]*"|'[^']*'|[^\s,:\]}#]+)/.exec(line.slice(start))?.[0] ?? ' ';
+  const token = /^(?:"[^"]*"|'[^']*'|[^\s,\]}#]+?(?=:?(?:[\s,\]}#]|$)))/.exec(line.slice(start))?.[0] ?? ' ';
   const number = String(diagnostic.at.line);
   const gutter = ' '.repeat(number.length);
   return [

@@ -1,0 +1,96 @@
+import type { Diagnostic, Span } from '../diag/diagnostic.ts';
+import { problem } from '../diag/problem.ts';
+import { show } from '../diag/show.ts';
+import { renameOrChoose } from '../diag/did-you-mean.ts';
+import type { EnvironmentSettings } from './environment-settings.ts';
+import { environmentSettings } from './environment-settings.ts';
+import type { Origin } from './issues.ts';
+import { problemsOf } from './issues.ts';
+import type { Mapping } from './plain-data.ts';
+import { layered, mappingOr } from './plain-data.ts';
+import type { Tier } from './platform.ts';
+import { valueAt } from './schema-walk.ts';
+import type { Basics } from './tier.ts';
+import { defaultDomain, tierOf, tiers } from './tier.ts';
+import type { Step } from './yaml-place.ts';
+import type { Source } from './yaml-source.ts';
+
+/** Regions by name, from `catalog/regions.json`. */
+export type Regions = Readonly<Record<string, { readonly partition: string; readonly zones: readonly string[] }>>;
+
+/** One environment of platform.yaml after validation. */
+export interface ResolvedEnvironment {
+  readonly basics: Basics;
+  readonly schema: ReturnType<typeof environmentSettings>;
+  readonly settings: EnvironmentSettings;
+  /** What the file says, with its on/off switches carried over to the keys they stand for. */
+  readonly raw: Mapping;
+  readonly origin: Origin;
+  /** Key → key of the environment whose line decided it, where that is another one. */
+  readonly decidedBy: ReadonlyMap<string, readonly Step[]>;
+  /** False when `features.infrastructure.eks` is false. */
+  readonly built: boolean;
+}
+
+interface Switched {
+  readonly raw: Mapping;
+  readonly decidedBy: ReadonlyMap<string, readonly Step[]>;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+const place = ({ file, line, column }: Span): string => `${file}:${line}:${column}`;
+
+/** Two keys that say the same: the first one's value stands for both. Different values are a contradiction. */
+const equate = (raw: Mapping, origin: Origin, from: readonly Step[], to: readonly Step[], set: (value: unknown) => Mapping): Switched => {
+  const said = valueAt(raw, from);
+  if (said === undefined) return { raw, decidedBy: new Map(), diagnostics: [] };
+  const other = valueAt(raw, to);
+  if (other === undefined) return { raw: layered(raw, set(said)) as Mapping, decidedBy: new Map([[to.join('.'), from]]), diagnostics: [] };
+  if (other === said) return { raw, decidedBy: new Map(), diagnostics: [] };
+  const at = (path: readonly Step[]): Span => origin.source.span([...origin.path, ...path]);
+  return { raw, decidedBy: new Map(), diagnostics: [problem('config/contradiction', at(to), `${origin.name}.${to.join('.')} is ${show(other)}, but ${from.join('.')} is ${show(said)} (${place(at(from))}).`, 'Remove one of the two, or make them agree.')] };
+};
+
+/** Switches of `features` that turn a component on or off, by component id. */
+export const componentSwitches: Readonly<Record<string, readonly Step[]>> = {
+  karpenter: ['features', 'infrastructure', 'karpenter'],
+  kserve: ['features', 'serving', 'kserve'],
+};
+
+const switched = (raw: Mapping, origin: Origin, componentIds: ReadonlySet<string>): Switched => {
+  let state: Switched = { raw, decidedBy: new Map(), diagnostics: [] };
+  const apply = (from: readonly Step[], to: readonly Step[], set: (value: unknown) => Mapping): void => {
+    const next = equate(state.raw, origin, from, to, set);
+    state = { raw: next.raw, decidedBy: new Map([...state.decidedBy, ...next.decidedBy]), diagnostics: [...state.diagnostics, ...next.diagnostics] };
+  };
+  apply(['region'], ['aws', 'region'], (region) => ({ aws: { region } }));
+  apply(['features', 'infrastructure', 'vpc_endpoints'], ['network', 'endpoints', 'enabled'], (enabled) => ({ network: { endpoints: { enabled } } }));
+  for (const [id, from] of Object.entries(componentSwitches)) {
+    if (componentIds.has(id)) apply(from, ['components', id, 'enabled'], (enabled) => ({ components: { [id]: { enabled } } }));
+  }
+  return state;
+};
+
+/** Region of an environment or a cluster: it exists, in the right partition. Empty when all is well. */
+export const checkRegion = (region: string, partition: string, regions: Regions, at: Span, who: string): readonly Diagnostic[] => {
+  const facts = Object.hasOwn(regions, region) ? regions[region] : undefined;
+  if (!facts) return [problem('config/unknown-region', at, `${who} names the region ${show(region)}, which does not exist.`, renameOrChoose(region, Object.keys(regions), 40))];
+  if (facts.partition !== partition) return [problem('config/region-partition', at, `${who} lies in ${region}, which belongs to the partition "${facts.partition}", but the environment's partition is "${partition}".`, `Set aws.partition to "${facts.partition}", or choose a region of "${partition}".`)];
+  return [];
+};
+
+/** Validates one entry of `envs` and applies the defaults of its tier. Pure. */
+export const resolveEnvironment = (source: Source, name: string, said: unknown, regions: Regions, componentIds: ReadonlySet<string>): { readonly environment?: ResolvedEnvironment; readonly diagnostics: readonly Diagnostic[] } => {
+  const origin: Origin = { source, path: ['envs', name], name: `envs.${name}` };
+  const given = mappingOr(said);
+  const tier: Tier = tiers.find((known) => known === given['tier']) ?? tierOf(name);
+  const basics: Basics = { name, tier, domain: typeof given['domain'] === 'string' ? given['domain'] : defaultDomain(name, tier) };
+  const schema = environmentSettings(basics);
+  const { raw, decidedBy, diagnostics: contradictions } = switched(given, origin, componentIds);
+  const parsed = schema.safeParse(raw);
+  if (!parsed.success) return { diagnostics: [...contradictions, ...problemsOf(parsed.error.issues, schema, raw, [origin])] };
+  const settings: EnvironmentSettings = { ...parsed.data, region: parsed.data.aws.region };
+  const at = source.span([...origin.path, ...(decidedBy.get('aws.region') ?? ['aws', 'region'])]);
+  const diagnostics = [...contradictions, ...checkRegion(settings.aws.region, settings.aws.partition, regions, at, origin.name)];
+  return { environment: { basics, schema, settings, raw, origin, decidedBy, built: settings.features.infrastructure.eks !== false }, diagnostics };
+};

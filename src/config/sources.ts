@@ -1,0 +1,30 @@
+import type { Span } from '../diag/diagnostic.ts';
+import type { ComponentEntries } from './component-settings.ts';
+import type { ResolvedEnvironment } from './environments.ts';
+import type { Platform } from './platform.ts';
+import type { PlatformSettings } from './platform-settings.ts';
+import type { RegisteredCluster } from './registrations.ts';
+import { placeIn } from './registrations.ts';
+import type { Source } from './yaml-source.ts';
+
+/** Where every value of a loaded platform came from. Made by `load`; read through the functions of `config/`. */
+export interface Sources {
+  readonly platformFile: Source;
+  readonly settings: PlatformSettings;
+  readonly tagsFile: Source | undefined;
+  readonly environments: ReadonlyMap<string, ResolvedEnvironment>;
+  readonly registered: ReadonlyMap<string, RegisteredCluster>;
+  readonly components: ComponentEntries;
+  readonly platform: Platform;
+}
+
+/** The line that asked for a component on a cluster: the cluster's own, else the environment's, else where the cluster is listed. */
+export const componentAskedAt = (sources: Sources, clusterName: string, componentId: string): Span => {
+  const cluster = sources.registered.get(clusterName);
+  const environment = cluster && sources.environments.get(cluster.labels['environment'] ?? '');
+  const own = ['spec', 'components', componentId];
+  if (cluster?.origins.some(({ source, path }) => source.has([...path, ...own]))) return placeIn(cluster, own, 'key');
+  const shared = environment && [...environment.origin.path, 'components', componentId];
+  if (environment && shared && environment.origin.source.has(shared)) return environment.origin.source.span(shared, 'key');
+  return cluster?.at ?? environment?.origin.source.span(environment.origin.path, 'key') ?? { file: sources.platformFile.file, line: 1, column: 1 };
+};
