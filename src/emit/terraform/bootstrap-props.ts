@@ -1,0 +1,75 @@
+import { addons } from '../../../catalog/addons.ts';
+import { targetKubernetes } from '../../../catalog/kubernetes.ts';
+import type { Platform } from '../../config/platform.ts';
+import type { ClusterPlan } from '../../model/plan.ts';
+import type { ChartRelease, OwnChart } from '../../model/workload.ts';
+import type { BootstrapRootProps, GitOpsRootProps } from '../../stacks/bootstrap-root.ts';
+import type { ChartReleaseProps } from '../../stacks/chart-release.ts';
+import type { ClusterAddonProps } from '../../stacks/cluster-addons.ts';
+import { roleArn } from '../../units/aws-names.ts';
+import { apiServerConfigMap, argocdNamespace, argocdRootRelease, ciliumTaintKey, clusterFactsRelease, karpenterDiscoveryTag, platformStackLabel } from '../../units/wellknown.ts';
+import { nodeRoleName } from './cluster-props.ts';
+import { dataKeyAlias, defaultTags, ownershipTags, regionalArn, terraformName } from './names.ts';
+import { ownChartFolder } from './own-charts.ts';
+
+/** Name, repository and version of each chart id of the catalogue. */
+export type ChartPins = Readonly<Record<string, OwnChart>>;
+
+/** The way from `terraform/environments/<env>/<cluster>/bootstrap` to the repository. */
+const repository = '../../../../..';
+
+const releaseProps = (platform: Platform, cluster: string, pins: ChartPins, release: ChartRelease): ChartReleaseProps => {
+  const pin = typeof release.chart === 'string' ? pins[release.chart] : release.chart;
+  if (pin === undefined) throw new Error(`chart ${String(release.chart)} is not pinned`);
+  const { chartMirror } = platform.gitops;
+  return {
+    name: release.name, namespace: release.namespace, chart: pin.name, version: pin.version, skipCrds: release.skipCrds === true,
+    repository: chartMirror === undefined ? pin.repository.replace(/\/$/, '') : chartMirror.includes('://') ? chartMirror : `oci://${chartMirror}`,
+    valueFiles: [`${repository}/kubernetes/platform/${release.name}/values.yaml`, `${repository}/kubernetes/clusters/${cluster}/${release.name}/values.yaml`],
+  };
+};
+
+const addonsOf = (plan: ClusterPlan): Readonly<Record<string, ClusterAddonProps>> =>
+  Object.fromEntries(plan.components.flatMap(({ workload }) => workload.releases).flatMap((release) => {
+    if (release.kind !== 'eks-addon') return [];
+    const pin = Object.values(addons).find(({ name }) => name === release.addon);
+    return [[terraformName(release.addon), {
+      addon: release.addon, configuration: release.configuration,
+      ...(pin === undefined || plan.cluster.kubernetes.version !== targetKubernetes ? {} : { version: pin.version }),
+      ...(release.roleArn === undefined ? {} : { roleArn: release.roleArn }),
+    }]];
+  }));
+
+const gitOpsOf = (platform: Platform, { cluster, environment }: ClusterPlan): GitOpsRootProps => ({
+  name: argocdRootRelease, namespace: argocdNamespace, path: `${repository}/${ownChartFolder}/${argocdRootRelease}`, clusterName: cluster.name,
+  labels: Object.entries({ ...cluster.labels, [platformStackLabel]: 'enabled' }).map(([key, value]) => ({ key, value })),
+  annotations: Object.entries({
+    'argoeks.io/environment': environment.name, 'argoeks.io/tier': cluster.tier, 'argoeks.io/region': cluster.region, 'argoeks.io/account-id': cluster.accountId,
+  }).map(([key, value]) => ({ key, value })),
+  repoUrl: platform.gitops.repoUrl, targetRevision: platform.gitops.targetRevision, rootPath: 'kubernetes/gitops/argocd',
+});
+
+/** Decides everything of a cluster's second root. Throws on a chart without a pin: a bug. Pure. */
+export const bootstrapProps = (platform: Platform, plan: ClusterPlan, pins: ChartPins): BootstrapRootProps => {
+  const { cluster, environment } = plan;
+  const tags = defaultTags(cluster.tags, ownershipTags(platform, environment, cluster));
+  const firsts = plan.components.flatMap(({ layer, workload }) =>
+    workload.releases.flatMap((release) => (release.kind === 'chart' && release.installedBy === 'terraform' ? [{ layer, release }] : [])));
+  const named = (early: boolean) => Object.fromEntries(firsts.filter(({ layer }) => (layer === 'network') === early)
+    .map(({ release }) => [terraformName(release.name), releaseProps(platform, cluster.name, pins, release)]));
+  return {
+    aws: { region: cluster.region, accountId: cluster.accountId, tags },
+    lookups: { clusterName: cluster.name, discoveryTag: karpenterDiscoveryTag },
+    facts: { name: clusterFactsRelease, namespace: 'kube-system', path: `${repository}/${ownChartFolder}/${clusterFactsRelease}`, configMap: apiServerConfigMap },
+    network: named(true),
+    nodes: {
+      name: `${cluster.name}-system`, clusterName: cluster.name, roleArn: roleArn(cluster, nodeRoleName(cluster.name)),
+      amiType: cluster.nodes.ami_type, instanceTypes: cluster.nodes.instance_types, min: cluster.nodes.min, desired: cluster.nodes.desired, max: cluster.nodes.max,
+      device: cluster.nodes.ami_type.startsWith('BOTTLEROCKET') ? '/dev/xvdb' : '/dev/xvda', diskGib: cluster.nodes.disk_gib,
+      keyArn: regionalArn(cluster, 'kms', dataKeyAlias(cluster.name)), startupTaint: ciliumTaintKey, tags,
+    },
+    addons: addonsOf(plan),
+    later: named(false),
+    ...(cluster.name === environment.hub ? { gitOps: gitOpsOf(platform, plan) } : {}),
+  };
+};

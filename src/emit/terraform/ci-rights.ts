@@ -1,0 +1,113 @@
+import type { Environment, Platform } from '../../config/platform.ts';
+import type { PolicyStatement, PolicyTest } from '../../stacks/policy.ts';
+import { registrationPath } from '../../units/aws-names.ts';
+import { accountRegion, boundaryArn, stateBucket } from './names.ts';
+
+/** Managed policies of one role: resource name → statements. */
+export type Rights = Readonly<Record<string, readonly PolicyStatement[]>>;
+
+/** Alias of the key that encrypts the Terraform state of an account. */
+export const stateKeyAlias = (platform: Platform): string => `alias/${platform.name}-terraform-state`;
+
+/** Key of the state of a root below the bucket of its account. */
+export const stateKey = (environment: Environment, cluster?: string, stage?: 'cluster' | 'bootstrap'): string =>
+  ['environments', environment.name, ...(cluster === undefined ? ['foundation'] : [cluster, stage])].join('/') + '.tfstate';
+
+const stateRights = (platform: Platform, environment: Environment, writes: boolean): readonly PolicyStatement[] => {
+  const bucket = `arn:${environment.partition}:s3:::${stateBucket(platform, environment)}`;
+  const own = `${bucket}/environments/${environment.name}/*`;
+  const key = `arn:${environment.partition}:kms:${accountRegion(platform, environment.accountId)}:${environment.accountId}:key/*`;
+  return [
+    { sid: 'FindState', actions: ['s3:ListBucket'], on: [bucket] },
+    { sid: 'ReadState', actions: ['s3:GetObject'], on: [own] },
+    { sid: writes ? 'WriteState' : 'LockState', actions: ['s3:PutObject', 's3:DeleteObject'], on: [writes ? own : `${own}.tflock`] },
+    { sid: 'StateKey', actions: ['kms:Decrypt', 'kms:GenerateDataKey'], on: [key], when: [{ test: 'ForAnyValue:StringEquals', key: 'kms:ResourceAliases', values: [stateKeyAlias(platform)] }] },
+  ];
+};
+
+const reads = [
+  'ec2:Describe*', 'ec2:GetManagedPrefixListEntries', 'eks:Describe*', 'eks:List*', 'events:Describe*', 'events:List*', 'iam:GetOpenIDConnectProvider', 'iam:GetPolicy', 'iam:GetPolicyVersion',
+  'iam:GetRole', 'iam:GetRolePolicy', 'iam:ListAttachedRolePolicies', 'iam:ListInstanceProfilesForRole', 'iam:ListOpenIDConnectProviders', 'iam:ListRolePolicies', 'kms:DescribeKey', 'kms:GetKeyPolicy',
+  'kms:GetKeyRotationStatus', 'kms:ListAliases', 'kms:ListResourceTags', 'logs:DescribeLogGroups', 'logs:ListTagsForResource', 'route53:Get*', 'route53:List*', 'sqs:GetQueueAttributes', 'sqs:GetQueueUrl',
+  'sqs:ListQueueTags', 'ssm:DescribeParameters', 'ssm:ListTagsForResource', 'sts:GetCallerIdentity',
+];
+
+/** What planning every root of the environment needs: descriptions of what there is, its own state, and the lock. Pure. */
+export const planRights = (platform: Platform, environment: Environment): Rights => ({
+  read: [
+    { sid: 'Describe', actions: reads, on: ['*'] },
+    { sid: 'ReadRegistrations', actions: ['ssm:GetParameter', 'ssm:GetParameters'], on: [`arn:${environment.partition}:ssm:*:${environment.accountId}:parameter${registrationPath(platform.name, environment.name, '*')}/*`] },
+    ...stateRights(platform, environment, false),
+  ],
+});
+
+const networkWrites = [
+  'ec2:*Vpc', 'ec2:*VpcAttribute', 'ec2:*VpcEndpoint', 'ec2:*VpcEndpoints', 'ec2:*Subnet', 'ec2:*SubnetAttribute', 'ec2:*RouteTable', 'ec2:*Route', 'ec2:*InternetGateway', 'ec2:*NatGateway', 'ec2:AllocateAddress',
+  'ec2:AssociateAddress', 'ec2:DisassociateAddress', 'ec2:ReleaseAddress', 'ec2:*SecurityGroup', 'ec2:AuthorizeSecurityGroup*', 'ec2:RevokeSecurityGroup*', 'ec2:ModifySecurityGroupRules', 'ec2:*LaunchTemplate',
+  'ec2:*LaunchTemplateVersion', 'ec2:*LaunchTemplateVersions', 'ec2:CreateTags', 'ec2:DeleteTags', 'ec2:RunInstances', 'ec2:DeleteNetworkInterface', 'ec2:DetachNetworkInterface',
+];
+
+const hostedZoneWrites = ['route53:CreateHostedZone', 'route53:DeleteHostedZone', 'route53:UpdateHostedZoneComment', 'route53:ChangeTagsForResource', 'route53:AssociateVPCWithHostedZone', 'route53:DisassociateVPCFromHostedZone'];
+const keyWrites = ['kms:PutKeyPolicy', 'kms:EnableKeyRotation', 'kms:DisableKeyRotation', 'kms:UpdateKeyDescription', 'kms:ScheduleKeyDeletion', 'kms:CancelKeyDeletion', 'kms:UntagResource', 'kms:CreateAlias', 'kms:DeleteAlias', 'kms:UpdateAlias', 'kms:CreateGrant'];
+
+const clusterRights = (platform: Platform, environment: Environment, named: string): readonly PolicyStatement[] => {
+  const at = (service: string, resource: string) => `arn:${environment.partition}:${service}:*:${environment.accountId}:${resource}`;
+  const tagged: PolicyTest = { test: 'StringEquals', key: 'aws:ResourceTag/argoeks:environment', values: [environment.name] };
+  return [
+    { sid: 'Clusters', actions: ['eks:*'], on: ['cluster', 'nodegroup', 'addon', 'access-entry'].map((kind) => at('eks', `${kind}/${named}`)) },
+    { sid: 'ControlPlaneLogs', actions: ['logs:CreateLogGroup', 'logs:DeleteLogGroup', 'logs:PutRetentionPolicy', 'logs:DeleteRetentionPolicy', 'logs:AssociateKmsKey', 'logs:DisassociateKmsKey', 'logs:TagResource', 'logs:UntagResource'], on: [at('logs', `log-group:/aws/eks/${named}`)] },
+    { sid: 'Interruptions', actions: ['sqs:CreateQueue', 'sqs:DeleteQueue', 'sqs:SetQueueAttributes', 'sqs:TagQueue', 'sqs:UntagQueue'], on: [at('sqs', named)] },
+    { sid: 'InterruptionRules', actions: ['events:PutRule', 'events:DeleteRule', 'events:PutTargets', 'events:RemoveTargets', 'events:TagResource', 'events:UntagResource'], on: [at('events', `rule/${named}`)] },
+    { sid: 'Registrations', actions: ['ssm:PutParameter', 'ssm:DeleteParameter', 'ssm:GetParameter', 'ssm:GetParameters', 'ssm:AddTagsToResource', 'ssm:RemoveTagsFromResource'], on: [at('ssm', `parameter${registrationPath(platform.name, environment.name, '*')}/*`)] },
+    { sid: 'NewKeys', actions: ['kms:CreateKey', 'kms:TagResource'], on: ['*'], when: [{ test: 'StringEquals', key: 'aws:RequestTag/argoeks:environment', values: [environment.name] }] },
+    { sid: 'OwnKeys', actions: keyWrites, on: [at('kms', 'key/*')], when: [tagged] },
+    { sid: 'OwnAliases', actions: ['kms:CreateAlias', 'kms:DeleteAlias', 'kms:UpdateAlias'], on: [at('kms', `alias/${named}`)] },
+  ];
+};
+
+const identityRights = (platform: Platform, environment: Environment, named: string): readonly PolicyStatement[] => {
+  const iam = (resource: string) => `arn:${environment.partition}:iam::${environment.accountId}:${resource}`;
+  const roles = [iam(`role/${named}`)];
+  return [
+    {
+      sid: 'RolesWithinTheBoundary', actions: ['iam:CreateRole', 'iam:PutRolePermissionsBoundary', 'iam:PutRolePolicy', 'iam:DeleteRolePolicy', 'iam:AttachRolePolicy', 'iam:DetachRolePolicy'], on: roles,
+      when: [{ test: 'StringEquals', key: 'iam:PermissionsBoundary', values: [boundaryArn(platform, environment)] }],
+    },
+    { sid: 'Roles', actions: ['iam:DeleteRole', 'iam:TagRole', 'iam:UntagRole', 'iam:UpdateRole', 'iam:UpdateAssumeRolePolicy', 'iam:UpdateRoleDescription'], on: roles },
+    { sid: 'RolesForServices', actions: ['iam:PassRole'], on: roles, when: [{ test: 'StringEquals', key: 'iam:PassedToService', values: ['eks.amazonaws.com', 'ec2.amazonaws.com'] }] },
+    { sid: 'ClusterIssuers', actions: ['iam:CreateOpenIDConnectProvider', 'iam:DeleteOpenIDConnectProvider', 'iam:TagOpenIDConnectProvider', 'iam:UntagOpenIDConnectProvider', 'iam:UpdateOpenIDConnectProviderThumbprint', 'iam:AddClientIDToOpenIDConnectProvider', 'iam:RemoveClientIDFromOpenIDConnectProvider'], on: [iam('oidc-provider/oidc.eks.*')] },
+    {
+      sid: 'ServiceLinkedRoles', actions: ['iam:CreateServiceLinkedRole'], on: [iam('role/aws-service-role/*')],
+      when: [{ test: 'StringEquals', key: 'iam:AWSServiceName', values: ['eks.amazonaws.com', 'eks-nodegroup.amazonaws.com', 'autoscaling.amazonaws.com', 'elasticloadbalancing.amazonaws.com', 'spot.amazonaws.com'] }],
+    },
+  ];
+};
+
+/**
+ * What applying every root of the environment needs on top of `planRights`, narrowed to its regions, names, tags and state. New
+ * roles only under the permissions boundary, so that the right to create roles is not the right to everything. Pure.
+ */
+export const applyRights = (platform: Platform, environment: Environment): Rights => {
+  const named = `${environment.settings.cluster_name_prefix}-*`;
+  return {
+    read: planRights(platform, environment)['read'] ?? [],
+    network: [
+      { sid: 'Network', actions: networkWrites, on: ['*'], when: [{ test: 'StringEquals', key: 'aws:RequestedRegion', values: environment.regions }] },
+      { sid: 'PrivateZone', actions: hostedZoneWrites, on: ['*'] },
+      ...stateRights(platform, environment, true).filter(({ sid }) => sid === 'WriteState'),
+    ],
+    cluster: clusterRights(platform, environment, named),
+    identity: identityRights(platform, environment, named),
+  };
+};
+
+/**
+ * Upper limit of every role of the platform: whatever its own policy says, it can't change who may do what. Karpenter makes
+ * instance profiles and passes node roles to EC2; the load balancer controller may create its service-linked role. Pure.
+ */
+export const boundary = (): readonly PolicyStatement[] => [
+  { sid: 'WorkButNotIdentity', exceptActions: true, actions: ['iam:*', 'organizations:*', 'account:*'], on: ['*'] },
+  { sid: 'LookAtIdentity', actions: ['iam:Get*', 'iam:List*'], on: ['*'] },
+  { sid: 'InstanceProfiles', actions: ['iam:CreateInstanceProfile', 'iam:DeleteInstanceProfile', 'iam:AddRoleToInstanceProfile', 'iam:RemoveRoleFromInstanceProfile', 'iam:TagInstanceProfile', 'iam:CreateServiceLinkedRole'], on: ['*'] },
+  { sid: 'RolesForNodes', actions: ['iam:PassRole'], on: ['*'], when: [{ test: 'StringEquals', key: 'iam:PassedToService', values: ['ec2.amazonaws.com'] }] },
+];

@@ -1,0 +1,158 @@
+import type { Cluster, Environment, Platform } from '../../config/platform.ts';
+import type { IamRoleNeed, InterruptionQueueNeed, NodeRoleNeed } from '../../model/infra.ts';
+import type { ClusterPlan } from '../../model/plan.ts';
+import type { ClusterAccessProps } from '../../stacks/cluster-access.ts';
+import type { ClusterRootProps } from '../../stacks/cluster-root.ts';
+import type { ControlPlaneProps } from '../../stacks/control-plane.ts';
+import type { InterruptionQueueProps } from '../../stacks/interruption-queue.ts';
+import type { NodeIdentityProps } from '../../stacks/node-identity.ts';
+import type { RegistrationProps } from '../../stacks/registration.ts';
+import type { VpcEndpointsProps } from '../../stacks/vpc-endpoints.ts';
+import type { WorkloadRoleProps } from '../../stacks/workload-identities.ts';
+import { argocdHubRoleName, argocdSpokeRoleName, bounded, clusterRoleName, registrationPath, roleArn } from '../../units/aws-names.ts';
+import { argocdNamespace, karpenterDiscoveryTag } from '../../units/wellknown.ts';
+import { accessPolicyArn, boundaryArn, breakGlassRoleName, ciApplyRoleName, ciPlanRoleName, dataKeyAlias, defaultTags, environmentRoleArn, managedPolicyArn, ownershipTags, secretsKeyAlias, terraformName } from './names.ts';
+import { policyStatements } from './statements.ts';
+import { subnetsOf } from './subnets.ts';
+
+/** Services' addresses inside every cluster: outside of all blocks a VPC may have, so that no peering can clash. */
+const serviceCidr = '172.20.0.0/16';
+
+/** Interface endpoints without which nodes in private subnets can't join or controllers can't work. */
+export const nodeEndpoints = ['ec2', 'ecr.api', 'ecr.dkr', 'sts', 'logs', 'eks', 'eks-auth', 'elasticloadbalancing', 'autoscaling', 'sqs', 'ssm', 'kms', 'secretsmanager'] as const;
+
+const endpointsOf = (cluster: Cluster): VpcEndpointsProps => {
+  const prefix = `${cluster.partition === 'aws-cn' ? 'cn.' : ''}com.amazonaws.${cluster.region}`;
+  const services = [...new Set<string>([...nodeEndpoints, ...cluster.network.endpoints.services])].filter((service) => service !== 's3');
+  return {
+    name: cluster.name, cidr: cluster.cidr, s3: `com.amazonaws.${cluster.region}.s3`,
+    interfaces: Object.fromEntries(services.map((service) => [terraformName(service), { service: `${prefix}.${service}`, name: `${cluster.name}-${service}` }])),
+  };
+};
+
+const controlPlaneOf = (platform: Platform, cluster: Cluster): ControlPlaneProps => {
+  const { api, ...kubernetes } = cluster.kubernetes;
+  const isPublic = api.public && api.public_cidrs.length > 0;
+  return {
+    name: cluster.name, partition: cluster.partition, accountId: cluster.accountId, region: cluster.region, version: kubernetes.version,
+    roleName: clusterRoleName(cluster.name, 'cluster'), boundaryArn: boundaryArn(platform, cluster),
+    logTypes: kubernetes.log_types, logRetentionDays: kubernetes.log_retention_days,
+    encryptSecrets: kubernetes.encryption, secretsAlias: secretsKeyAlias(cluster.name), dataAlias: dataKeyAlias(cluster.name),
+    privateEndpoint: api.private || !isPublic, publicEndpoint: isPublic, publicCidrs: isPublic ? api.public_cidrs : [],
+    supportType: kubernetes.upgrade_policy.toUpperCase(), deletionProtection: kubernetes.deletion_protection, serviceCidr,
+  };
+};
+
+const accessOf = (platform: Platform, environment: Environment, cluster: Cluster): ClusterAccessProps => {
+  const admin = accessPolicyArn(cluster.partition, 'AmazonEKSClusterAdminPolicy');
+  const adminView = accessPolicyArn(cluster.partition, 'AmazonEKSAdminViewPolicy');
+  const view = accessPolicyArn(cluster.partition, 'AmazonEKSViewPolicy');
+  const ours = (roleName: string) => environmentRoleArn(environment, roleName);
+  const { github, gitlab } = environment.settings.ci;
+  const named = (kind: string, arns: readonly string[], policyArn: string) =>
+    [...new Set(arns)].sort().map((principalArn, i) => [`${kind}_${i + 1}`, { principalArn, policyArn }] as const);
+  return Object.fromEntries([
+    ['break_glass', { principalArn: ours(breakGlassRoleName(platform, environment)), policyArn: admin }],
+    ...(github ?? gitlab ? [
+      ['ci_apply', { principalArn: ours(ciApplyRoleName(platform, environment)), policyArn: admin }] as const,
+      // A plan of the bootstrap root reads Helm's releases, which are Secrets.
+      ['ci_plan', { principalArn: ours(ciPlanRoleName(platform, environment)), policyArn: adminView }] as const,
+    ] : []),
+    ...named('admin', cluster.kubernetes.admin_role_arns, admin),
+    ...named('readonly', cluster.kubernetes.readonly_role_arns.filter((arn) => !cluster.kubernetes.admin_role_arns.includes(arn)), view),
+  ]);
+};
+
+type Needs = readonly (readonly [string, IamRoleNeed | NodeRoleNeed | InterruptionQueueNeed])[];
+
+const needsOf = (plan: ClusterPlan): Needs =>
+  plan.components.flatMap(({ id, infra }) => Object.entries(infra).map(([key, need]) => [terraformName(`${id}_${key}`), need] as const));
+
+/** Argo CD's three programs that call other clusters' API servers, on one role. Source: Argo CD operator manual, "EKS". */
+const argocdAccounts = ['argocd-application-controller', 'argocd-server', 'argocd-applicationset-controller'];
+
+const hubRole = (environment: Environment, cluster: Cluster): WorkloadRoleProps => {
+  const spokes = environment.clusters.filter(({ name }) => name !== environment.hub);
+  return {
+    roleName: argocdHubRoleName(cluster.name), subjects: argocdAccounts.map((account) => `system:serviceaccount:${argocdNamespace}:${account}`),
+    allow: spokes.length === 0 ? [] : [{ sid: 'ActOnSpokes', actions: ['sts:AssumeRole'], on: spokes.map((spoke) => roleArn(spoke, argocdSpokeRoleName(spoke.name))) }],
+  };
+};
+
+const rolesOf = (environment: Environment, cluster: Cluster, needs: Needs): Readonly<Record<string, WorkloadRoleProps>> => {
+  const hubName = argocdHubRoleName(cluster.name);
+  const found = needs.flatMap(([id, need]) => {
+    if (need.kind !== 'iam-role') return [];
+    const own = [`system:serviceaccount:${need.namespace}:${need.serviceAccount}`];
+    const subjects = need.roleName === hubName ? [...new Set([...own, ...hubRole(environment, cluster).subjects])] : own;
+    return [[id, { roleName: need.roleName, subjects, allow: policyStatements(need.allow) }] as const];
+  });
+  const missing = cluster.hub && !found.some(([, { roleName }]) => roleName === hubName);
+  return Object.fromEntries([...found, ...(missing ? [['argocd_hub', hubRole(environment, cluster)] as const] : [])]);
+};
+
+const systemNodePolicies = ['AmazonEKSWorkerNodePolicy', 'AmazonEC2ContainerRegistryPullOnly', 'AmazonSSMManagedInstanceCore'];
+
+/** Name of the role of the managed node group. */
+export const nodeRoleName = (cluster: string): string => clusterRoleName(cluster, 'node');
+
+const nodeIdentitiesOf = (platform: Platform, cluster: Cluster, needs: Needs): Readonly<Record<string, NodeIdentityProps>> => {
+  const identity = (roleName: string, policies: readonly string[], needsAccessEntry: boolean): NodeIdentityProps => ({
+    roleName, boundaryArn: boundaryArn(platform, cluster), needsAccessEntry,
+    managedPolicies: Object.fromEntries(policies.map((name) => [terraformName(name), managedPolicyArn(cluster.partition, name)])),
+  });
+  return {
+    system_node: identity(nodeRoleName(cluster.name), systemNodePolicies, false),
+    ...Object.fromEntries(needs.flatMap(([id, need]) => (need.kind === 'node-role' ? [[id, identity(need.roleName, need.managedPolicies, true)] as const] : []))),
+  };
+};
+
+/** What EC2 and AWS Health announce about instances. Source: Karpenter documentation, CloudFormation reference, "Interruption handling". */
+const announcements = [
+  ['health', 'aws.health', 'AWS Health Event'],
+  ['spot_interruption', 'aws.ec2', 'EC2 Spot Instance Interruption Warning'],
+  ['rebalance', 'aws.ec2', 'EC2 Instance Rebalance Recommendation'],
+  ['state_change', 'aws.ec2', 'EC2 Instance State-change Notification'],
+] as const;
+
+const interruptionsOf = (cluster: Cluster, needs: Needs): InterruptionQueueProps | undefined => {
+  const queue = needs.map(([, need]) => need).find((need) => need.kind === 'interruption-queue');
+  return queue === undefined ? undefined : {
+    queueName: queue.queueName, accountId: cluster.accountId,
+    rules: Object.fromEntries(announcements.map(([id, source, detailType]) => [id, { name: bounded(`${cluster.name}-${id.replaceAll('_', '-')}`, 64), source, detailType }])),
+  };
+};
+
+const registrationOf = (platform: Platform, environment: Environment, cluster: Cluster): RegistrationProps | undefined => {
+  const hub = environment.clusters.find(({ name }) => name === environment.hub);
+  if (cluster.name === environment.hub || !hub) return undefined;
+  return {
+    roleName: argocdSpokeRoleName(cluster.name), boundaryArn: boundaryArn(platform, cluster),
+    hubAccountRoot: `arn:${hub.partition}:iam::${hub.accountId}:root`, hubRoleArn: roleArn(hub, argocdHubRoleName(hub.name)),
+    policyArn: accessPolicyArn(cluster.partition, 'AmazonEKSClusterAdminPolicy'), hubRegion: hub.region,
+    path: registrationPath(platform.name, environment.name, cluster.name),
+  };
+};
+
+/** Decides everything of a cluster's first root. Pure. */
+export const clusterProps = (platform: Platform, plan: ClusterPlan): ClusterRootProps => {
+  const { cluster, environment } = plan;
+  const needs = needsOf(plan);
+  const interruptions = interruptionsOf(cluster, needs);
+  const registration = registrationOf(platform, environment, cluster);
+  const gateways = { none: 0, single: 1, per_zone: cluster.zones.length }[cluster.network.nat];
+  const nodes = bounded(`${cluster.name}-nodes`, 255);
+  return {
+    aws: { region: cluster.region, accountId: cluster.accountId, tags: defaultTags(cluster.tags, ownershipTags(platform, environment, cluster)) },
+    network: { name: cluster.name, cidr: cluster.cidr, ...subnetsOf(cluster), natGateways: cluster.zones.slice(0, gateways).map((zone) => `${cluster.name}-${zone}`) },
+    ...(cluster.network.endpoints.enabled ? { endpoints: endpointsOf(cluster) } : {}),
+    controlPlane: controlPlaneOf(platform, cluster),
+    access: accessOf(platform, environment, cluster),
+    identities: { boundaryArn: boundaryArn(platform, cluster), roles: rolesOf(environment, cluster, needs) },
+    nodeSecurityGroup: { name: nodes, tags: [{ key: karpenterDiscoveryTag, value: cluster.name }, { key: `kubernetes.io/cluster/${cluster.name}`, value: 'owned' }] },
+    nodeIdentities: nodeIdentitiesOf(platform, cluster, needs),
+    ...(interruptions === undefined ? {} : { interruptions }),
+    zone: { domain: environment.domain, region: cluster.region },
+    ...(registration === undefined ? {} : { registration }),
+  };
+};

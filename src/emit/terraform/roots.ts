@@ -1,0 +1,67 @@
+import type { Environment, Platform } from '../../config/platform.ts';
+import type { ClusterPlan, Plan } from '../../model/plan.ts';
+import { stateKey } from './ci-rights.ts';
+import { accountRegion, stateBucket } from './names.ts';
+import type { Backend } from './versions.ts';
+
+/** One Terraform root of the rendered output. */
+export interface TerraformRoot {
+  readonly kind: 'account' | 'foundation' | 'cluster' | 'bootstrap';
+  /** Folder relative to the repository; unique. */
+  readonly path: string;
+  readonly accountId: string;
+  /** Absent for accounts. */
+  readonly environment?: string;
+  /** Absent for accounts and foundations. */
+  readonly cluster?: string;
+  readonly backend: Backend;
+  /** Paths of the roots that must be applied before this one. */
+  readonly after: readonly string[];
+}
+
+/** A root together with what it is decided from. */
+export type PlannedRoot = TerraformRoot & (
+  | { readonly kind: 'account' }
+  | { readonly kind: 'foundation'; readonly of: Environment }
+  | { readonly kind: 'cluster' | 'bootstrap'; readonly of: ClusterPlan }
+);
+
+/** Folder of an account's root. The account id is part of it even when there is only one: a second account then moves nothing. */
+export const accountPath = (accountId: string): string => `terraform/account/${accountId}`;
+
+const backendOf = (platform: Platform, environment: Environment, key: string): Backend =>
+  ({ bucket: stateBucket(platform, environment), key, region: accountRegion(platform, environment.accountId) });
+
+/**
+ * Every root in an order that can be applied from first to last: accounts, foundations, then per cluster `cluster` and
+ * `bootstrap`, the hub before its spokes so that Argo CD is there to take them. Pure.
+ */
+export const plannedRoots = ({ platform, environments }: Plan): readonly PlannedRoot[] => {
+  const accountIds = [...new Set(platform.environments.map(({ accountId }) => accountId))];
+  const accounts = accountIds.map((accountId): PlannedRoot => {
+    const first = platform.environments.find((environment) => environment.accountId === accountId);
+    if (!first) throw new Error('an account is there because of an environment');
+    return { kind: 'account', path: accountPath(accountId), accountId, backend: backendOf(platform, first, `account/${accountId}.tfstate`), after: [] };
+  });
+  const rest = environments.flatMap(({ environment, clusters }): readonly PlannedRoot[] => {
+    const place = { accountId: environment.accountId, environment: environment.name };
+    const path = `terraform/environments/${environment.name}`;
+    const hub = `${path}/${environment.hub}/bootstrap`;
+    const perCluster = [...clusters].sort((a, b) => Number(b.cluster.hub) - Number(a.cluster.hub)).flatMap((of): readonly PlannedRoot[] => {
+      const { name } = of.cluster;
+      const at = { ...place, cluster: name, of };
+      const isHub = name === environment.hub;
+      return [
+        { ...at, kind: 'cluster', path: `${path}/${name}/cluster`, backend: backendOf(platform, environment, stateKey(environment, name, 'cluster')), after: [path] },
+        { ...at, kind: 'bootstrap', path: `${path}/${name}/bootstrap`, backend: backendOf(platform, environment, stateKey(environment, name, 'bootstrap')), after: [`${path}/${name}/cluster`, ...(isHub ? [] : [hub])] },
+      ];
+    });
+    return [{ ...place, kind: 'foundation', path, of: environment, backend: backendOf(platform, environment, stateKey(environment)), after: [accountPath(environment.accountId)] }, ...perCluster];
+  });
+  return [...accounts, ...rest];
+};
+
+/** The roots of the plan for whoever runs them: folders, states, order. Pure. */
+export const terraformRoots = (plan: Plan): readonly TerraformRoot[] =>
+  plannedRoots(plan).map(({ kind, path, accountId, environment, cluster, backend, after }) =>
+    ({ kind, path, accountId, ...(environment === undefined ? {} : { environment }), ...(cluster === undefined ? {} : { cluster }), backend, after }));

@@ -1,0 +1,35 @@
+import { Construct } from 'constructs';
+import { Aws } from './aws-provider.ts';
+import type { AwsProps } from './aws-provider.ts';
+import { CiAccess } from './ci-access.ts';
+import type { CiAccessProps } from './ci-access.ts';
+import { GuardRails } from './guard-rails.ts';
+import type { GuardRailsProps } from './guard-rails.ts';
+import { Outputs } from './outputs.ts';
+import { Root } from './root.ts';
+import { StateBucket } from './state-bucket.ts';
+import type { StateBucketProps } from './state-bucket.ts';
+
+/** What an account needs once. */
+export interface AccountRootProps {
+  readonly aws: AwsProps;
+  /** Resource name → bucket; the first holds the state of this root. */
+  readonly state: Readonly<Record<string, StateBucketProps>>;
+  readonly guardRails: GuardRailsProps;
+  readonly ci?: CiAccessProps;
+}
+
+/** Root `account/<id>`: state bucket, limits, identities of CI. Applied by an administrator. */
+export const accountRoot = (props: AccountRootProps): Root => {
+  const root = new Root();
+  new Aws(root, props.aws);
+  const section = new Construct(root, 'state');
+  const buckets = Object.entries(props.state).map(([id, bucket]) => new StateBucket(section, id, bucket).bucket);
+  new GuardRails(root, props.guardRails);
+  const roles = props.ci ? new CiAccess(root, props.ci).roles : [];
+  new Outputs(root, {
+    state_buckets: { value: buckets.map((bucket) => bucket.bucket), description: 'Buckets of the Terraform state' },
+    ...(roles.length === 0 ? {} : { ci_role_arns: { value: roles.map((role) => role.arn), description: 'Roles that CI jobs assume' } }),
+  });
+  return root;
+};

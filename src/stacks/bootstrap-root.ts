@@ -1,0 +1,80 @@
+import { Fn } from 'cdktn';
+import type { ITerraformDependable } from 'cdktn';
+import { Construct } from 'constructs';
+import { Aws } from './aws-provider.ts';
+import type { AwsProps } from './aws-provider.ts';
+import { chartRelease, ownChart } from './chart-release.ts';
+import type { ChartReleaseProps } from './chart-release.ts';
+import { ClusterAddons } from './cluster-addons.ts';
+import type { ClusterAddonProps } from './cluster-addons.ts';
+import { json, toMap } from './expression.ts';
+import type { Pair } from './expression.ts';
+import { helmAccess } from './helm-access.ts';
+import { Lookups } from './lookups.ts';
+import type { LookupsProps } from './lookups.ts';
+import { NodeGroup } from './node-group.ts';
+import type { NodeGroupProps } from './node-group.ts';
+import { Outputs } from './outputs.ts';
+import { because, Root } from './root.ts';
+
+/** What the hub's Argo CD starts from. */
+export interface GitOpsRootProps {
+  readonly name: string;
+  readonly namespace: string;
+  readonly path: string;
+  readonly clusterName: string;
+  readonly labels: readonly Pair[];
+  readonly annotations: readonly Pair[];
+  readonly repoUrl: string;
+  readonly targetRevision: string;
+  readonly rootPath: string;
+}
+
+/** Everything a cluster's second root is made of. */
+export interface BootstrapRootProps {
+  readonly aws: AwsProps;
+  readonly lookups: LookupsProps;
+  readonly facts: { readonly name: string; readonly namespace: string; readonly path: string; readonly configMap: string };
+  /** Resource name → chart that nodes need to become ready, in order. */
+  readonly network: Readonly<Record<string, ChartReleaseProps>>;
+  readonly nodes: NodeGroupProps;
+  readonly addons: Readonly<Record<string, ClusterAddonProps>>;
+  /** Resource name → chart that comes after the add-ons, in order. */
+  readonly later: Readonly<Record<string, ChartReleaseProps>>;
+  /** Only on the hub. */
+  readonly gitOps?: GitOpsRootProps;
+}
+
+/** Root `<cluster>/bootstrap`: Cilium → nodes → DNS and volumes → on the hub Argo CD and what it starts from. */
+export const bootstrapRoot = (props: BootstrapRootProps): Root => {
+  const root = new Root();
+  const aws = new Aws(root, props.aws);
+  const lookups = new Lookups(root, props.lookups);
+  helmAccess(aws, lookups.cluster, props.lookups.clusterName, props.aws.region);
+
+  const cni = new Construct(root, 'cni');
+  const { facts } = props;
+  let last = because(ownChart(cni, 'cluster_facts', {
+    ...facts, values: json({ configMap: facts.configMap, host: Fn.trimprefix(lookups.cluster.endpoint, 'https://'), port: '443' }),
+  }, []), 'Where Cilium finds the API server while there is no kube-proxy to find it by.');
+  for (const [id, release] of Object.entries(props.network)) {
+    last = because(chartRelease(cni, id, release, { wait: false, after: [last] }),
+      'Does not wait for its pods: they need nodes, and nodes are ready only with Cilium. The values are the files Argo CD reads.');
+  }
+  const { group } = new NodeGroup(root, lookups, props.nodes, [last]);
+  const { addons } = new ClusterAddons(root, lookups, props.addons, [group]);
+
+  const gitops = new Construct(root, 'gitops');
+  let after: readonly ITerraformDependable[] = addons.length > 0 ? addons : [group];
+  for (const [id, release] of Object.entries(props.later)) after = [chartRelease(gitops, id, release, { wait: true, after })];
+  if (props.gitOps) {
+    const { name, namespace, path, labels, annotations, ...rest } = props.gitOps;
+    because(ownChart(gitops, 'root', { name, namespace, path, values: json({ ...rest, labels: toMap(labels), annotations: toMap(annotations) }) }, after),
+      'The hub as Argo CD\'s own cluster, and the Application from which everything else follows.');
+  }
+  new Outputs(root, {
+    node_group: { value: group.nodeGroupName, description: 'Managed node group' },
+    ...(props.gitOps === undefined ? {} : { argocd_namespace: { value: props.gitOps.namespace, description: 'Namespace of Argo CD on this hub' } }),
+  });
+  return root;
+};

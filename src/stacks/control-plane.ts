@@ -1,0 +1,84 @@
+import { CloudwatchLogGroup } from '#bindings/aws/cloudwatch-log-group.js';
+import { EksCluster } from '#bindings/aws/eks-cluster.js';
+import { IamRole } from '#bindings/aws/iam-role.js';
+import { IamRolePolicy } from '#bindings/aws/iam-role-policy.js';
+import { IamRolePolicyAttachment } from '#bindings/aws/iam-role-policy-attachment.js';
+import { Construct } from 'constructs';
+import { EncryptionKey, logsMayUse, volumesMayUse } from './encryption-key.ts';
+import type { Network } from './network.ts';
+import { policy, serviceTrust } from './policy.ts';
+import { because } from './root.ts';
+
+/** The EKS control plane of one cluster, every value decided. */
+export interface ControlPlaneProps {
+  readonly name: string;
+  readonly partition: string;
+  readonly accountId: string;
+  readonly region: string;
+  readonly version: string;
+  readonly roleName: string;
+  readonly boundaryArn: string;
+  readonly logTypes: readonly string[];
+  readonly logRetentionDays: number;
+  readonly encryptSecrets: boolean;
+  readonly secretsAlias: string;
+  readonly dataAlias: string;
+  readonly privateEndpoint: boolean;
+  readonly publicEndpoint: boolean;
+  /** Not empty where the public endpoint is on. */
+  readonly publicCidrs: readonly string[];
+  /** `STANDARD` or `EXTENDED`. */
+  readonly supportType: string;
+  readonly deletionProtection: boolean;
+  readonly serviceCidr: string;
+}
+
+/** Keys, log group, role and control plane, without any CNI or kube-proxy. File `cluster.tf`. */
+export class ControlPlane extends Construct {
+  readonly cluster: EksCluster;
+
+  constructor(scope: Construct, network: Network, props: ControlPlaneProps) {
+    super(scope, 'cluster');
+    const { name, partition, accountId, region } = props;
+    const place = { partition, accountId };
+    const logGroupName = `/aws/eks/${name}/cluster`;
+    const data = new EncryptionKey(this, 'data', {
+      ...place, alias: props.dataAlias, description: `Volumes and logs of ${name}`,
+      services: [logsMayUse(partition, region, accountId, logGroupName), volumesMayUse(region, accountId)],
+    });
+    const secrets = props.encryptSecrets
+      ? new EncryptionKey(this, 'secrets', { ...place, alias: props.secretsAlias, description: `Kubernetes secrets of ${name}`, services: [] })
+      : undefined;
+    const logs = because(new CloudwatchLogGroup(this, 'cloudwatch-log-group.control_plane', {
+      name: logGroupName, retentionInDays: props.logRetentionDays, kmsKeyId: data.key.arn,
+    }), 'Made before the cluster: EKS would otherwise create it, unencrypted and kept for ever.');
+
+    const role = new IamRole(this, 'iam-role.cluster', { name: props.roleName, assumeRolePolicy: serviceTrust('eks.amazonaws.com', accountId), permissionsBoundary: props.boundaryArn });
+    const attached = new IamRolePolicyAttachment(this, 'iam-role-policy-attachment.cluster', { role: role.name, policyArn: `arn:${partition}:iam::aws:policy/AmazonEKSClusterPolicy` });
+    const mayEncrypt = secrets === undefined ? [] : [new IamRolePolicy(this, 'iam-role-policy.cluster_secrets', {
+      name: 'secrets-key', role: role.name,
+      policy: policy([{ actions: ['kms:Encrypt', 'kms:Decrypt', 'kms:ListGrants', 'kms:DescribeKey'], on: [secrets.key.arn] }]),
+    })];
+
+    const subnets = network.intraSubnets.length > 0 ? network.intraSubnets : network.privateSubnets;
+    this.cluster = because(new EksCluster(this, 'eks-cluster.main', {
+      name, version: props.version, roleArn: role.arn,
+      bootstrapSelfManagedAddons: false,
+      enabledClusterLogTypes: [...props.logTypes],
+      deletionProtection: props.deletionProtection,
+      accessConfig: { authenticationMode: 'API', bootstrapClusterCreatorAdminPermissions: false },
+      ...(secrets === undefined ? {} : { encryptionConfig: { resources: ['secrets'], provider: { keyArn: secrets.key.arn } } }),
+      kubernetesNetworkConfig: { serviceIpv4Cidr: props.serviceCidr, ipFamily: 'ipv4' },
+      upgradePolicy: { supportType: props.supportType },
+      vpcConfig: {
+        subnetIds: subnets.map((subnet) => subnet.id),
+        endpointPrivateAccess: props.privateEndpoint,
+        endpointPublicAccess: props.publicEndpoint,
+        ...(props.publicEndpoint ? { publicAccessCidrs: [...props.publicCidrs] } : {}),
+      },
+      zonalShiftConfig: { enabled: true },
+      tags: { Name: name },
+      dependsOn: [logs, attached, ...mayEncrypt],
+    }), 'Comes up without the VPC CNI, kube-proxy and CoreDNS: Cilium does the work of the first two, and CoreDNS follows the nodes.\nBoth flags of access_config and bootstrap_self_managed_addons only act at creation.');
+  }
+}

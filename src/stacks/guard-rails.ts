@@ -1,0 +1,32 @@
+import { IamPolicy } from '#bindings/aws/iam-policy.js';
+import { IamRole } from '#bindings/aws/iam-role.js';
+import { IamRolePolicy } from '#bindings/aws/iam-role-policy.js';
+import { Construct } from 'constructs';
+import { policy } from './policy.ts';
+import type { PolicyStatement } from './policy.ts';
+import { because } from './root.ts';
+
+/** What every role of the platform is bound to, and the way in when CI and single sign-on are down. */
+export interface GuardRailsProps {
+  readonly boundaryName: string;
+  readonly boundary: readonly PolicyStatement[];
+  readonly accountRoot: string;
+  /** Resource name → break-glass role of one environment and what it may do. */
+  readonly breakGlass: Readonly<Record<string, { readonly roleName: string; readonly allow: readonly PolicyStatement[] }>>;
+}
+
+/** Permissions boundary and break-glass roles. File `guard-rails.tf`. */
+export class GuardRails extends Construct {
+  constructor(scope: Construct, { boundaryName, boundary, accountRoot, breakGlass }: GuardRailsProps) {
+    super(scope, 'guard-rails');
+    because(new IamPolicy(this, 'iam-policy.boundary', { name: boundaryName, description: 'Upper limit of every role that a root of the platform creates', policy: policy(boundary) }),
+      'The CI role may create roles only under this limit: it can\'t make itself an administrator.');
+    for (const [id, { roleName, allow }] of Object.entries(breakGlass)) {
+      const role = because(new IamRole(this, `iam-role.${id}`, {
+        name: roleName, description: 'Way into the clusters when everything else is down', maxSessionDuration: 3600,
+        assumeRolePolicy: policy([{ principals: { AWS: [accountRoot] }, actions: ['sts:AssumeRole'], when: [{ test: 'Bool', key: 'aws:MultiFactorAuthPresent', values: ['true'] }] }]),
+      }), 'An administrator of the clusters, not of the account; only for identities of this account that may assume it, with MFA.');
+      new IamRolePolicy(this, `iam-role-policy.${id}`, { name: 'find-clusters', role: role.name, policy: policy(allow) });
+    }
+  }
+}

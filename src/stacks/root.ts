@@ -1,0 +1,28 @@
+import { App, TerraformStack } from 'cdktn';
+import type { TerraformElement } from 'cdktn';
+import type { Construct } from 'constructs';
+
+/**
+ * One Terraform root in memory. A direct child of it is a section, printed to `<section id>.tf`; an element inside has an id
+ * such as `subnet.private_1`, whose part behind the last dot is its name in Terraform. Nothing is written or read: the printer
+ * walks the tree.
+ */
+export class Root extends TerraformStack {
+  constructor() {
+    super(new App({ context: { targetVersions: { terraform: '>=1.11.0' } } }), 'root');
+  }
+
+  protected override allocateLogicalId(element: TerraformElement | Construct['node']): string {
+    const id = 'node' in element ? element.node.id : element.id;
+    return id.slice(id.lastIndexOf('.') + 1).replace(/[^A-Za-z0-9_]/g, '_');
+  }
+}
+
+/** Metadata type under which `because` keeps a comment. */
+export const reasonMetadata = 'argoeks:reason';
+
+/** Writes a reason above the block in the rendered file: one or more plain lines, the same for every cluster. Returns the element. */
+export const because = <E extends TerraformElement>(element: E, reason: string): E => {
+  element.node.addMetadata(reasonMetadata, reason);
+  return element;
+};

@@ -1,0 +1,52 @@
+import type { EksCluster } from '#bindings/aws/eks-cluster.js';
+import { IamOpenidConnectProvider } from '#bindings/aws/iam-openid-connect-provider.js';
+import { IamRole } from '#bindings/aws/iam-role.js';
+import { IamRolePolicy } from '#bindings/aws/iam-role-policy.js';
+import { Fn, TerraformLocal } from 'cdktn';
+import { Construct } from 'constructs';
+import { policy } from './policy.ts';
+import type { PolicyStatement } from './policy.ts';
+
+/** Role of one component, for the service accounts named. */
+export interface WorkloadRoleProps {
+  readonly roleName: string;
+  /** Each `system:serviceaccount:<namespace>:<name>`. */
+  readonly subjects: readonly string[];
+  /** May be empty: the role then only proves who the caller is. */
+  readonly allow: readonly PolicyStatement[];
+}
+
+/** Identities of a cluster's workloads. */
+export interface WorkloadIdentitiesProps {
+  readonly boundaryArn: string;
+  /** Resource name → role. */
+  readonly roles: Readonly<Record<string, WorkloadRoleProps>>;
+}
+
+/**
+ * The cluster's OIDC provider and one IAM role per component; each trusts exactly its service accounts (`sub`) and tokens made
+ * for AWS (`aud`). File `identities.tf`.
+ */
+export class WorkloadIdentities extends Construct {
+  readonly provider: IamOpenidConnectProvider;
+
+  constructor(scope: Construct, cluster: EksCluster, { boundaryArn, roles }: WorkloadIdentitiesProps) {
+    super(scope, 'identities');
+    const url = cluster.identity.get(0).oidc.get(0).issuer;
+    this.provider = new IamOpenidConnectProvider(this, 'iam-openid-connect-provider.cluster', { url, clientIdList: ['sts.amazonaws.com'] });
+    const issuer = new TerraformLocal(this, 'local.oidc_issuer', Fn.trimprefix(url, 'https://'));
+    for (const [id, { roleName, subjects, allow }] of Object.entries(roles)) {
+      const role = new IamRole(this, `iam-role.${id}`, {
+        name: roleName, permissionsBoundary: boundaryArn,
+        assumeRolePolicy: policy([{
+          principals: { Federated: [this.provider.arn] }, actions: ['sts:AssumeRoleWithWebIdentity'],
+          when: [
+            { test: 'StringEquals', key: `${issuer.asString}:aud`, values: ['sts.amazonaws.com'] },
+            { test: 'StringEquals', key: `${issuer.asString}:sub`, values: subjects },
+          ],
+        }]),
+      });
+      if (allow.length > 0) new IamRolePolicy(this, `iam-role-policy.${id}`, { name: 'allow', role: role.name, policy: policy(allow) });
+    }
+  }
+}
