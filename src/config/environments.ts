@@ -86,7 +86,8 @@ export const resolveEnvironment = (source: Source, name: string, said: unknown, 
   const tier: Tier = tiers.find((known) => known === given['tier']) ?? tierOf(name);
   const basics: Basics = { name, tier, domain: typeof given['domain'] === 'string' ? given['domain'] : defaultDomain(name, tier) };
   const schema = environmentSettings(basics);
-  const { raw, decidedBy, diagnostics: contradictions } = switched(given, origin, componentIds);
+  const { raw, decidedBy: switches, diagnostics: contradictions } = switched(given, origin, componentIds);
+  const decidedBy = new Map([...switches, ...(given['region'] === undefined && valueAt(given, ['aws', 'region']) !== undefined ? [['region', ['aws', 'region']] as const] : [])]);
   const parsed = schema.safeParse(raw);
   if (!parsed.success) return { diagnostics: [...contradictions, ...problemsOf(parsed.error.issues, schema, raw, [origin])] };
   const settings: EnvironmentSettings = { ...parsed.data, region: parsed.data.aws.region };
