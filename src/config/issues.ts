@@ -20,7 +20,7 @@ type Issue = z.core.$ZodIssue;
 const expected: Readonly<Record<string, string>> = {
   string: 'text', number: 'a number', int: 'a whole number', boolean: 'true or false', array: 'a list', object: 'a mapping of keys', record: 'a mapping of keys', null: 'nothing',
 };
-const kindOf = (value: unknown): string => (Array.isArray(value) ? 'a list' : value === null ? 'empty' : (expected[typeof value] ?? typeof value));
+const kindOf = (value: unknown): string => (Array.isArray(value) ? 'a list' : value === null ? 'empty' : typeof value === 'boolean' ? 'a boolean' : (expected[typeof value] ?? typeof value));
 
 const named = (origin: Origin, path: readonly Step[]): string => {
   const tail = path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`)).join('');

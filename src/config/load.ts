@@ -153,8 +153,9 @@ export const load = (files: ReadonlyMap<string, string>, lock: string | undefine
   const grouped = byEnvironment(registries.clusters, names);
   const bases = baseBlocks(environments);
   diagnostics.push(...ofPlatform, ...tags.diagnostics, ...bases.diagnostics);
-  // Without every registry the groups are incomplete, and what they lack would be reported wrongly.
-  if (read.complete) diagnostics.push(...grouped.diagnostics);
+  diagnostics.push(...grouped.diagnostics);
+  // While clusters are missing from their groups, what the groups lack would be reported wrongly.
+  const complete = read.complete && registries.diagnostics.length === 0 && grouped.diagnostics.length === 0;
 
   const tenants: Tenant[] = [];
   const settingsByCluster = new Map<string, ClusterSettings>();
@@ -176,7 +177,7 @@ export const load = (files: ReadonlyMap<string, string>, lock: string | undefine
     }
   }
   const known = locked.value ?? { clusters: new Map(), charts: new Map() };
-  const allocation = locked.value && read.complete ? allocate(tenants, known, new Set(facts.reallocate)) : { clusters: new Map<string, never>(), diagnostics: [] };
+  const allocation = locked.value && complete ? allocate(tenants, known, new Set(facts.reallocate)) : { clusters: new Map<string, never>(), diagnostics: [] };
   diagnostics.push(...allocation.diagnostics);
   const pins = facts.charts ?? Object.fromEntries([...known.charts].map(([id, { version }]) => [id, version]));
   for (const [id, { version, at }] of known.charts) {
@@ -188,7 +189,7 @@ export const load = (files: ReadonlyMap<string, string>, lock: string | undefine
     facts, components, tags: tags.sets.get(resolved.basics.name) ?? {}, platformName: settings?.platform.name ?? '', locked: allocation.clusters,
     settingsOf: (cluster) => settingsByCluster.get(cluster.name) ?? sharedSettings(resolved),
   }));
-  diagnostics.push(...parts.flatMap((part) => part.diagnostics).filter((d) => read.complete || !['config/no-cluster', 'config/no-hub'].includes(d.code)));
+  diagnostics.push(...parts.flatMap((part) => part.diagnostics).filter((d) => complete || !['config/no-cluster', 'config/no-hub'].includes(d.code)));
   const found = tidy(diagnostics);
   if (!settings || hasErrors(found)) return { diagnostics: found };
 
