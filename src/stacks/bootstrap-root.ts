@@ -7,8 +7,7 @@ import { chartRelease, ownChart } from './chart-release.ts';
 import type { ChartReleaseProps } from './chart-release.ts';
 import { ClusterAddons } from './cluster-addons.ts';
 import type { ClusterAddonProps } from './cluster-addons.ts';
-import { json, toMap } from './expression.ts';
-import type { Pair } from './expression.ts';
+import { json } from './expression.ts';
 import { helmAccess } from './helm-access.ts';
 import { Lookups } from './lookups.ts';
 import type { LookupsProps } from './lookups.ts';
@@ -23,8 +22,8 @@ export interface GitOpsRootProps {
   readonly namespace: string;
   readonly path: string;
   readonly clusterName: string;
-  readonly labels: readonly Pair[];
-  readonly annotations: readonly Pair[];
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
   readonly repoUrl: string;
   readonly targetRevision: string;
   readonly rootPath: string;
@@ -68,8 +67,8 @@ export const bootstrapRoot = (props: BootstrapRootProps): Root => {
   let after: readonly ITerraformDependable[] = addons.length > 0 ? addons : [group];
   for (const [id, release] of Object.entries(props.later)) after = [chartRelease(gitops, id, release, { wait: true, after })];
   if (props.gitOps) {
-    const { name, namespace, path, labels, annotations, ...rest } = props.gitOps;
-    because(ownChart(gitops, 'root', { name, namespace, path, values: json({ ...rest, labels: toMap(labels), annotations: toMap(annotations) }) }, after),
+    const { name, namespace, path, ...values } = props.gitOps;
+    because(ownChart(gitops, 'root', { name, namespace, path, values: json(values) }, after),
       'The hub as Argo CD\'s own cluster, and the Application from which everything else follows.');
   }
   new Outputs(root, {

@@ -7,6 +7,7 @@ import { expression } from './expression.ts';
 export interface ChartReleaseProps {
   readonly name: string;
   readonly namespace: string;
+  readonly createNamespace: boolean;
   readonly repository: string;
   readonly chart: string;
   readonly version: string;
@@ -24,7 +25,7 @@ export const fromHere = (path: string): string => `\${path.module}/${path}`;
  */
 export const chartRelease = (scope: Construct, id: string, props: ChartReleaseProps, order: { readonly wait: boolean; readonly after: readonly ITerraformDependable[] }): Release =>
   new Release(scope, `release.${id}`, {
-    name: props.name, namespace: props.namespace, createNamespace: props.namespace !== 'kube-system',
+    name: props.name, namespace: props.namespace, ...(props.createNamespace ? { createNamespace: true } : {}),
     repository: props.repository, chart: props.chart, version: props.version,
     ...(props.skipCrds ? { skipCrds: true } : {}),
     wait: order.wait, timeout: 900, upgradeInstall: true,

@@ -4,14 +4,14 @@ import { IamRole } from '#bindings/aws/iam-role.js';
 import { IamRolePolicyAttachment } from '#bindings/aws/iam-role-policy-attachment.js';
 import { Construct } from 'constructs';
 import { policy } from './policy.ts';
-import type { PolicyStatement, PolicyTest } from './policy.ts';
+import type { PolicyStatement, PolicyTests } from './policy.ts';
 import { because } from './root.ts';
 
 /** A role of a CI system: the issuer it comes from by resource name, what its token must say, and what it may do. */
 export interface CiRoleProps {
   readonly roleName: string;
   readonly description: string;
-  readonly trust: readonly { readonly issuer: Readonly<Record<string, true>>; readonly tests: readonly PolicyTest[] }[];
+  readonly trust: readonly { readonly issuer: Readonly<Record<string, true>>; readonly tests: PolicyTests }[];
   /** Resource name → managed policy: its name and statements. IAM takes at most 6,144 characters in each. */
   readonly policies: Readonly<Record<string, { readonly name: string; readonly allow: readonly PolicyStatement[] }>>;
 }

@@ -37,7 +37,7 @@ export class EncryptionKey extends Construct {
 export const logsMayUse = (partition: string, region: string, accountId: string, logGroup: string): PolicyStatement => ({
   sid: 'LogsOfThisCluster', principals: { Service: [`logs.${region}.amazonaws.com`] },
   actions: ['kms:Encrypt*', 'kms:Decrypt*', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:Describe*'], on: ['*'],
-  when: [{ test: 'ArnEquals', key: 'kms:EncryptionContext:aws:logs:arn', values: [`arn:${partition}:logs:${region}:${accountId}:log-group:${logGroup}`] }],
+  when: { ArnEquals: [{ key: 'kms:EncryptionContext:aws:logs:arn', values: [`arn:${partition}:logs:${region}:${accountId}:log-group:${logGroup}`] }] },
 });
 
 /**
@@ -47,8 +47,5 @@ export const logsMayUse = (partition: string, region: string, accountId: string,
 export const volumesMayUse = (region: string, accountId: string): PolicyStatement => ({
   sid: 'VolumesThroughEc2', principals: { AWS: ['*'] },
   actions: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:CreateGrant', 'kms:DescribeKey'], on: ['*'],
-  when: [
-    { test: 'StringEquals', key: 'kms:CallerAccount', values: [accountId] },
-    { test: 'StringEquals', key: 'kms:ViaService', values: [`ec2.${region}.amazonaws.com`] },
-  ],
+  when: { StringEquals: [{ key: 'kms:CallerAccount', values: [accountId] }, { key: 'kms:ViaService', values: [`ec2.${region}.amazonaws.com`] }] },
 });

@@ -4,8 +4,17 @@ export interface Pair {
   readonly value: string;
 }
 
-/** Map of pairs in their order. A later pair of the same key wins. */
-export const toMap = (pairs: readonly Pair[]): Record<string, string> => Object.fromEntries(pairs.map(({ key, value }) => [key, value]));
+const quoteMark = '\uE012';
+
+/** A key that is data: always printed in quotes, whatever it turns out to be. */
+export const quotedKey = (key: string): string => quoteMark + key;
+
+/** The key as it was before `quotedKey`, and whether it was. */
+export const keyText = (key: string): { readonly text: string; readonly quoted: boolean } =>
+  key.startsWith(quoteMark) ? { text: key.slice(quoteMark.length), quoted: true } : { text: key, quoted: false };
+
+/** Map of pairs in their order, keys quoted. */
+export const toMap = (pairs: readonly Pair[]): Record<string, string> => Object.fromEntries(pairs.map(({ key, value }) => [quotedKey(key), value]));
 
 /** Stands for `${…}` written by hand in HCL: the printer leaves it as an expression. Only for text of our own, never of the user. */
 export const expression = (hcl: string): string => `\${${hcl}}`;

@@ -24,7 +24,7 @@ export class GuardRails extends Construct {
     for (const [id, { roleName, allow }] of Object.entries(breakGlass)) {
       const role = because(new IamRole(this, `iam-role.${id}`, {
         name: roleName, description: 'Way into the clusters when everything else is down', maxSessionDuration: 3600,
-        assumeRolePolicy: policy([{ principals: { AWS: [accountRoot] }, actions: ['sts:AssumeRole'], when: [{ test: 'Bool', key: 'aws:MultiFactorAuthPresent', values: ['true'] }] }]),
+        assumeRolePolicy: policy([{ principals: { AWS: [accountRoot] }, actions: ['sts:AssumeRole'], when: { Bool: [{ key: 'aws:MultiFactorAuthPresent', values: ['true'] }] } }]),
       }), 'An administrator of the clusters, not of the account; only for identities of this account that may assume it, with MFA.');
       new IamRolePolicy(this, `iam-role-policy.${id}`, { name: 'find-clusters', role: role.name, policy: policy(allow) });
     }

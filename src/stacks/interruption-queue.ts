@@ -29,12 +29,9 @@ export class InterruptionQueue extends Construct {
       policy: policy([
         {
           sid: 'EventsOfOurRules', principals: { Service: ['events.amazonaws.com'] }, actions: ['sqs:SendMessage'], on: [queue.arn],
-          when: [
-            { test: 'StringEquals', key: 'aws:SourceAccount', values: [accountId] },
-            { test: 'ArnEquals', key: 'aws:SourceArn', values: made.map((rule) => rule.arn) },
-          ],
+          when: { StringEquals: [{ key: 'aws:SourceAccount', values: [accountId] }], ArnEquals: [{ key: 'aws:SourceArn', values: made.map((rule) => rule.arn) }] },
         },
-        { sid: 'OnlyOverTls', deny: true, principals: '*', actions: ['sqs:*'], on: [queue.arn], when: [{ test: 'Bool', key: 'aws:SecureTransport', values: ['false'] }] },
+        { sid: 'OnlyOverTls', deny: true, principals: '*', actions: ['sqs:*'], on: [queue.arn], when: { Bool: [{ key: 'aws:SecureTransport', values: ['false'] }] } },
       ]),
     });
   }

@@ -8,8 +8,6 @@ import { RouteTableAssociation } from '#bindings/aws/route-table-association.js'
 import { Subnet } from '#bindings/aws/subnet.js';
 import { Vpc } from '#bindings/aws/vpc.js';
 import { Construct } from 'constructs';
-import { toMap } from './expression.ts';
-import type { Pair } from './expression.ts';
 import { because } from './root.ts';
 
 /** One subnet, decided: its name, zone, block and tags beyond the default ones. */
@@ -17,7 +15,7 @@ export interface SubnetProps {
   readonly name: string;
   readonly zone: string;
   readonly cidr: string;
-  readonly tags: readonly Pair[];
+  readonly tags: Readonly<Record<string, string>>;
 }
 
 /** The VPC of one cluster. Subnets of one kind are in the order of the zones. */
@@ -67,7 +65,7 @@ export class Network extends Construct {
 
   #subnets(kind: string, each: readonly SubnetProps[]): readonly Subnet[] {
     return each.map(({ name, zone, cidr, tags }, i) =>
-      new Subnet(this, `subnet.${kind}_${i + 1}`, { vpcId: this.vpc.id, availabilityZone: zone, cidrBlock: cidr, mapPublicIpOnLaunch: false, tags: { Name: name, ...toMap(tags) } }));
+      new Subnet(this, `subnet.${kind}_${i + 1}`, { vpcId: this.vpc.id, availabilityZone: zone, cidrBlock: cidr, mapPublicIpOnLaunch: false, tags: { Name: name, ...tags } }));
   }
 
   #routeTable(id: string, name: string): RouteTable {

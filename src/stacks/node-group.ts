@@ -2,8 +2,6 @@ import { EksNodeGroup } from '#bindings/aws/eks-node-group.js';
 import { LaunchTemplate } from '#bindings/aws/launch-template.js';
 import type { ITerraformDependable } from 'cdktn';
 import { Construct } from 'constructs';
-import { toMap } from './expression.ts';
-import type { Pair } from './expression.ts';
 import type { Lookups } from './lookups.ts';
 import { because } from './root.ts';
 
@@ -24,7 +22,7 @@ export interface NodeGroupProps {
   readonly keyArn: string;
   readonly startupTaint: string;
   /** Default tags do not reach what a launch template makes. */
-  readonly tags: readonly Pair[];
+  readonly tags: Readonly<Record<string, string>>;
 }
 
 /** Launch template and node group; nodes refuse pods until Cilium's agent lifts the taint. File `nodes.tf`. */
@@ -33,7 +31,7 @@ export class NodeGroup extends Construct {
 
   constructor(scope: Construct, lookups: Lookups, props: NodeGroupProps, after: readonly ITerraformDependable[]) {
     super(scope, 'nodes');
-    const tags = { ...toMap(props.tags), Name: props.name };
+    const tags = { ...props.tags, Name: props.name };
     const template = new LaunchTemplate(this, 'launch-template.system', {
       name: props.name, updateDefaultVersion: true, vpcSecurityGroupIds: [lookups.nodeGroup.id],
       metadataOptions: { httpEndpoint: 'enabled', httpTokens: 'required', httpPutResponseHopLimit: 1 },

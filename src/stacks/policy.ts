@@ -1,12 +1,7 @@
-import { json } from './expression.ts';
+import { json, quotedKey } from './expression.ts';
 
-/** One test of a policy condition; the key may hold a cluster's name, so it is data and not an object key. */
-export interface PolicyTest {
-  /** Operator, for example `StringEquals`. */
-  readonly test: string;
-  readonly key: string;
-  readonly values: readonly string[];
-}
+/** Conditions of a statement: operator → tests. The key of a test may hold a cluster's name, so it is data and not an object key. */
+export type PolicyTests = Readonly<Record<string, readonly { readonly key: string; readonly values: readonly string[] }[]>>;
 
 /** One statement of an IAM or resource policy, decided. */
 export interface PolicyStatement {
@@ -19,16 +14,13 @@ export interface PolicyStatement {
   readonly exceptActions?: boolean;
   /** Absent in trust policies. */
   readonly on?: readonly string[];
-  readonly when?: readonly PolicyTest[];
+  readonly when?: PolicyTests;
 }
 
 const oneOrMany = (values: readonly string[]): string | readonly string[] => (values.length === 1 && values[0] !== undefined ? values[0] : values);
 
-const conditions = (tests: readonly PolicyTest[]): Record<string, Record<string, unknown>> => {
-  const found: Record<string, Record<string, unknown>> = {};
-  for (const { test, key, values } of tests) (found[test] ??= {})[key] = oneOrMany(values);
-  return found;
-};
+const conditions = (tests: PolicyTests): Record<string, Record<string, unknown>> =>
+  Object.fromEntries(Object.entries(tests).map(([operator, each]) => [operator, Object.fromEntries(each.map(({ key, values }) => [quotedKey(key), oneOrMany(values)]))]));
 
 const principal = (who: NonNullable<PolicyStatement['principals']>): unknown =>
   who === '*' ? '*' : Object.fromEntries(Object.entries(who).map(([kind, names]) => [kind, oneOrMany(names)]));
@@ -51,5 +43,5 @@ export const policy = (statements: readonly PolicyStatement[]): string =>
 export const serviceTrust = (service: string, accountId?: string): string =>
   policy([{
     principals: { Service: [service] }, actions: ['sts:AssumeRole'],
-    ...(accountId === undefined ? {} : { when: [{ test: 'StringEquals', key: 'aws:SourceAccount', values: [accountId] }] }),
+    ...(accountId === undefined ? {} : { when: { StringEquals: [{ key: 'aws:SourceAccount', values: [accountId] }] } }),
   }]);

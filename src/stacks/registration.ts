@@ -27,7 +27,7 @@ export class Registration extends Construct {
       name: props.roleName, permissionsBoundary: props.boundaryArn,
       assumeRolePolicy: policy([{
         principals: { AWS: [props.hubAccountRoot] }, actions: ['sts:AssumeRole'],
-        when: [{ test: 'ArnEquals', key: 'aws:PrincipalArn', values: [props.hubRoleArn] }],
+        when: { ArnEquals: [{ key: 'aws:PrincipalArn', values: [props.hubRoleArn] }] },
       }]),
     }), 'Names the hub\'s role in a condition: a principal would have to exist first, and would be lost when the hub is rebuilt.');
     const entry = new EksAccessEntry(this, 'eks-access-entry.argocd', { clusterName: cluster.name, principalArn: role.arn, type: 'STANDARD' });

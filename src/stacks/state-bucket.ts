@@ -36,7 +36,7 @@ export class StateBucket extends Construct {
     const closed = new S3BucketPublicAccessBlock(this, `s3-bucket-public-access.${id}`, { bucket, blockPublicAcls: true, blockPublicPolicy: true, ignorePublicAcls: true, restrictPublicBuckets: true });
     new S3BucketPolicy(this, `s3-bucket-policy.${id}`, {
       bucket, dependsOn: [closed],
-      policy: policy([{ sid: 'OnlyOverTls', deny: true, principals: '*', actions: ['s3:*'], on: [this.bucket.arn, `${this.bucket.arn}/*`], when: [{ test: 'Bool', key: 'aws:SecureTransport', values: ['false'] }] }]),
+      policy: policy([{ sid: 'OnlyOverTls', deny: true, principals: '*', actions: ['s3:*'], on: [this.bucket.arn, `${this.bucket.arn}/*`], when: { Bool: [{ key: 'aws:SecureTransport', values: ['false'] }] } }]),
     });
     new S3BucketLifecycleConfiguration(this, `s3-bucket-lifecycle.${id}`, {
       bucket,

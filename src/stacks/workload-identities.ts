@@ -40,10 +40,7 @@ export class WorkloadIdentities extends Construct {
         name: roleName, permissionsBoundary: boundaryArn,
         assumeRolePolicy: policy([{
           principals: { Federated: [this.provider.arn] }, actions: ['sts:AssumeRoleWithWebIdentity'],
-          when: [
-            { test: 'StringEquals', key: `${issuer.asString}:aud`, values: ['sts.amazonaws.com'] },
-            { test: 'StringEquals', key: `${issuer.asString}:sub`, values: subjects },
-          ],
+          when: { StringEquals: [{ key: `${issuer.asString}:aud`, values: ['sts.amazonaws.com'] }, { key: `${issuer.asString}:sub`, values: subjects }] },
         }]),
       });
       if (allow.length > 0) new IamRolePolicy(this, `iam-role-policy.${id}`, { name: 'allow', role: role.name, policy: policy(allow) });

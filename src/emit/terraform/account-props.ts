@@ -1,7 +1,6 @@
 import type { Environment, Platform } from '../../config/platform.ts';
 import type { AccountRootProps } from '../../stacks/account-root.ts';
 import type { CiAccessProps, CiRoleProps } from '../../stacks/ci-access.ts';
-import type { PolicyTest } from '../../stacks/policy.ts';
 import { bounded } from '../../units/aws-names.ts';
 import { applyRights, boundary, planRights, stateKeyAlias } from './ci-rights.ts';
 import type { Rights } from './ci-rights.ts';
@@ -14,8 +13,9 @@ type Trust = CiRoleProps['trust'][number];
 
 const trustOf = (issuer: string, url: string, audience: string, test: 'StringEquals' | 'StringLike', subjects: readonly string[]): Trust => {
   const host = url.replace(/^https?:\/\//, '').replace(/\/$/, '');
-  const tests: readonly PolicyTest[] = [{ test: 'StringEquals', key: `${host}:aud`, values: [audience] }, { test, key: `${host}:sub`, values: subjects }];
-  return { issuer: { [issuer]: true }, tests };
+  const isMeantForUs = { key: `${host}:aud`, values: [audience] };
+  const isOurs = { key: `${host}:sub`, values: subjects };
+  return { issuer: { [issuer]: true }, tests: test === 'StringEquals' ? { StringEquals: [isMeantForUs, isOurs] } : { StringEquals: [isMeantForUs], StringLike: [isOurs] } };
 };
 
 const gitlabId = (url: string): string => `gitlab_${terraformName(new URL(url).hostname)}`;
@@ -41,6 +41,13 @@ const trusts = ({ settings: { ci } }: Environment): { readonly plan: readonly Tr
 const roleOf = (roleName: string, description: string, trust: readonly Trust[], rights: Rights): CiRoleProps => ({
   roleName, description, trust, policies: Object.fromEntries(Object.entries(rights).map(([id, allow]) => [id, { name: bounded(`${roleName}-${id}`, 128), allow }])),
 });
+
+/** Tags that all environments of an account have in common. */
+const sharedTags = (environments: readonly Environment[], platform: Platform): Readonly<Record<string, string>> => {
+  const [first, ...others] = environments.map(({ tags }) => tags);
+  const common = Object.entries(first ?? {}).filter(([key, value]) => others.every((tags) => tags[key] === value));
+  return defaultTags(Object.fromEntries(common), { 'argoeks:platform': platform.name });
+};
 
 const ciOf = (platform: Platform, environments: readonly Environment[]): CiAccessProps | undefined => {
   const users = environments.filter(({ settings: { ci } }) => ci.github ?? ci.gitlab);
@@ -71,7 +78,7 @@ export const accountProps = (platform: Platform, accountId: string): AccountRoot
   const eks = (environment: Environment) => `arn:${environment.partition}:eks:*:${accountId}:cluster/${environment.settings.cluster_name_prefix}-*`;
   const buckets = [...new Set(environments.map((environment) => stateBucket(platform, environment)))];
   return {
-    aws: { region: accountRegion(platform, accountId), accountId, tags: defaultTags(first.tags, { 'argoeks:platform': platform.name }).filter(({ key }) => !/^env(ironment)?$/i.test(key)) },
+    aws: { region: accountRegion(platform, accountId), accountId, tags: sharedTags(environments, platform) },
     state: Object.fromEntries(buckets.map((bucket, i) => [i === 0 ? 'state' : `state_${i + 1}`, { bucket, alias: i === 0 ? stateKeyAlias(platform) : `${stateKeyAlias(platform)}-${i + 1}`, partition: first.partition, accountId }])),
     guardRails: {
       boundaryName: boundaryName(platform), boundary: boundary(), accountRoot: `arn:${first.partition}:iam::${accountId}:root`,

@@ -18,12 +18,14 @@ export type ChartPins = Readonly<Record<string, OwnChart>>;
 /** The way from `terraform/environments/<env>/<cluster>/bootstrap` to the repository. */
 const repository = '../../../../..';
 
+const ownChart = (name: string): string => `${repository}/${ownChartFolder}/${name}`.replace('/../terraform/', '/');
+
 const releaseProps = (platform: Platform, cluster: string, pins: ChartPins, release: ChartRelease): ChartReleaseProps => {
   const pin = typeof release.chart === 'string' ? pins[release.chart] : release.chart;
   if (pin === undefined) throw new Error(`chart ${String(release.chart)} is not pinned`);
   const { chartMirror } = platform.gitops;
   return {
-    name: release.name, namespace: release.namespace, chart: pin.name, version: pin.version, skipCrds: release.skipCrds === true,
+    name: release.name, namespace: release.namespace, createNamespace: release.namespace !== 'kube-system', chart: pin.name, version: pin.version, skipCrds: release.skipCrds === true,
     repository: chartMirror === undefined ? pin.repository.replace(/\/$/, '') : chartMirror.includes('://') ? chartMirror : `oci://${chartMirror}`,
     valueFiles: [`${repository}/kubernetes/platform/${release.name}/values.yaml`, `${repository}/kubernetes/clusters/${cluster}/${release.name}/values.yaml`],
   };
@@ -41,11 +43,11 @@ const addonsOf = (plan: ClusterPlan): Readonly<Record<string, ClusterAddonProps>
   }));
 
 const gitOpsOf = (platform: Platform, { cluster, environment }: ClusterPlan): GitOpsRootProps => ({
-  name: argocdRootRelease, namespace: argocdNamespace, path: `${repository}/${ownChartFolder}/${argocdRootRelease}`, clusterName: cluster.name,
-  labels: Object.entries({ ...cluster.labels, [platformStackLabel]: 'enabled' }).map(([key, value]) => ({ key, value })),
-  annotations: Object.entries({
+  name: argocdRootRelease, namespace: argocdNamespace, path: ownChart(argocdRootRelease), clusterName: cluster.name,
+  labels: { ...cluster.labels, [platformStackLabel]: 'enabled' },
+  annotations: {
     'argoeks.io/environment': environment.name, 'argoeks.io/tier': cluster.tier, 'argoeks.io/region': cluster.region, 'argoeks.io/account-id': cluster.accountId,
-  }).map(([key, value]) => ({ key, value })),
+  },
   repoUrl: platform.gitops.repoUrl, targetRevision: platform.gitops.targetRevision, rootPath: 'kubernetes/gitops/argocd',
 });
 
@@ -60,7 +62,7 @@ export const bootstrapProps = (platform: Platform, plan: ClusterPlan, pins: Char
   return {
     aws: { region: cluster.region, accountId: cluster.accountId, tags },
     lookups: { clusterName: cluster.name, discoveryTag: karpenterDiscoveryTag },
-    facts: { name: clusterFactsRelease, namespace: 'kube-system', path: `${repository}/${ownChartFolder}/${clusterFactsRelease}`, configMap: apiServerConfigMap },
+    facts: { name: clusterFactsRelease, namespace: 'kube-system', path: ownChart(clusterFactsRelease), configMap: apiServerConfigMap },
     network: named(true),
     nodes: {
       name: `${cluster.name}-system`, clusterName: cluster.name, roleArn: roleArn(cluster, nodeRoleName(cluster.name)),

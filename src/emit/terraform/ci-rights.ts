@@ -1,5 +1,5 @@
 import type { Environment, Platform } from '../../config/platform.ts';
-import type { PolicyStatement, PolicyTest } from '../../stacks/policy.ts';
+import type { PolicyStatement, PolicyTests } from '../../stacks/policy.ts';
 import { registrationPath } from '../../units/aws-names.ts';
 import { accountRegion, boundaryArn, stateBucket } from './names.ts';
 
@@ -21,7 +21,7 @@ const stateRights = (platform: Platform, environment: Environment, writes: boole
     { sid: 'FindState', actions: ['s3:ListBucket'], on: [bucket] },
     { sid: 'ReadState', actions: ['s3:GetObject'], on: [own] },
     { sid: writes ? 'WriteState' : 'LockState', actions: ['s3:PutObject', 's3:DeleteObject'], on: [writes ? own : `${own}.tflock`] },
-    { sid: 'StateKey', actions: ['kms:Decrypt', 'kms:GenerateDataKey'], on: [key], when: [{ test: 'ForAnyValue:StringEquals', key: 'kms:ResourceAliases', values: [stateKeyAlias(platform)] }] },
+    { sid: 'StateKey', actions: ['kms:Decrypt', 'kms:GenerateDataKey'], on: [key], when: { 'ForAnyValue:StringEquals': [{ key: 'kms:ResourceAliases', values: [stateKeyAlias(platform)] }] } },
   ];
 };
 
@@ -52,15 +52,15 @@ const keyWrites = ['kms:PutKeyPolicy', 'kms:EnableKeyRotation', 'kms:DisableKeyR
 
 const clusterRights = (platform: Platform, environment: Environment, named: string): readonly PolicyStatement[] => {
   const at = (service: string, resource: string) => `arn:${environment.partition}:${service}:*:${environment.accountId}:${resource}`;
-  const tagged: PolicyTest = { test: 'StringEquals', key: 'aws:ResourceTag/argoeks:environment', values: [environment.name] };
+  const tagged: PolicyTests = { StringEquals: [{ key: 'aws:ResourceTag/argoeks:environment', values: [environment.name] }] };
   return [
     { sid: 'Clusters', actions: ['eks:*'], on: ['cluster', 'nodegroup', 'addon', 'access-entry'].map((kind) => at('eks', `${kind}/${named}`)) },
     { sid: 'ControlPlaneLogs', actions: ['logs:CreateLogGroup', 'logs:DeleteLogGroup', 'logs:PutRetentionPolicy', 'logs:DeleteRetentionPolicy', 'logs:AssociateKmsKey', 'logs:DisassociateKmsKey', 'logs:TagResource', 'logs:UntagResource'], on: [at('logs', `log-group:/aws/eks/${named}`)] },
     { sid: 'Interruptions', actions: ['sqs:CreateQueue', 'sqs:DeleteQueue', 'sqs:SetQueueAttributes', 'sqs:TagQueue', 'sqs:UntagQueue'], on: [at('sqs', named)] },
     { sid: 'InterruptionRules', actions: ['events:PutRule', 'events:DeleteRule', 'events:PutTargets', 'events:RemoveTargets', 'events:TagResource', 'events:UntagResource'], on: [at('events', `rule/${named}`)] },
     { sid: 'Registrations', actions: ['ssm:PutParameter', 'ssm:DeleteParameter', 'ssm:GetParameter', 'ssm:GetParameters', 'ssm:AddTagsToResource', 'ssm:RemoveTagsFromResource'], on: [at('ssm', `parameter${registrationPath(platform.name, environment.name, '*')}/*`)] },
-    { sid: 'NewKeys', actions: ['kms:CreateKey', 'kms:TagResource'], on: ['*'], when: [{ test: 'StringEquals', key: 'aws:RequestTag/argoeks:environment', values: [environment.name] }] },
-    { sid: 'OwnKeys', actions: keyWrites, on: [at('kms', 'key/*')], when: [tagged] },
+    { sid: 'NewKeys', actions: ['kms:CreateKey', 'kms:TagResource'], on: ['*'], when: { StringEquals: [{ key: 'aws:RequestTag/argoeks:environment', values: [environment.name] }] } },
+    { sid: 'OwnKeys', actions: keyWrites, on: [at('kms', 'key/*')], when: tagged },
     { sid: 'OwnAliases', actions: ['kms:CreateAlias', 'kms:DeleteAlias', 'kms:UpdateAlias'], on: [at('kms', `alias/${named}`)] },
   ];
 };
@@ -71,14 +71,14 @@ const identityRights = (platform: Platform, environment: Environment, named: str
   return [
     {
       sid: 'RolesWithinTheBoundary', actions: ['iam:CreateRole', 'iam:PutRolePermissionsBoundary', 'iam:PutRolePolicy', 'iam:DeleteRolePolicy', 'iam:AttachRolePolicy', 'iam:DetachRolePolicy'], on: roles,
-      when: [{ test: 'StringEquals', key: 'iam:PermissionsBoundary', values: [boundaryArn(platform, environment)] }],
+      when: { StringEquals: [{ key: 'iam:PermissionsBoundary', values: [boundaryArn(platform, environment)] }] },
     },
     { sid: 'Roles', actions: ['iam:DeleteRole', 'iam:TagRole', 'iam:UntagRole', 'iam:UpdateRole', 'iam:UpdateAssumeRolePolicy', 'iam:UpdateRoleDescription'], on: roles },
-    { sid: 'RolesForServices', actions: ['iam:PassRole'], on: roles, when: [{ test: 'StringEquals', key: 'iam:PassedToService', values: ['eks.amazonaws.com', 'ec2.amazonaws.com'] }] },
+    { sid: 'RolesForServices', actions: ['iam:PassRole'], on: roles, when: { StringEquals: [{ key: 'iam:PassedToService', values: ['eks.amazonaws.com', 'ec2.amazonaws.com'] }] } },
     { sid: 'ClusterIssuers', actions: ['iam:CreateOpenIDConnectProvider', 'iam:DeleteOpenIDConnectProvider', 'iam:TagOpenIDConnectProvider', 'iam:UntagOpenIDConnectProvider', 'iam:UpdateOpenIDConnectProviderThumbprint', 'iam:AddClientIDToOpenIDConnectProvider', 'iam:RemoveClientIDFromOpenIDConnectProvider'], on: [iam('oidc-provider/oidc.eks.*')] },
     {
       sid: 'ServiceLinkedRoles', actions: ['iam:CreateServiceLinkedRole'], on: [iam('role/aws-service-role/*')],
-      when: [{ test: 'StringEquals', key: 'iam:AWSServiceName', values: ['eks.amazonaws.com', 'eks-nodegroup.amazonaws.com', 'autoscaling.amazonaws.com', 'elasticloadbalancing.amazonaws.com', 'spot.amazonaws.com'] }],
+      when: { StringEquals: [{ key: 'iam:AWSServiceName', values: ['eks.amazonaws.com', 'eks-nodegroup.amazonaws.com', 'autoscaling.amazonaws.com', 'elasticloadbalancing.amazonaws.com', 'spot.amazonaws.com'] }] },
     },
   ];
 };
@@ -92,7 +92,7 @@ export const applyRights = (platform: Platform, environment: Environment): Right
   return {
     read: planRights(platform, environment)['read'] ?? [],
     network: [
-      { sid: 'Network', actions: networkWrites, on: ['*'], when: [{ test: 'StringEquals', key: 'aws:RequestedRegion', values: environment.regions }] },
+      { sid: 'Network', actions: networkWrites, on: ['*'], when: { StringEquals: [{ key: 'aws:RequestedRegion', values: environment.regions }] } },
       { sid: 'PrivateZone', actions: hostedZoneWrites, on: ['*'] },
       ...stateRights(platform, environment, true).filter(({ sid }) => sid === 'WriteState'),
     ],
@@ -109,5 +109,5 @@ export const boundary = (): readonly PolicyStatement[] => [
   { sid: 'WorkButNotIdentity', exceptActions: true, actions: ['iam:*', 'organizations:*', 'account:*'], on: ['*'] },
   { sid: 'LookAtIdentity', actions: ['iam:Get*', 'iam:List*'], on: ['*'] },
   { sid: 'InstanceProfiles', actions: ['iam:CreateInstanceProfile', 'iam:DeleteInstanceProfile', 'iam:AddRoleToInstanceProfile', 'iam:RemoveRoleFromInstanceProfile', 'iam:TagInstanceProfile', 'iam:CreateServiceLinkedRole'], on: ['*'] },
-  { sid: 'RolesForNodes', actions: ['iam:PassRole'], on: ['*'], when: [{ test: 'StringEquals', key: 'iam:PassedToService', values: ['ec2.amazonaws.com'] }] },
+  { sid: 'RolesForNodes', actions: ['iam:PassRole'], on: ['*'], when: { StringEquals: [{ key: 'iam:PassedToService', values: ['ec2.amazonaws.com'] }] } },
 ];

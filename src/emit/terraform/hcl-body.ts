@@ -1,3 +1,4 @@
+import { keyText } from '../../stacks/expression.ts';
 import { isIdentifier, padMark, quote } from './hcl-text.ts';
 
 /** What cdktn's bindings say of one argument: its value and whether it is a nested block. */
@@ -45,8 +46,13 @@ export class BodyPrinter {
 
   #object(fields: Record<string, unknown>, indent: string): string {
     const lines = Object.entries(fields).filter(([, value]) => isSet(plain(value)))
-      .map(([key, value]) => this.line(isIdentifier(key) ? key : quote(key, this.#holes), value, `${indent}  `));
+      .map(([key, value]) => this.line(this.#key(key), value, `${indent}  `));
     return lines.length === 0 ? '{}' : `{\n${lines.join('\n')}\n${indent}}`;
+  }
+
+  #key(key: string): string {
+    const { text, quoted } = keyText(key);
+    return !quoted && isIdentifier(text) ? text : quote(text, this.#holes);
   }
 
   /** `key = value` at an indentation. */
@@ -86,7 +92,7 @@ const isBlock = (value: unknown): boolean => isArgument(value) && value.isBlock 
 /** Joins the parts of a body with one empty line in between; empty parts vanish. */
 export const joinParts = (parts: readonly string[]): readonly string[] => parts.filter((part) => part !== '').flatMap((part, i) => (i === 0 ? [part] : ['', part]));
 
-const first = ['for_each', 'count', 'provider', 'region', 'name', 'bucket', 'alias', 'cluster_name', 'principal_arn', 'role', 'description', 'namespace', 'repository', 'chart', 'version'];
+const first = ['provider', 'region', 'id', 'key', 'name', 'bucket', 'alias', 'cluster_name', 'principal_arn', 'role', 'description', 'namespace', 'repository', 'chart', 'version'];
 const last = ['policy', 'assume_role_policy', 'values', 'tags'];
 
 const rank = (key: string): number => {

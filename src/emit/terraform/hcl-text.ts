@@ -67,11 +67,11 @@ const closing = (text: string, from: number): number => {
 
 const literal = (text: string, holes: boolean): string => {
   if (!holes) return escapeText(unguard(text));
-  return text.split(/(\uE000\d+\uE001)/).map((part) => (part.startsWith(holeStart) ? part : escapeText(part))).join('');
+  return text.split(/(\uE000\d+\uE001)/).map((part) => (part.startsWith(holeStart) ? part : escapeText(unguard(part)))).join('');
 };
 
 /** Data can stand inside an expression of ours only within quotes, where it is escaped like everywhere else. */
-const expressionText = (text: string, holes: boolean): string => (holes ? text : text.replace(/[$%]?\uE002./g, (found) => escapeText(unguard(found))));
+const expressionText = (text: string): string => text.replace(/[$%]?\uE002./g, (found) => escapeText(unguard(found)));
 
 /**
  * A string argument as HCL: `"…"` with everything escaped but expressions of ours, and a bare expression where the string is
@@ -82,8 +82,8 @@ export const quote = (text: string, holes: boolean): string => {
   let at = 0;
   for (let open = text.indexOf('${'); open >= 0; open = text.indexOf('${', at)) {
     const end = closing(text, open + 1);
-    if (open === 0 && end === text.length - 1) return expressionText(text.slice(2, -1), holes);
-    parts.push(literal(text.slice(at, open), holes), `\${${expressionText(text.slice(open + 2, end), holes)}}`);
+    if (open === 0 && end === text.length - 1) return expressionText(text.slice(2, -1));
+    parts.push(literal(text.slice(at, open), holes), `\${${expressionText(text.slice(open + 2, end))}}`);
     at = end + 1;
   }
   parts.push(literal(text.slice(at), holes));

@@ -1,5 +1,4 @@
 import type { Cluster, Environment, Platform } from '../../config/platform.ts';
-import type { Pair } from '../../stacks/expression.ts';
 import { bounded, roleArn, stateBucketName } from '../../units/aws-names.ts';
 
 /** Role that CI assumes to plan an environment: reads, and nothing else. */
@@ -58,10 +57,10 @@ export const ownershipTags = (platform: Platform, environment: Environment, clus
  * Default tags of a provider: the configured ones, then the ownership tags. A configured key that differs from ours, or from
  * `Name` that resources set themselves, only in case is left out: IAM takes no two such keys. Pure.
  */
-export const defaultTags = (configured: Readonly<Record<string, string>>, owned: Readonly<Record<string, string>>): readonly Pair[] => {
+export const defaultTags = (configured: Readonly<Record<string, string>>, owned: Readonly<Record<string, string>>): Readonly<Record<string, string>> => {
   const taken = new Set(['name', ...Object.keys(owned).map((key) => key.toLowerCase())]);
-  return [...Object.entries(configured).filter(([key]) => !taken.has(key.toLowerCase())), ...Object.entries(owned)].map(([key, value]) => ({ key, value }));
+  return { ...Object.fromEntries(Object.entries(configured).filter(([key]) => !taken.has(key.toLowerCase()))), ...owned };
 };
 
 /** Name in Terraform made from any other name. */
-export const terraformName = (name: string): string => name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase().replace(/[^a-z0-9_]+/g, '_').replace(/^(?=\d)/, '_');
+export const terraformName = (name: string): string => name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').replace(/([A-Z])([A-Z][a-z])/g, '$1_$2').toLowerCase().replace(/[^a-z0-9_]+/g, '_').replace(/^(?=\d)/, '_');

@@ -1,4 +1,3 @@
-import type { Pair } from '../../stacks/expression.ts';
 import type { SubnetProps } from '../../stacks/network.ts';
 import { carve, cidr, formatCidr } from '../../units/cidr.ts';
 import { karpenterDiscoveryTag } from '../../units/wellknown.ts';
@@ -20,16 +19,14 @@ export const subnetBlocks = (vpc: string, zones: number): { readonly private: re
   return { private: eighths.slice(0, zones).map(formatCidr), public: small(publicPart), intra: small(intraPart) };
 };
 
-const elbTag = (key: string): Pair => ({ key, value: '1' });
-
 /** The subnets of a cluster with the tags by which controllers find them; the discovery tag stands on private ones only. Pure. */
 export const subnetsOf = (cluster: { readonly name: string; readonly cidr: string; readonly zones: readonly string[]; readonly network: { readonly intra_subnets: boolean } }) => {
   const blocks = subnetBlocks(cluster.cidr, cluster.zones.length);
-  const each = (kind: 'private' | 'public' | 'intra', tags: readonly Pair[]): readonly SubnetProps[] =>
+  const each = (kind: 'private' | 'public' | 'intra', tags: Readonly<Record<string, string>>): readonly SubnetProps[] =>
     cluster.zones.map((zone, i) => ({ name: `${cluster.name}-${kind}-${zone}`, zone, cidr: blocks[kind][i] ?? '', tags }));
   return {
-    public: each('public', [elbTag('kubernetes.io/role/elb')]),
-    private: each('private', [elbTag('kubernetes.io/role/internal-elb'), { key: karpenterDiscoveryTag, value: cluster.name }]),
-    intra: cluster.network.intra_subnets ? each('intra', []) : [],
+    public: each('public', { 'kubernetes.io/role/elb': '1' }),
+    private: each('private', { 'kubernetes.io/role/internal-elb': '1', [karpenterDiscoveryTag]: cluster.name }),
+    intra: cluster.network.intra_subnets ? each('intra', {}) : [],
   };
 };
