@@ -1,0 +1,171 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv } from 'ajv';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { accepted } from './accepted.ts';
+import type { ComponentEntries } from './component-settings.ts';
+import { environmentSettings } from './environment-settings.ts';
+import { platformJsonSchema, registryJsonSchema } from './json-schema.ts';
+import { load } from './load.ts';
+import { platformSettings } from './platform-settings.ts';
+import { childOf, keysOf, metaOf, unwrap, valueAt } from './schema-walk.ts';
+import { tiers } from './tier.ts';
+
+const root = join(import.meta.dirname, '../..');
+const components: ComponentEntries = new Map([['karpenter', { settings: z.strictObject({ cpu_limit: z.int().default(2000) }), defaultOn: true, summary: 'Adds nodes.' }]]);
+const regions = { 'us-east-1': { partition: 'aws', zones: ['us-east-1a', 'us-east-1b', 'us-east-1c'] } };
+const registryText = 'apiVersion: platform.example.io/v1alpha1\nkind: ClusterRegistry\nmetadata: {name: x}\nspec:\n  clusters:\n    - {name: dev-mlops-a, region: us-east-1, labels: {environment: dev, hub: "true"}}\n';
+
+/** Every key of the original platform's file, each with a value that is not its default. */
+const everyKey = `
+gitops: {engine: argocd, repo_url: https://git.acme.io/a/b.git, target_revision: release, chart_mirror: registry.acme.io/charts}
+platform: {name: acme}
+envs:
+  dev:
+    tier: dev
+    region: us-east-1
+    aws: {account_id: "314159265358", region: us-east-1, partition: aws}
+    domain: dev.acme.internal
+    base_cidr: [10.0.0.0/12, 10.32.0.0/12]
+    cluster_name_prefix: dev-mlops
+    network: {vpc_prefix: 18, zones: 2, nat: none, intra_subnets: true, endpoints: {enabled: true, services: [sagemaker.api]}}
+    kubernetes:
+      version: "1.34"
+      api: {public: true, public_cidrs: [203.0.113.0/24], private: true}
+      log_types: [audit]
+      log_retention_days: 30
+      encryption: false
+      admin_role_arns: [arn:aws:iam::314159265358:role/admin]
+      readonly_role_arns: [arn:aws:iam::314159265358:role/team/reader]
+      upgrade_policy: extended
+      deletion_protection: true
+    nodes: {size: medium, instance_types: [m7i.large], min: 2, desired: 3, max: 4, ami_type: BOTTLEROCKET_x86_64, disk_gib: 50}
+    ci:
+      github: {repository: acme/argoeks, branch: trunk, environment: development}
+      gitlab: {url: https://gitlab.acme.io, project: acme/platform/argoeks, branch: trunk}
+    state: {bucket: acme-terraform-state}
+    components: {karpenter: {enabled: true, cpu_limit: 10}}
+    alerts: {emails: [a@acme.io], slack: {workspace_id: T1, channel_id: C1}, pagerduty: {service_key_ssm: /dev/pd}}
+    budgets: {amount: 501, currency: EUR, thresholds: [50, 100], billing_alarm_threshold: 451}
+    monitoring:
+      alertmanager_secret_name: /x
+      grafana: {dashboard_ids: [1860, "315:3", "1:latest"]}
+      alb_alarms: &alb
+        - {service: a, lb_full_name: app/x/1, lb_name: x, lb_tags: {k: v}, elb_5xx_threshold: 1, elb_5xx_period: 30, elb_5xx_evals: 1, target_5xx_threshold: 1, target_5xx_period: 30, target_5xx_evals: 1, latency_threshold: 0.5, latency_stat: Average, latency_period: 30, latency_evals: 1}
+      alb_alarms_primary: *alb
+      alb_alarms_secondary: *alb
+      target_group_alarms: &tg
+        - {service: a, lb_full_name: app/x/1, lb_name: x, lb_tags: {k: v}, tg_full_name: targetgroup/x/1, tg_name: x, healthy_min: 3, unhealthy_max: 1, period: 30, evals: 1}
+      target_group_alarms_primary: *tg
+      target_group_alarms_secondary: *tg
+      s3_alarms: &s3
+        - {bucket: b, bucket_arn: "arn:aws:s3:::b", five_xx_threshold: 1, four_xx_rate_threshold_percent: 1, period: 60, evals: 2}
+      s3_alarms_primary: *s3
+      s3_alarms_secondary: *s3
+      waf_alarms: &waf
+        - {name: w, threshold: 1, period: 60, evals: 2}
+      waf_alarms_primary: *waf
+      waf_alarms_secondary: *waf
+      rds_alarms: {period: 30, evals: 1, cpu: 70, free_storage_low_mb: 1, freeable_memory_low_mb: 1, read_latency_sec: 1, write_latency_sec: 1, connections_high: 1}
+      redis_alarms: {period: 30, evals: 1, cpu: 70, memory: 1, evictions: 2}
+    kubeflow:
+      enabled: true
+      host: kf.acme.io
+      acm_cert_arn: arn
+      oidc: {issuer: https://id.acme.io, client_id: kf, client_secret_ssm: /kf, client_secret_provider: secretsmanager}
+      pipelines: {bucket: kfp, kms_arn: arn}
+    functions:
+      - {name: f, package: p, runtime: python3.13, handler: h.h, memory: 128, timeout: 3, architectures: [arm64], env: {A: b}, http_api: {enabled: true, routes: [GET /x]}}
+    features:
+      observability: {alb_alarms: true, tg_alarms: true, s3_alarms: true}
+      serverless: {lambda: true}
+      infrastructure: {eks: true, karpenter: true, vpc_endpoints: true}
+      storage: {s3: true, redis: true}
+      security: {waf: true, guardduty: true}
+      serving: {kserve: true, apigw: true}
+    sns: {display_name: x}
+    chatbot: {guardrail: x}
+    edge: {note: x}
+edge:
+  dev:
+    cloudfront:
+      enabled: true
+      acm_cert_arn: arn
+      aliases: [x.acme.io]
+      origins: [{id: o, type: alb, domain_name: d, origin_path: /p, protocol_policy: match-viewer}]
+      behaviors:
+        - {is_default: true, path_pattern: "*", origin_id: o, viewer_protocol_policy: https-only, allowed_methods: [GET], cached_methods: [GET], compress: false, cache_policy_id: c, origin_request_policy_id: r, function_associations: [{event_type: viewer-request, function_arn: f}]}
+org: {enabled: true}
+`;
+
+const files = new Map([['configuration/platform.yaml', everyKey], ['configuration/clusters/dev.yaml', registryText]]);
+
+const allKeys = (schema: z.ZodType, path: readonly string[] = []): readonly { readonly path: readonly string[]; readonly schema: z.ZodType }[] => {
+  const bare = unwrap(schema);
+  if (bare instanceof z.ZodArray) return allKeys(bare.def.element as z.ZodType, [...path, '0']);
+  return keysOf(bare).flatMap((key) => {
+    const child = childOf(bare, key);
+    return child ? [{ path: [...path, key], schema: child }, ...allKeys(child, [...path, key])] : [];
+  });
+};
+
+describe('every key', () => {
+  const { value, diagnostics } = load(files, undefined, components, { regions });
+  const settings = value?.platform.environments[0]?.settings;
+
+  it('is accepted', () => {
+    expect(diagnostics.map((d) => d.summary)).toEqual([]);
+  });
+  it('of the schema stands in the example above, and reaches the model', () => {
+    const said = (parse(everyKey, { merge: true }) as { readonly envs: { readonly dev: unknown } }).envs.dev;
+    for (const { path } of allKeys(environmentSettings({ name: 'dev', tier: 'dev', domain: 'x.y' }))) {
+      expect(valueAt(said, path), path.join('.')).not.toBeUndefined();
+      expect(valueAt(settings, path), path.join('.')).toEqual(valueAt(said, path));
+    }
+  });
+  it('has a description', () => {
+    const environment = environmentSettings({ name: 'dev', tier: 'dev', domain: 'x.y' });
+    for (const { path, schema } of [...allKeys(environment), ...allKeys(platformSettings)]) expect(metaOf(schema).description, path.join('.')).toMatch(/\S/);
+  });
+  it('that does not act yet is listed', () => {
+    const areas = new Set(value && accepted(value.sources).map((one) => one.key.split('.').slice(0, 3).join('.')));
+    expect([...areas]).toEqual(['edge.dev.cloudfront', 'envs.dev.alerts', 'envs.dev.budgets', 'envs.dev.chatbot', 'envs.dev.edge', 'envs.dev.features', 'envs.dev.functions', 'envs.dev.kubeflow', 'envs.dev.monitoring', 'envs.dev.sns', 'org.enabled']);
+  });
+  it('has the defaults of its tier', () => {
+    const amounts = tiers.map((tier) => environmentSettings({ name: tier, tier, domain: 'x.y' }).parse({ aws: { account_id: '314159265358' } })).map((one) => [one.budgets.amount, one.budgets.billing_alarm_threshold, one.monitoring.rds_alarms.free_storage_low_mb, one.nodes.size]);
+    expect(amounts).toEqual([[500, 400, 10240, 'small'], [1500, 1300, 20480, 'medium'], [10000, 9000, 51200, 'large'], [500, 400, 10240, 'small']]);
+  });
+});
+
+describe('the configuration of this repository', () => {
+  const read = (path: string): [string, string] => [path, readFileSync(join(root, path), 'utf8')];
+  const registries = readdirSync(join(root, 'configuration/clusters')).map((name) => read(`configuration/clusters/${name}`));
+  const own = new Map([read('configuration/platform.yaml'), read('configuration/tags.yaml'), ...registries]);
+  const { value, diagnostics } = load(own, undefined, components, { regions });
+
+  it('has one cluster in dev and qa, two in prod, and only placeholders to complain about', () => {
+    expect(value?.platform.environments.map(({ name, hub, clusters }) => [name, hub, clusters.length])).toEqual([['dev', 'dev-mlops-cluster-01', 1], ['qa', 'qa-mlops-cluster-01', 1], ['prod', 'prod-mlops-cluster-01', 2]]);
+    expect(new Set(diagnostics.map((d) => d.code))).toEqual(new Set(['config/placeholder']));
+  });
+  it('opens no API server', () => {
+    for (const { kubernetes } of value?.platform.environments.flatMap((one) => one.clusters) ?? []) expect(kubernetes.api).toMatchObject({ public: false, private: true });
+  });
+  it('is valid for editors too', () => {
+    const ajv = new Ajv({ strict: false, validateFormats: false, allErrors: true });
+    const isPlatform = ajv.compile(platformJsonSchema(components));
+    const isRegistry = ajv.compile(registryJsonSchema(components));
+    expect(isPlatform(parse(own.get('configuration/platform.yaml') ?? '')), JSON.stringify(isPlatform.errors)).toBe(true);
+    expect(isPlatform(parse(everyKey, { merge: true })), JSON.stringify(isPlatform.errors)).toBe(true);
+    expect(isPlatform(parse(everyKey.replace('amount: 501', 'amuont: 501'), { merge: true }))).toBe(false);
+    for (const [, text] of registries) expect(isRegistry(parse(text)), JSON.stringify(isRegistry.errors)).toBe(true);
+    expect(isRegistry(parse(registryText.replace('labels:', 'lables:')))).toBe(false);
+  });
+  it('the schemas for editors carry descriptions, units and tier defaults, and none of our own keywords', () => {
+    const text = JSON.stringify(platformJsonSchema(components));
+    expect(text).toContain('Ceiling for one calendar month. Unit: currency/month. Default: dev 500, qa 1500, prod 10000, sandbox 500.');
+    expect(text).toContain('its output comes with a later part of the platform');
+    expect(text).not.toMatch(/"(unit|acting|byTier)":/);
+  });
+});
