@@ -34,7 +34,10 @@ export interface Environment {
   readonly domain: string;
   /** Tags for every AWS object of the environment: keys unique ignoring case, legal for every service. */
   readonly tags: Readonly<Record<string, string>>;
-  /** The environment's own keys of `platform.yaml` with tier defaults applied, in the file's spelling. */
+  /**
+   * The environment's own keys of `platform.yaml` with tier defaults applied, in the file's spelling. What is decided from several
+   * keys (node counts, whether the API endpoint is public, which components are on) stands on the clusters.
+   */
   readonly settings: EnvironmentSettings;
   /** Sorted by name. Never empty. */
   readonly clusters: readonly Cluster[];
