@@ -1,0 +1,106 @@
+import type { Cluster } from '../config/platform.ts';
+import type { Kube, KubeQuery } from '../ports/kube.ts';
+import { argocdNamespace } from '../units/wellknown.ts';
+import { applicationState, isSettled, type ApplicationState } from './applications.ts';
+import { expectedApplications, type ExpectedApplication } from './expected-applications.ts';
+import type { Site } from './site.ts';
+import type { Step, StepContext, StepOutcome } from './step.ts';
+import { StepFailure } from './step.ts';
+import { waitFor, type Look } from './wait.ts';
+
+const applications: KubeQuery = { apiVersion: 'argoproj.io/v1alpha1', kind: 'Application', namespace: argocdNamespace };
+
+/** Deadlines of the waits on Argo CD, in milliseconds. */
+export interface ApplicationDeadlines {
+  /** For one Application, counted from when everything of an earlier wave was well. */
+  readonly eachMs: number;
+  /** Between two looks. */
+  readonly everyMs: number;
+}
+
+/** A database or a GPU image can take a quarter of an hour on real nodes; simulated ones need seconds. */
+export const applicationDeadlines = (local: boolean): ApplicationDeadlines => (local ? { eachMs: 120_000, everyMs: 500 } : { eachMs: 900_000, everyMs: 5_000 });
+
+const hubKube = async (site: Site): Promise<Kube | undefined> => {
+  const hub = site.environment.clusters.find((c) => c.name === site.environment.hub);
+  return hub ? site.kube(hub) : undefined;
+};
+
+/** Asks Argo CD to read git again now, instead of at its next poll. Returns the names asked. */
+const refreshAll = async (kube: Kube): Promise<void> => {
+  for (const { metadata } of await kube.list(applications))
+    await kube.patch(applications, metadata.name, { metadata: { annotations: { 'argocd.argoproj.io/refresh': 'normal' } } }).catch(() => undefined);
+};
+
+/** The first application that is not well and has nothing unwell before it: what everything else waits for. */
+const firstUnwell = (expected: readonly ExpectedApplication[], states: ReadonlyMap<string, ApplicationState>): ExpectedApplication | undefined =>
+  expected.find(({ name }) => {
+    const state = states.get(name);
+    return !state || !isSettled(state);
+  });
+
+/** Sums up how far a cluster is, and keeps a deadline per application from the moment its turn came. */
+const judge = (site: Site, cluster: Cluster, expected: readonly ExpectedApplication[], deadlines: ApplicationDeadlines) => {
+  const turnSince = new Map<string, number>();
+  return (found: readonly ApplicationState[]): Look<number> => {
+    const states = new Map(found.map((s) => [s.name, s]));
+    const first = firstUnwell(expected, states);
+    if (!first) return { value: expected.length };
+    const turn = expected.filter((e) => e.wave === first.wave && !(states.get(e.name) && isSettled(states.get(e.name) as ApplicationState)));
+    const now = site.clock.now();
+    for (const { name } of turn) turnSince.set(name, turnSince.get(name) ?? now);
+    const well = expected.filter((e) => states.has(e.name) && isSettled(states.get(e.name) as ApplicationState)).length;
+    const words = (name: string): string => {
+      const state = states.get(name);
+      if (!state) return `${name}: not created yet by the ApplicationSet`;
+      return `${name} (${state.sync}, ${state.health}): ${state.causes[0] ?? 'a refresh is under way'}`;
+    };
+    const late = turn.filter(({ name }) => now - (turnSince.get(name) ?? now) >= deadlines.eachMs);
+    if (late.length > 0)
+      throw new StepFailure(
+        late.map(({ name }) => ({
+          code: 'ops/application-not-healthy',
+          severity: 'error',
+          at: cluster.at,
+          summary: `${cluster.name}: after ${Math.round(deadlines.eachMs / 1000)} s ${words(name)}${(states.get(name)?.causes ?? []).slice(1, 4).map((c) => `; ${c}`).join('')}.`,
+          fix: `See all of it with: kubectl -n ${argocdNamespace} describe application ${name}. Mend the cause, then continue with --resume.`,
+        })),
+      );
+    return { cause: `${well}/${expected.length} well; ${words(first.name)}` };
+  };
+};
+
+/** Waits until every Application of a cluster is Synced and Healthy. Asks Argo CD to refresh first; changes nothing else. */
+export const applicationsStep = (site: Site, cluster: Cluster, needs: readonly string[], deadlines: ApplicationDeadlines = applicationDeadlines(site.local)): Step => ({
+  id: `applications:${cluster.name}`,
+  title: `Waits for the applications of ${cluster.name}`,
+  needs,
+  at: cluster.at,
+  run: async ({ signal, note }: StepContext): Promise<StepOutcome> => {
+    const expected = await expectedApplications(site.tree, cluster.name);
+    const look = judge(site, cluster, expected, deadlines);
+    let isRefreshed = false;
+    const count = await waitFor({
+      what: `the applications of ${cluster.name}`,
+      at: cluster.at,
+      clock: site.clock,
+      signal,
+      note,
+      everyMs: deadlines.everyMs,
+      deadlineMs: deadlines.eachMs * Math.max(1, new Set(expected.map((e) => e.wave)).size + 1),
+      fix: 'See what Argo CD says: argoeks status. Mend the cause, then continue with --resume.',
+      look: async () => {
+        const kube = await hubKube(site);
+        if (!kube) return { cause: `the API server of the hub ${site.environment.hub} is not there` };
+        const found = await kube.list(applications);
+        if (!isRefreshed && found.length > 0) {
+          await refreshAll(kube);
+          isRefreshed = true;
+          return { cause: 'Argo CD was asked to read git again' };
+        }
+        return look(found.map(applicationState));
+      },
+    });
+    return { summary: `${count} applications are Synced and Healthy` };
+  },
+});

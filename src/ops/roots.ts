@@ -1,0 +1,48 @@
+import type { Cluster, Environment } from '../config/platform.ts';
+import type { Span } from '../diag/diagnostic.ts';
+
+export type RootStage = 'foundation' | 'cluster' | 'bootstrap';
+
+/** One Terraform root of an environment and what must be applied before it. */
+export interface Root {
+  /** Directory in the rendered output, for example `terraform/environments/dev`. */
+  readonly id: string;
+  readonly stage: RootStage;
+  /** Absent for the foundation. */
+  readonly cluster?: Cluster;
+  /** Ids of roots. */
+  readonly needs: readonly string[];
+  readonly at: Span;
+  /** Short name for people, for example `dev-mlops-cluster-01/bootstrap`. */
+  readonly label: string;
+}
+
+export interface RootFilter {
+  /** Leaves clusters of other regions out; the foundation stays. */
+  readonly region?: string;
+}
+
+/** Directory of a root in the rendered output. Pure. */
+export const rootPath = (environment: string, cluster?: string, stage?: 'cluster' | 'bootstrap'): string =>
+  ['terraform/environments', environment, ...(cluster && stage ? [cluster, stage] : [])].join('/');
+
+/**
+ * Every root of an environment, each after those it needs. A spoke's cluster root comes after the hub's, because its trust policy names
+ * the hub's Argo CD role and IAM refuses a principal that does not exist. Pure.
+ */
+export const rootsOf = (environment: Environment, { region }: RootFilter = {}): readonly Root[] => {
+  const foundation: Root = { id: rootPath(environment.name), stage: 'foundation', needs: [], at: environment.at, label: `${environment.name} foundation` };
+  const hubRoot = rootPath(environment.name, environment.hub, 'cluster');
+  const clusters = environment.clusters.filter((c) => region === undefined || c.region === region);
+  const hubFirst = [...clusters].sort((a, b) => Number(b.hub) - Number(a.hub));
+  return [
+    foundation,
+    ...hubFirst.flatMap((cluster): Root[] => {
+      const id = rootPath(environment.name, cluster.name, 'cluster');
+      return [
+        { id, stage: 'cluster', cluster, needs: id === hubRoot ? [foundation.id] : [foundation.id, hubRoot], at: cluster.at, label: `${cluster.name}/cluster` },
+        { id: rootPath(environment.name, cluster.name, 'bootstrap'), stage: 'bootstrap', cluster, needs: [id], at: cluster.at, label: `${cluster.name}/bootstrap` },
+      ];
+    }),
+  ];
+};
