@@ -140,6 +140,11 @@ describe('load', () => {
     expect(codesOf(`${dev}\n  __proto__: {tier: prod}`, registry(hub))).toEqual(['config/unknown-key']);
     expect(codesOf(`${dev}\n  constructor: {tier: prod}`, registry(hub))).toEqual(['config/unknown-key']);
   });
+  it('names placeholders in tags and in what a cluster overrides', () => {
+    const { value, diagnostics } = run(dev, registry(hub, spoke(2, '\n      spec: {kubernetes: {admin_role_arns: ["arn:aws:iam::111122223333:role/admin"]}}')), { 'configuration/tags.yaml': 'common: {Owner: REPLACE_ME}\n' });
+    expect(value).toBeDefined();
+    expect(diagnostics.map((d) => `${d.at.file.split('/').at(-1)}:${d.at.line} ${d.code}`)).toEqual(['dev.yaml:12 config/placeholder', 'tags.yaml:1 config/placeholder']);
+  });
   it('a broken registry hides nothing else and invents nothing', () => {
     expect(codesOf(`${dev}\n  budgts: {}`, 'spec: [\n')).toEqual(['config/yaml-syntax', 'config/unknown-key']);
   });

@@ -153,6 +153,8 @@ export const load = (files: ReadonlyMap<string, string>, lock: string | undefine
   const grouped = byEnvironment(registries.clusters, names);
   const bases = baseBlocks(environments);
   diagnostics.push(...ofPlatform, ...tags.diagnostics, ...bases.diagnostics);
+  if (read.tags) diagnostics.push(...findPlaceholders(read.tags.value, undefined, { source: read.tags, path: [], name: '' }));
+  for (const { spec, origins: [first] } of registries.clusters) diagnostics.push(...findPlaceholders(spec, undefined, { ...first, path: [...first.path, 'spec'] }));
   diagnostics.push(...grouped.diagnostics);
   // While clusters are missing from their groups, what the groups lack would be reported wrongly.
   const complete = read.complete && registries.diagnostics.length === 0 && grouped.diagnostics.length === 0;
