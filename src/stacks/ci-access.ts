@@ -5,7 +5,6 @@ import { IamRolePolicyAttachment } from '#bindings/aws/iam-role-policy-attachmen
 import { Construct } from 'constructs';
 import { policy } from './policy.ts';
 import type { PolicyStatement, PolicyTests } from './policy.ts';
-import { because } from './root.ts';
 
 /** A role of a CI system: the issuer it comes from by resource name, what its token must say, and what it may do. */
 export interface CiRoleProps {
@@ -33,14 +32,14 @@ export class CiAccess extends Construct {
     const providers = new Map(Object.entries(issuers).map(([id, { url, audience }]) =>
       [id, new IamOpenidConnectProvider(this, `iam-openid-connect-provider.${id}`, { url, clientIdList: [audience] })]));
     this.roles = Object.entries(roles).map(([id, { roleName, description, trust, policies }]) => {
-      const role = because(new IamRole(this, `iam-role.${id}`, {
+      const role = new IamRole(this, `iam-role.${id}`, {
         name: roleName, description, maxSessionDuration: 7200,
         assumeRolePolicy: policy(trust.map(({ issuer, tests }) => {
           const provider = providers.get(Object.keys(issuer)[0] ?? '');
           if (!provider) throw new Error(`${roleName} trusts an issuer that is not there`);
           return { principals: { Federated: [provider.arn] }, actions: ['sts:AssumeRoleWithWebIdentity'], when: tests };
         })),
-      }), description);
+      });
       for (const [policyId, { name, allow }] of Object.entries(policies)) {
         const allowed = new IamPolicy(this, `iam-policy.${id}_${policyId}`, { name, policy: policy(allow) });
         new IamRolePolicyAttachment(this, `iam-role-policy-attachment.${id}_${policyId}`, { role: role.name, policyArn: allowed.arn });

@@ -21,7 +21,7 @@ export class Root extends TerraformStack {
 /** Metadata type under which `because` keeps a comment. */
 export const reasonMetadata = 'argoeks:reason';
 
-/** Writes a reason above the block in the rendered file: one or more plain lines, the same for every cluster. Returns the element. */
+/** Writes a reason above the block in the rendered file: one or more plain lines of our own, never of data. Returns the element. */
 export const because = <E extends TerraformElement>(element: E, reason: string): E => {
   element.node.addMetadata(reasonMetadata, reason);
   return element;
