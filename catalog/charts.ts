@@ -1,3 +1,5 @@
+import { chartCrds } from './chart-crds.ts';
+
 /** Where a pinned chart was read. */
 export interface ChartSource {
   /** Public git repository, `owner/name` on GitHub. */
@@ -31,27 +33,6 @@ export interface ChartPin {
   readonly traps: readonly string[];
 }
 
-const promCrds = [
-  'alertmanagerconfigs.monitoring.coreos.com',
-  'alertmanagers.monitoring.coreos.com',
-  'podmonitors.monitoring.coreos.com',
-  'probes.monitoring.coreos.com',
-  'prometheusagents.monitoring.coreos.com',
-  'prometheuses.monitoring.coreos.com',
-  'prometheusrules.monitoring.coreos.com',
-  'scrapeconfigs.monitoring.coreos.com',
-  'servicemonitors.monitoring.coreos.com',
-  'thanosrulers.monitoring.coreos.com',
-] as const;
-
-const karpenterCrds = [
-  'capacitybuffers.autoscaling.x-k8s.io',
-  'ec2nodeclasses.karpenter.k8s.aws',
-  'nodeclaims.karpenter.sh',
-  'nodeoverlays.karpenter.sh',
-  'nodepools.karpenter.sh',
-] as const;
-
 /**
  * The charts of the platform, pinned for Kubernetes 1.35 on EKS. Versions were chosen where the project's own document names 1.35
  * (`catalog/kubernetes.ts`, `compatibility`). Read on 2026-11-24 from the sources named.
@@ -65,18 +46,7 @@ export const charts = {
     kubeVersion: '>= 1.21.0-0',
     source: { repo: 'cilium/charts', path: 'cilium-1.19.6.tgz', ref: 'cilium-1.19.6.tgz', commit: '9a8982433e18019e290b8199c0c4ad24f66befe8', date: '2026-07-16' },
     crdsBy: 'operator',
-    crds: [
-      'ciliumcidrgroups.cilium.io',
-      'ciliumclusterwidenetworkpolicies.cilium.io',
-      'ciliumendpoints.cilium.io',
-      'ciliumidentities.cilium.io',
-      'ciliuml2announcementpolicies.cilium.io',
-      'ciliumloadbalancerippools.cilium.io',
-      'ciliumnetworkpolicies.cilium.io',
-      'ciliumnodeconfigs.cilium.io',
-      'ciliumnodes.cilium.io',
-      'ciliumpodippools.cilium.io',
-    ],
+    crds: chartCrds.cilium,
     images: [
       'quay.io/cilium/cilium:v1.19.6',
       'quay.io/cilium/operator-aws:v1.19.6',
@@ -110,7 +80,7 @@ export const charts = {
     kubeVersion: '>=1.25.0-0',
     source: { repo: 'argoproj/argo-helm', path: 'charts/argo-cd', ref: 'argo-cd-10.1.1', commit: 'af0a9310bacbaa4636018dfe22c801a6d33a5c43', date: '2026-07-02' },
     crdsBy: 'templates',
-    crds: ['applications.argoproj.io', 'applicationsets.argoproj.io', 'appprojects.argoproj.io'],
+    crds: chartCrds['argo-cd'],
     images: ['quay.io/argoproj/argocd:v3.4.4', 'ecr-public.aws.com/docker/library/redis:8.2.3-alpine', 'ghcr.io/dexidp/dex:v2.45.1'],
     traps: [
       'global.networkPolicy.create is true since chart 10: with default-deny elsewhere check that the server stays reachable.',
@@ -130,7 +100,7 @@ export const charts = {
     appVersion: '1.14.1',
     source: { repo: 'aws/karpenter-provider-aws', path: 'charts/karpenter', ref: 'v1.14.1', commit: 'bde00654cd316fddb3dccfba3f5ac07039865429', date: '2026-08-20' },
     crdsBy: 'crds-folder',
-    crds: karpenterCrds,
+    crds: chartCrds['karpenter-crd'],
     images: ['public.ecr.aws/karpenter/controller:1.14.1'],
     traps: [
       'In git the chart says 1.13.0 at tag v1.14.1: version, image tag and digest are written when the chart is published.',
@@ -150,7 +120,7 @@ export const charts = {
     appVersion: '1.14.1',
     source: { repo: 'aws/karpenter-provider-aws', path: 'charts/karpenter-crd', ref: 'v1.14.1', commit: 'bde00654cd316fddb3dccfba3f5ac07039865429', date: '2026-08-20' },
     crdsBy: 'templates',
-    crds: karpenterCrds,
+    crds: chartCrds['karpenter-crd'],
     images: [],
     traps: ['No webhook values any more (1.0 had webhook.enabled): the keys are ignored.'],
   },
@@ -167,9 +137,17 @@ export const charts = {
       date: '2026-07-28',
     },
     crdsBy: 'crds-folder',
-    crds: ['ingressclassparams.elbv2.k8s.aws', 'targetgroupbindings.elbv2.k8s.aws'],
+    crds: chartCrds['aws-load-balancer-controller'],
     images: ['public.ecr.aws/eks/aws-load-balancer-controller:v3.4.3'],
-    traps: [],
+    traps: [
+      "The webhook's certificate and caBundle are made anew on every render (keepTLSSecret works only with a live Helm lookup, which Argo CD's rendering lacks): set enableCertManager: true, or ignore differences of the Secret's data and of every caBundle.",
+      'enableServiceMutatorWebhook is true by default with failurePolicy Fail on Services: until the controller is up no Service of any namespace can be made, which deadlocks bring-up. Set it to false and name the class on Services.',
+      "vpcId, or vpcTags (a map, passed as --aws-vpc-tags): one of them and region are needed where pods can't reach the instance metadata.",
+      'CRDs (with three of gateway.k8s.aws and GlobalAccelerator) sit in the crds folder, which Helm never upgrades; Argo CD applies them on each sync.',
+      'The pod webhook and ingress validation also fail closed: two replicas, and nothing that the cluster needs to start may wait for them.',
+      'The IngressClass comes wrapped in a v1 List together with IngressClassParams.',
+      'replicaCount, not replicas; podDisruptionBudget takes the spec of the budget itself and acts only above one replica.',
+    ],
   },
   'external-secrets': {
     name: 'external-secrets',
@@ -179,9 +157,17 @@ export const charts = {
     kubeVersion: '>= 1.19.0-0',
     source: { repo: 'external-secrets/external-secrets', path: 'deploy/charts/external-secrets', ref: 'helm-chart-2.8.0', commit: '6f1eed573faac17c3272c576cfd419a5b40db25d', date: '2026-07-18' },
     crdsBy: 'templates',
-    crds: ['clusterexternalsecrets.external-secrets.io', 'clustersecretstores.external-secrets.io', 'externalsecrets.external-secrets.io', 'secretstores.external-secrets.io', 'pushsecrets.external-secrets.io'],
+    crds: chartCrds['external-secrets'],
     images: ['ghcr.io/external-secrets/external-secrets:v2.8.0'],
-    traps: [],
+    traps: [
+      "serviceAccount.name defaults to the release name: fix it, or the role's trust does not match.",
+      'processPushSecret: false alone fails the render: processClusterPushSecret: false goes with it, and crds.createPushSecret: false.',
+      'Only external-secrets.io/v1 is served; v1beta1 objects of older guides are refused.',
+      'The cert controller writes caBundle into the validating webhooks and the data of the -webhook Secret, which the chart makes empty: ignore these differences.',
+      'installCRDs (not crds.enabled); the two SecretStore definitions take 690 kB each: apply server-side.',
+      'replicaCount above 1 needs leaderElect: true.',
+      "In git the chart's templates/crds is empty: definitions are generated at release.",
+    ],
   },
   'external-dns': {
     name: 'external-dns',
@@ -190,9 +176,16 @@ export const charts = {
     appVersion: '0.21.0',
     source: { repo: 'kubernetes-sigs/external-dns', path: 'charts/external-dns', ref: 'external-dns-helm-chart-1.21.1', commit: '9f26451346774099a8b3e3e5cc46a53bf2fd1461', date: '2026-04-30' },
     crdsBy: 'crds-folder',
-    crds: ['dnsendpoints.externaldns.k8s.io'],
+    crds: chartCrds['external-dns'],
     images: ['registry.k8s.io/external-dns/external-dns:v0.21.0'],
-    traps: [],
+    traps: [
+      "provider is a map: provider.name. The aws.zoneType, aws.region and txtSuffix-like keys of the Bitnami chart don't exist: use extraArgs (--aws-zone-type=private) and env (AWS_REGION).",
+      'policy defaults to upsert-only, which never deletes; txtOwnerId has no default and must be unique per cluster that shares a zone.',
+      'txtPrefix and txtSuffix exclude one another; changing either orphans all records.',
+      'sources defaults to service and ingress; crd needs the DNSEndpoint definition in the crds folder.',
+      'The Deployment is fixed to one replica (strategy Recreate): there is no replicas value.',
+      'values.schema.json refuses wrong types in Helm itself.',
+    ],
   },
   'cert-manager': {
     name: 'cert-manager',
@@ -202,16 +195,18 @@ export const charts = {
     kubeVersion: '>= 1.22.0-0',
     source: { repo: 'cert-manager/cert-manager', path: 'deploy/charts/cert-manager', ref: 'v1.20.3', commit: '1e1d16d1744e6d9c80e464e58e8d9ab1caed222b', date: '2026-06-25' },
     crdsBy: 'templates',
-    crds: [
-      'certificaterequests.cert-manager.io',
-      'certificates.cert-manager.io',
-      'challenges.acme.cert-manager.io',
-      'clusterissuers.cert-manager.io',
-      'issuers.cert-manager.io',
-      'orders.acme.cert-manager.io',
-    ],
+    crds: chartCrds['cert-manager'],
     images: ['controller', 'webhook', 'cainjector', 'acmesolver', 'startupapicheck'].map((part) => `quay.io/jetstack/cert-manager-${part}:v1.20.3`),
-    traps: [],
+    traps: [
+      'crds.enabled is false by default; installCRDs is the deprecated twin. crds.keep leaves definitions behind on removal.',
+      'The version carries a v (v1.20.3) in the chart repository.',
+      'values.schema.json is closed at the top and in most groups: an unknown key fails the render.',
+      'global.leaderElection.namespace defaults to kube-system: set it to the own namespace for least rights.',
+      'prometheus.servicemonitor (lower case) under prometheus.enabled; prometheus.podmonitor excludes it.',
+      'startupapicheck is a post-install hook Job, which Argo CD runs after each sync: disable it under GitOps.',
+      'cainjector writes caBundle into both webhook configurations: ignore these differences.',
+      'Only ClusterIssuers use the role by default; an Issuer needs --issuer-ambient-credentials.',
+    ],
   },
   'kube-prometheus-stack': {
     name: 'kube-prometheus-stack',
@@ -239,7 +234,16 @@ export const charts = {
       'quay.io/kiwigrid/k8s-sidecar:2.10.1',
       'ghcr.io/jkroepke/kube-webhook-certgen:1.8.7',
     ],
-    traps: [],
+    traps: [
+      'crds.enabled: false goes with the prometheus-operator-crds chart; the definitions are too large for client-side apply: server-side only.',
+      "Selectors match only the release's own label unless *SelectorNilUsesHelmValues is false for serviceMonitor, podMonitor, rule, probe and scrapeConfig.",
+      'kubeControllerManager, kubeScheduler, kubeEtcd are not reachable on EKS and kubeProxy does not run beside Cilium: disable all four, or their alerts fire for ever.',
+      'grafana.adminPassword has no default in this chart: a random one is made at each render; name grafana.admin.existingSecret (userKey, passwordKey).',
+      'Storage is prometheus.prometheusSpec.storageSpec.volumeClaimTemplate.spec, but alertmanager.alertmanagerSpec.storage.volumeClaimTemplate.spec (no "Spec" in its name).',
+      "The admission webhook's certificate comes from hook Jobs (patch): with cert-manager use prometheusOperator.admissionWebhooks.certManager.enabled instead, which also needs no ignored caBundle.",
+      'Sub-chart keys keep their dashes: kube-state-metrics, prometheus-node-exporter; nodeExporter and kubeStateMetrics only hold enabled and a few switches.',
+      'Needs the CRDs before its first sync: its Prometheus, Alertmanager, rules and monitors are refused otherwise.',
+    ],
   },
   'prometheus-operator-crds': {
     name: 'prometheus-operator-crds',
@@ -255,9 +259,11 @@ export const charts = {
       date: '2026-08-10',
     },
     crdsBy: 'templates',
-    crds: promCrds,
+    crds: chartCrds['prometheus-operator-crds'],
     images: [],
-    traps: [],
+    traps: [
+      'Values are one switch per definition below crds (crds.<plural>.enabled); definitions of up to 830 kB, so server-side apply only.',
+    ],
   },
   'metrics-server': {
     name: 'metrics-server',
@@ -268,7 +274,13 @@ export const charts = {
     crdsBy: 'none',
     crds: [],
     images: ['registry.k8s.io/metrics-server/metrics-server:v0.8.1'],
-    traps: [],
+    traps: [
+      'replicas, not replicaCount; args are added to defaultArgs.',
+      'podDisruptionBudget.enabled has no default amount: set minAvailable or maxUnavailable too.',
+      'apiService.insecureSkipTLSVerify is true by default; tls.type: cert-manager with apiService.insecureSkipTLSVerify: false is the strict form, tls.type: helm makes a new certificate at each render.',
+      'containerPort 10250 collides with the kubelet only under hostNetwork.enabled.',
+      'Chart 3.13.1 still runs 0.8.1: no chart for 0.9.0 was published when this was read.',
+    ],
   },
   'nvidia-device-plugin': {
     name: 'nvidia-device-plugin',
@@ -280,7 +292,11 @@ export const charts = {
     crdsBy: 'none',
     crds: [],
     images: ['nvcr.io/nvidia/k8s-device-plugin:v0.19.3'],
-    traps: [],
+    traps: [
+      "The default affinity wants labels of node feature discovery or nvidia.com/gpu.present=true: Karpenter's nodes have neither. affinity: {} does not clear it (Helm merges maps): write affinity: null, or put the label nvidia.com/gpu.present: \"true\" on the GPU NodePool.",
+      'The default namespace is refused unless allowDefaultNamespace; tolerations replaces the list that covers nvidia.com/gpu NoSchedule.',
+      'gfd.enabled also brings the node feature discovery sub-chart.',
+    ],
   },
 } as const satisfies Readonly<Record<string, ChartPin>>;
 

@@ -14,7 +14,7 @@ type Tree = Parameters<typeof sortTree>[0];
 interface ChartYaml {
   readonly name: string;
   readonly version: string;
-  readonly dependencies?: readonly { readonly name: string; readonly alias?: string }[];
+  readonly dependencies?: readonly { readonly name: string; readonly alias?: string; readonly condition?: string }[];
 }
 
 const readYaml = (path: string): Record<string, unknown> => (parse(readFileSync(path, 'utf8'), { maxAliasCount: -1 }) as Record<string, unknown> | null) ?? {};
@@ -66,6 +66,7 @@ const withSubcharts = (dir: string): ReturnType<typeof treeOfChart> => {
     const below = withSubcharts(subdir).tree;
     tree[key] = typeof mine === 'object' ? mergeTrees(mine, below, new Set()) : below;
   }
+  for (const { condition } of chart.dependencies ?? []) for (const path of condition?.split(',') ?? []) addPath(tree, path.trim().split('.'));
   return { ...own, tree: { ...tree, global: typeof tree['global'] === 'object' ? tree['global'] : 'map' } };
 };
 

@@ -81,7 +81,11 @@ export const addPath = (tree: Mutable, path: readonly string[]): void => {
   const [head, ...rest] = path;
   if (head === undefined) return;
   const known = tree[head];
-  if (known === undefined) tree[head] = 'any';
+  if (known === undefined && rest.length > 0 && !(head in tree)) {
+    const below: Mutable = {};
+    addPath(below, rest);
+    tree[head] = below;
+  } else if (known === undefined) tree[head] = 'any';
   else if (typeof known === 'object' && rest.length > 0) addPath(known, rest);
 };
 

@@ -31,6 +31,10 @@ export const validateObject = (object: unknown): readonly SchemaIssue[] => {
   const { apiVersion, kind } = object;
   if (typeof apiVersion !== 'string' || apiVersion === '') return [{ path: 'apiVersion', message: 'is required' }];
   if (typeof kind !== 'string' || kind === '') return [{ path: 'kind', message: 'is required' }];
+  if (apiVersion === 'v1' && kind === 'List') {
+    const items: readonly unknown[] = Array.isArray(object['items']) ? object['items'] : [];
+    return items.flatMap((item, i) => validateObject(item).map(({ path, message }) => ({ path: `items[${i}]${path === '' ? '' : `.${path}`}`, message })));
+  }
   const known = knownKind(apiVersion, kind);
   if (!known) return [unknownKind(apiVersion, kind)];
   const issues: SchemaIssue[] = [];

@@ -57,7 +57,9 @@ const objectIssues = (schema: KubeSchema, value: Readonly<Record<string, unknown
   }
   for (const key of schema.required ?? []) {
     const missing = value[key] === undefined || (value[key] === null && properties[key]?.nullable !== true);
-    if (missing && properties[key]?.default === undefined) issues.push({ path: field(place.path, key), message: 'is required' });
+    // In custom resources defaults come before validation; defaults in built-in schemas are Go's zero values and fill nothing.
+    const filled = place.custom && properties[key]?.default !== undefined;
+    if (missing && !filled) issues.push({ path: field(place.path, key), message: 'is required' });
   }
 };
 
