@@ -23,3 +23,12 @@ export const clusterFactsRelease = 'cluster-facts';
 
 /** Tag that Karpenter finds private subnets and the node security group by; the value is the cluster's name. */
 export const karpenterDiscoveryTag = 'karpenter.sh/discovery';
+
+/** Stands for the id of the environment's private zone in a component's IAM statements: known to Terraform only, which fills it in. */
+export const privateZoneId = '<private-zone-id>';
+
+/** ClusterSecretStores of every cluster, by what they read. */
+export const secretStore = { secretsManager: 'aws-secrets-manager', parameterStore: 'aws-parameter-store' } as const;
+
+/** Issuer of certificates inside a cluster. */
+export const clusterIssuer = 'platform-ca';

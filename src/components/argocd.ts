@@ -1,0 +1,112 @@
+import { z } from 'zod';
+import { charts } from '../../catalog/charts.ts';
+import { deploymentReady } from '../checks/workload-ready.ts';
+import { defineComponent, none } from '../model/component.ts';
+import type { Values } from '../model/workload.ts';
+import { applicationHealthKey, applicationHealthLua } from '../units/application-health.ts';
+import { argocdHubRoleName, argocdSpokeRoleName, roleArn } from '../units/aws-names.ts';
+import { argocdNamespace } from '../units/wellknown.ts';
+import { roleAnnotation } from './identity.ts';
+
+const namespace = argocdNamespace;
+
+const settings = z.strictObject({
+  replicas: z.int().min(1).max(10).optional().meta({ description: 'Replicas of the API and repository servers; 2 in prod, else 1, when absent.', unit: 'pods' }),
+  admin_enabled: z.boolean().optional().meta({ description: 'Keeps the local admin account; off in prod, else on, when absent.' }),
+  default_role: z.string().default('').meta({ description: 'Role of users that no policy line names; empty means no access.' }),
+  policy: z.array(z.string()).default([]).meta({ description: 'RBAC lines in Argo CD\'s CSV form.', examples: ['g, platform-admins, role:admin'] }),
+  sso: z
+    .strictObject({
+      issuer: z.url().meta({ description: 'OIDC issuer.' }),
+      client_id: z.string().min(1).meta({ description: 'OIDC client.' }),
+      client_secret: z.string().regex(/^\$[\w.-]+:[\w.-]+$/, { error: 'must name a Kubernetes secret and its key, as "$argocd-oidc:clientSecret"' }).default('$argocd-oidc:clientSecret').meta({ description: 'Reference to the secret and key that hold the client secret; never the secret itself.' }),
+    })
+    .optional()
+    .meta({ description: 'Single sign-on; off when absent.' }),
+});
+
+const configMap = (cluster: { tier: string }, chosen: z.infer<typeof settings>): Values => ({
+  'admin.enabled': String(chosen.admin_enabled ?? cluster.tier !== 'prod'),
+  ...(chosen.sso
+    ? { 'oidc.config': `name: SSO\nissuer: ${chosen.sso.issuer}\nclientID: ${chosen.sso.client_id}\nclientSecret: ${chosen.sso.client_secret}\nrequestedScopes: [openid, profile, email, groups]\n` }
+    : {}),
+});
+
+/** Argo CD on the environment's hub: Terraform installs it once, then it looks after itself with the very same values. */
+export const argocd = defineComponent({
+  id: 'argocd',
+  summary: 'Keeps every cluster of the environment as the repository says; runs on the hub.',
+  layer: 'network',
+  requires: ['cilium', 'coredns'],
+  defaultOn: 'hub',
+  settings,
+  infra: ({ cluster, environment }) => {
+    const roleName = argocdHubRoleName(cluster.name);
+    const spokes = environment.clusters.filter((other) => other.name !== cluster.name).map((spoke) => roleArn(spoke, argocdSpokeRoleName(spoke.name)));
+    const allow = spokes.length === 0 ? [] : [{ sid: 'AssumeSpokeRoles', actions: ['sts:AssumeRole'], on: spokes }];
+    // Server and ApplicationSet controller share the role; Terraform names all three accounts in its trust.
+    return { controller: { kind: 'iam-role', roleName, arn: roleArn(cluster, roleName), namespace, serviceAccount: 'argocd-application-controller', allow } };
+  },
+  workload: ({ cluster, environment, settings: chosen, infra }) => {
+    const replicas = chosen.replicas ?? (cluster.tier === 'prod' ? 2 : 1);
+    const account = { annotations: roleAnnotation(infra.controller.arn) };
+    const roleOf = infra.controller.arn;
+    return {
+      namespaces: [{ name: namespace, podSecurity: 'restricted' }],
+      releases: [
+        {
+          kind: 'chart',
+          name: 'argocd',
+          namespace,
+          chart: 'argo-cd',
+          installedBy: 'terraform',
+          values: {
+            fullnameOverride: 'argocd',
+            crds: { install: true, keep: true },
+            dex: { enabled: false },
+            notifications: { enabled: false },
+            configs: {
+              cm: { 'application.resourceTrackingMethod': 'annotation', [applicationHealthKey]: applicationHealthLua },
+              params: { 'controller.diff.server.side': 'true', 'applicationsetcontroller.policy': 'create-update' },
+            },
+            server: { service: { type: 'ClusterIP' } },
+          },
+          clusterValues: {
+            global: { domain: `argocd.${environment.domain}` },
+            configs: { cm: configMap(cluster, chosen), rbac: { 'policy.default': chosen.default_role, 'policy.csv': chosen.policy.map((line) => `${line}\n`).join('') } },
+            controller: {
+              serviceAccount: account,
+              // One shard serves some tens of clusters; requests grow with the fleet.
+              resources: { requests: { cpu: environment.clusters.length > 20 ? '2' : '250m', memory: environment.clusters.length > 20 ? '4Gi' : '512Mi' } },
+            },
+            server: { replicas, serviceAccount: account },
+            repoServer: { replicas, resources: { requests: { cpu: '100m', memory: '256Mi' } } },
+            applicationSet: { serviceAccount: account },
+          },
+          standIn: {
+            crds: charts['argo-cd'].crds,
+            workloads: [
+              { kind: 'StatefulSet', name: 'argocd-application-controller', serviceAccount: 'argocd-application-controller', roleArn: roleOf, requests: { cpu: '250m', memory: '512Mi' } },
+              { kind: 'Deployment', name: 'argocd-server', replicas, serviceAccount: 'argocd-server', roleArn: roleOf, port: 8080, requests: { cpu: '50m', memory: '128Mi' } },
+              { kind: 'Deployment', name: 'argocd-repo-server', replicas, serviceAccount: 'argocd-repo-server', port: 8081, requests: { cpu: '100m', memory: '256Mi' } },
+              { kind: 'Deployment', name: 'argocd-applicationset-controller', serviceAccount: 'argocd-applicationset-controller', roleArn: roleOf, requests: { cpu: '50m', memory: '128Mi' } },
+              { kind: 'Deployment', name: 'argocd-redis', port: 6379, requests: { cpu: '50m', memory: '64Mi' } },
+            ],
+          },
+        },
+      ],
+    };
+  },
+  network: ({ platform, cluster }) => [
+    { from: 'argocd', to: 'kube-apiserver', port: 443, why: 'reads and applies objects, here and on the spokes' },
+    { from: 'argocd', to: new URL(platform.gitops.repoUrl.replace(/^git@([^:]+):/, 'https://$1/')).hostname || 'world', port: 443, why: 'reads the repository' },
+    { from: 'argocd', to: `sts.${cluster.region}.amazonaws.com`, port: 443, why: 'assumes the roles of the spokes' },
+  ],
+  alerts: () => [
+    { name: 'ArgoCdAppNotSynced', expr: 'argocd_app_info{sync_status!="Synced"} == 1', forMinutes: 30, severity: 'warning', summary: 'An application differs from the repository for half an hour.', runbook: 'argocd-app-not-synced' },
+    { name: 'ArgoCdAppUnhealthy', expr: 'argocd_app_info{health_status=~"Degraded|Missing"} == 1', forMinutes: 15, severity: 'warning', summary: 'An application is degraded.', runbook: 'argocd-app-unhealthy' },
+  ],
+  dashboards: () => [{ title: 'Applications by health', expr: 'sum by (health_status) (argocd_app_info)', unit: 'applications' }],
+  cost: () => none('runs on nodes that are paid already'),
+  checks: [deploymentReady(namespace, 'argocd-repo-server'), deploymentReady(namespace, 'argocd-server')],
+});

@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { charts } from '../../catalog/charts.ts';
+import { externalSecretsPolicy } from '../../catalog/iam/external-secrets.ts';
+import { crdEstablished } from '../checks/crd-established.ts';
+import { deploymentReady } from '../checks/workload-ready.ts';
+import { defineComponent, none } from '../model/component.ts';
+import type { KubeObject } from '../units/kube-object.ts';
+import { secretStore } from '../units/wellknown.ts';
+import { documented, roleAnnotation, workloadRole } from './identity.ts';
+
+const id = 'external-secrets';
+
+const store = (name: string, region: string, service: 'SecretsManager' | 'ParameterStore'): KubeObject => ({
+  apiVersion: 'external-secrets.io/v1',
+  kind: 'ClusterSecretStore',
+  metadata: { name },
+  spec: { provider: { aws: { service, region, auth: { jwt: { serviceAccountRef: { name: id, namespace: id } } } } } },
+});
+
+/** Secrets stay in AWS; the cluster gets them as Kubernetes Secrets from two stores. */
+export const externalSecrets = defineComponent({
+  id,
+  summary: 'Copies secrets from Secrets Manager and Parameter Store into Kubernetes Secrets.',
+  layer: 'platform',
+  requires: ['cilium', 'coredns'],
+  defaultOn: true,
+  settings: z.strictObject({
+    prefixes: z.array(z.string().regex(/^[\w./-]+\/$/, { error: 'must end in "/"' })).optional().meta({ description: 'What names of secrets and parameters must begin with, without the leading slash; `<platform>/<env>/` and `<env>/` when absent.' }),
+    replicas: z.int().min(1).max(3).default(1).meta({ description: 'Replicas; one leads.', unit: 'pods' }),
+  }),
+  infra: ({ platform, environment, cluster, settings }) => {
+    const prefixes = settings.prefixes ?? [`${platform.name}/${environment.name}/`, `${environment.name}/`];
+    return { controller: workloadRole(cluster, id, id, id, documented(cluster, [externalSecretsPolicy], { secretPrefix: prefixes, parameterPrefix: prefixes, keyArn: [] })) };
+  },
+  workload: ({ cluster, settings, infra }) => ({
+    namespaces: [{ name: id, podSecurity: 'restricted' }],
+    releases: [
+      {
+        kind: 'chart',
+        name: id,
+        namespace: id,
+        chart: 'external-secrets',
+        installedBy: 'gitops',
+        values: { installCRDs: true, serviceAccount: { name: id }, leaderElect: true, resources: { requests: { cpu: '50m', memory: '128Mi' } } },
+        clusterValues: { replicaCount: settings.replicas, serviceAccount: { annotations: roleAnnotation(infra.controller.arn) } },
+        ignoreDifferences: [
+          // The certificate controller writes these.
+          { group: 'admissionregistration.k8s.io', kind: 'ValidatingWebhookConfiguration', jqPathExpressions: ['.webhooks[]?.clientConfig.caBundle'] },
+          { kind: 'Secret', name: 'external-secrets-webhook', jsonPointers: ['/data'] },
+        ],
+        standIn: {
+          crds: charts['external-secrets'].crds,
+          workloads: [
+            { kind: 'Deployment', name: id, replicas: settings.replicas, serviceAccount: id, roleArn: infra.controller.arn, requests: { cpu: '50m', memory: '128Mi' } },
+            { kind: 'Deployment', name: 'external-secrets-webhook', port: 10250, requests: { cpu: '10m', memory: '64Mi' } },
+            { kind: 'Deployment', name: 'external-secrets-cert-controller', requests: { cpu: '10m', memory: '64Mi' } },
+          ],
+        },
+      },
+      {
+        kind: 'manifests',
+        name: 'secret-stores',
+        namespace: id,
+        manifests: [],
+        clusterManifests: [store(secretStore.secretsManager, cluster.region, 'SecretsManager'), store(secretStore.parameterStore, cluster.region, 'ParameterStore')],
+      },
+    ],
+  }),
+  network: ({ cluster }) => [
+    { from: id, to: `secretsmanager.${cluster.region}.amazonaws.com`, port: 443, why: 'reads secrets' },
+    { from: id, to: `ssm.${cluster.region}.amazonaws.com`, port: 443, why: 'reads parameters' },
+    { from: 'kube-apiserver', to: id, port: 10250, why: 'admission webhooks' },
+  ],
+  alerts: () => [
+    { name: 'ExternalSecretNotReady', expr: 'externalsecret_status_condition{condition="Ready",status="False"} == 1', forMinutes: 15, severity: 'warning', summary: 'A secret can not be read from AWS; its Kubernetes Secret is old or absent.', runbook: 'external-secret-not-ready' },
+  ],
+  dashboards: () => none('one generic controller panel'),
+  cost: () => none('secrets are counted by what owns them'),
+  checks: [crdEstablished('clustersecretstores.external-secrets.io'), deploymentReady(id)],
+});

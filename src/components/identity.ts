@@ -1,0 +1,20 @@
+import type { FilledStatement, Placeholders, PolicyFact } from '../../catalog/iam/policy.ts';
+import { fillPolicy } from '../../catalog/iam/policy.ts';
+import type { Cluster } from '../config/platform.ts';
+import type { IamRoleNeed } from '../model/infra.ts';
+import { clusterRoleName, roleArn } from '../units/aws-names.ts';
+
+/** Fills the policies a pinned controller documents with this cluster's place; `more` adds placeholders of their own. */
+export const documented = (cluster: Cluster, policies: readonly PolicyFact[], more: Placeholders = {}): readonly FilledStatement[] => {
+  const values = { partition: cluster.partition, region: cluster.region, account: cluster.accountId, cluster: cluster.name, ...more };
+  return policies.flatMap((policy) => fillPolicy(policy, values));
+};
+
+/** Role of one service account of a cluster (IRSA). The name is computed, so that its ARN is known before apply. */
+export const workloadRole = (cluster: Cluster, purpose: string, namespace: string, serviceAccount: string, allow: IamRoleNeed['allow']): IamRoleNeed => {
+  const roleName = clusterRoleName(cluster.name, purpose);
+  return { kind: 'iam-role', roleName, arn: roleArn(cluster, roleName), namespace, serviceAccount, allow };
+};
+
+/** Annotation by which EKS hands a pod its role. */
+export const roleAnnotation = (arn: string): Readonly<Record<string, string>> => ({ 'eks.amazonaws.com/role-arn': arn });

@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { charts } from '../../catalog/charts.ts';
+import { karpenterIntegrationPolicy, karpenterLifecyclePolicy, karpenterNodeRole } from '../../catalog/iam/karpenter-controller.ts';
+import { crdEstablished } from '../checks/crd-established.ts';
+import { deploymentReady } from '../checks/workload-ready.ts';
+import { defineComponent, none } from '../model/component.ts';
+import { clusterRoleName, interruptionQueueName, roleArn } from '../units/aws-names.ts';
+import { documented, roleAnnotation, workloadRole } from './identity.ts';
+import { karpenterPools, poolSettings } from './karpenter-pools.ts';
+
+const namespace = 'karpenter';
+
+/** Launches the nodes that pending pods need, and ends those that nobody needs. */
+export const karpenter = defineComponent({
+  id: 'karpenter',
+  summary: 'Launches nodes for pending pods (spot and on-demand, amd64 and arm64, GPUs) and consolidates them.',
+  layer: 'platform',
+  requires: ['cilium', 'coredns'],
+  defaultOn: true,
+  settings: poolSettings.extend({ replicas: z.int().min(1).max(3).default(2).meta({ description: 'Replicas of the controller, on different nodes.', unit: 'pods' }) }),
+  infra: ({ cluster }) => {
+    const nodeRole = clusterRoleName(cluster.name, 'karpenter-node');
+    const queueName = interruptionQueueName(cluster.name);
+    const placeholders = {
+      nodeRoleArn: roleArn(cluster, nodeRole),
+      queueArn: `arn:${cluster.partition}:sqs:${cluster.region}:${cluster.accountId}:${queueName}`,
+    };
+    return {
+      controller: workloadRole(cluster, 'karpenter', namespace, 'karpenter', documented(cluster, [karpenterLifecyclePolicy, karpenterIntegrationPolicy], placeholders)),
+      nodes: { kind: 'node-role', roleName: nodeRole, arn: placeholders.nodeRoleArn, managedPolicies: karpenterNodeRole.managedPolicies },
+      queue: { kind: 'interruption-queue', queueName },
+    };
+  },
+  workload: ({ cluster, settings, infra }) => ({
+    namespaces: [{ name: namespace, podSecurity: 'restricted' }],
+    releases: [
+      {
+        kind: 'chart',
+        name: 'karpenter-crd',
+        namespace,
+        chart: 'karpenter-crd',
+        installedBy: 'gitops',
+        values: {},
+        clusterValues: {},
+        standIn: { workloads: [], crds: charts['karpenter-crd'].crds },
+      },
+      {
+        kind: 'chart',
+        name: 'karpenter',
+        namespace,
+        chart: 'karpenter',
+        // Helm never upgrades a chart's crds folder; the release before this one owns the definitions.
+        skipCrds: true,
+        installedBy: 'gitops',
+        values: {
+          serviceAccount: { name: 'karpenter' },
+          controller: { resources: { requests: { cpu: '500m', memory: '1Gi' }, limits: { memory: '1Gi' } } },
+        },
+        clusterValues: {
+          replicas: settings.replicas,
+          serviceAccount: { annotations: roleAnnotation(infra.controller.arn) },
+          settings: { clusterName: cluster.name, interruptionQueue: infra.queue.queueName },
+        },
+        standIn: { workloads: [{ kind: 'Deployment', name: 'karpenter', replicas: settings.replicas, serviceAccount: 'karpenter', roleArn: infra.controller.arn, requests: { cpu: '500m', memory: '1Gi' } }] },
+      },
+      { kind: 'manifests', name: 'karpenter-pools', namespace, manifests: [], clusterManifests: karpenterPools(cluster, settings, infra.nodes.roleName) },
+    ],
+  }),
+  network: ({ cluster }) => [
+    { from: 'karpenter', to: `ec2.${cluster.region}.amazonaws.com`, port: 443, why: 'launches and ends instances' },
+    { from: 'karpenter', to: `sqs.${cluster.region}.amazonaws.com`, port: 443, why: 'reads interruption events' },
+    { from: 'karpenter', to: 'api.pricing.us-east-1.amazonaws.com', port: 443, why: 'reads on-demand prices' },
+  ],
+  alerts: () => [
+    { name: 'KarpenterCannotLaunch', expr: 'increase(karpenter_cloudprovider_errors_total[15m]) > 10', forMinutes: 15, severity: 'warning', summary: 'EC2 refuses what Karpenter asks for; pods may stay pending.', runbook: 'karpenter-cannot-launch' },
+  ],
+  dashboards: () => [{ title: 'Nodes by pool', expr: 'sum by (nodepool) (karpenter_nodes_allocatable{resource_type="cpu"})', unit: 'cores' }],
+  cost: () => none('nodes are counted by what runs on them'),
+  checks: [crdEstablished('nodepools.karpenter.sh'), deploymentReady(namespace)],
+});

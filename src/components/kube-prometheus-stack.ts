@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import { deploymentReady } from '../checks/workload-ready.ts';
+import { defineComponent, none } from '../model/component.ts';
+import { usdPerGibMonth } from './volume-price.ts';
+
+const id = 'kube-prometheus-stack';
+const namespace = 'monitoring';
+
+const claim = (sizeGib: number) => ({
+  volumeClaimTemplate: { spec: { storageClassName: 'gp3', accessModes: ['ReadWriteOnce'], resources: { requests: { storage: `${sizeGib}Gi` } } } },
+});
+
+/** Metrics, alerts and dashboards of a cluster. */
+export const kubePrometheusStack = defineComponent({
+  id,
+  summary: 'Runs Prometheus, Alertmanager and Grafana with the rules and dashboards of a Kubernetes cluster.',
+  layer: 'observability',
+  requires: ['prometheus-crds', 'ebs-csi', 'cert-manager'],
+  defaultOn: true,
+  settings: z.strictObject({
+    retention_days: z.int().positive().default(15).meta({ description: 'How long Prometheus keeps samples.', unit: 'days' }),
+    storage_gib: z.int().positive().default(50).meta({ description: 'Volume of each Prometheus replica.', unit: 'GiB' }),
+    replicas: z.int().min(1).max(3).optional().meta({ description: 'Replicas of Prometheus and Alertmanager; 2 in prod, else 1, when absent.', unit: 'pods' }),
+    grafana_secret: z.string().optional().meta({ description: 'Secret in namespace monitoring with keys admin-user and admin-password; Grafana makes its own password when absent.' }),
+  }),
+  infra: () => ({}),
+  workload: ({ cluster, environment, settings }) => {
+    const replicas = settings.replicas ?? (cluster.tier === 'prod' ? 2 : 1);
+    return {
+      // node-exporter uses the host's network and files.
+      namespaces: [{ name: namespace, podSecurity: 'privileged' }],
+      releases: [
+        {
+          kind: 'chart',
+          name: id,
+          namespace,
+          chart: 'kube-prometheus-stack',
+          installedBy: 'gitops',
+          values: {
+            fullnameOverride: 'kube-prometheus',
+            crds: { enabled: false },
+            cleanPrometheusOperatorObjectNames: true,
+            // EKS runs these where nobody can scrape them; Cilium does kube-proxy's work.
+            kubeControllerManager: { enabled: false },
+            kubeScheduler: { enabled: false },
+            kubeEtcd: { enabled: false },
+            kubeProxy: { enabled: false },
+            prometheusOperator: { admissionWebhooks: { certManager: { enabled: true }, patch: { enabled: false } } },
+            prometheus: {
+              prometheusSpec: {
+                serviceMonitorSelectorNilUsesHelmValues: false,
+                podMonitorSelectorNilUsesHelmValues: false,
+                ruleSelectorNilUsesHelmValues: false,
+                probeSelectorNilUsesHelmValues: false,
+                scrapeConfigSelectorNilUsesHelmValues: false,
+                resources: { requests: { cpu: '250m', memory: '1Gi' } },
+              },
+            },
+            grafana: { service: { type: 'ClusterIP' }, 'grafana.ini': { analytics: { check_for_updates: false, reporting_enabled: false } } },
+          },
+          clusterValues: {
+            prometheus: { prometheusSpec: { replicas, retention: `${settings.retention_days}d`, externalLabels: { cluster: cluster.name, environment: environment.name }, storageSpec: claim(settings.storage_gib) } },
+            alertmanager: { alertmanagerSpec: { replicas, storage: claim(10) } },
+            ...(settings.grafana_secret ? { grafana: { admin: { existingSecret: settings.grafana_secret, userKey: 'admin-user', passwordKey: 'admin-password' } } } : {}),
+          },
+          ignoreDifferences: [
+            { group: 'admissionregistration.k8s.io', kind: 'MutatingWebhookConfiguration', jqPathExpressions: ['.webhooks[]?.clientConfig.caBundle'] },
+            { group: 'admissionregistration.k8s.io', kind: 'ValidatingWebhookConfiguration', jqPathExpressions: ['.webhooks[]?.clientConfig.caBundle'] },
+            // Without a secret of its own the chart draws a new password on every render; the first one stays.
+            { kind: 'Secret', name: `${id}-grafana`, jsonPointers: ['/data/admin-password'] },
+            { group: 'apps', kind: 'Deployment', name: `${id}-grafana`, jqPathExpressions: ['.spec.template.metadata.annotations["checksum/secret"]'] },
+          ],
+          standIn: {
+            workloads: [
+              { kind: 'Deployment', name: 'kube-prometheus-operator', serviceAccount: 'kube-prometheus-operator', port: 10250, requests: { cpu: '50m', memory: '128Mi' } },
+              { kind: 'Deployment', name: `${id}-grafana`, serviceAccount: `${id}-grafana`, port: 3000, requests: { cpu: '50m', memory: '128Mi' } },
+              { kind: 'Deployment', name: `${id}-kube-state-metrics`, serviceAccount: `${id}-kube-state-metrics`, port: 8080, requests: { cpu: '20m', memory: '64Mi' } },
+              { kind: 'DaemonSet', name: `${id}-prometheus-node-exporter`, serviceAccount: `${id}-prometheus-node-exporter`, hostNetwork: true, tolerations: 'all', requests: { cpu: '20m', memory: '32Mi' } },
+              { kind: 'StatefulSet', name: 'prometheus-kube-prometheus-prometheus', replicas, requests: { cpu: '250m', memory: '1Gi' } },
+              { kind: 'StatefulSet', name: 'alertmanager-kube-prometheus-alertmanager', replicas, requests: { cpu: '20m', memory: '64Mi' } },
+            ],
+          },
+        },
+      ],
+    };
+  },
+  network: () => [
+    { from: id, to: 'kubelet', port: 10250, why: 'scrapes nodes and containers' },
+    { from: id, to: 'kube-apiserver', port: 443, why: 'finds targets and scrapes the API server' },
+    { from: 'kube-apiserver', to: id, port: 10250, why: 'admission webhook for rules' },
+  ],
+  alerts: () => none('the chart brings the rules of a cluster'),
+  dashboards: () => none('the chart brings the dashboards of a cluster'),
+  cost: ({ cluster, settings }) => {
+    const replicas = settings.replicas ?? (cluster.tier === 'prod' ? 2 : 1);
+    const gib = replicas * (settings.storage_gib + 10);
+    return [{ what: 'volumes of Prometheus and Alertmanager', usd: gib * usdPerGibMonth, basis: `${gib} GiB of gp3` }];
+  },
+  checks: [deploymentReady(namespace, 'kube-prometheus-operator'), deploymentReady(namespace, `${id}-grafana`)],
+});
