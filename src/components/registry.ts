@@ -1,3 +1,4 @@
+// Written by `npm run gen` from the files of this folder; do not edit.
 import type { Component } from '../model/component.ts';
 import { argocd } from './argocd.ts';
 import { awsLoadBalancerController } from './aws-load-balancer-controller.ts';
@@ -14,7 +15,7 @@ import { metricsServer } from './metrics-server.ts';
 import { nvidiaDevicePlugin } from './nvidia-device-plugin.ts';
 import { prometheusCrds } from './prometheus-crds.ts';
 
-/** Every add-on there is, by id. A test compares the list with the folder. */
+/** Every add-on there is, by id. */
 export const components: readonly Component[] = [
   argocd,
   awsLoadBalancerController,
