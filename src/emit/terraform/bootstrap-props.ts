@@ -55,9 +55,10 @@ const gitOpsOf = (platform: Platform, { cluster, environment }: ClusterPlan): Gi
 export const bootstrapProps = (platform: Platform, plan: ClusterPlan, pins: ChartPins): BootstrapRootProps => {
   const { cluster, environment } = plan;
   const tags = defaultTags(cluster.tags, ownershipTags(platform, environment, cluster));
-  const firsts = plan.components.flatMap(({ layer, workload }) =>
-    workload.releases.flatMap((release) => (release.kind === 'chart' && release.installedBy === 'terraform' ? [{ layer, release }] : [])));
-  const named = (early: boolean) => Object.fromEntries(firsts.filter(({ layer }) => (layer === 'network') === early)
+  // What requires nothing is what nodes themselves need: the CNI. Everything else wants nodes and DNS first.
+  const firsts = plan.components.flatMap(({ requires, workload }) =>
+    workload.releases.flatMap((release) => (release.kind === 'chart' && release.installedBy === 'terraform' ? [{ isCni: requires.length === 0, release }] : [])));
+  const named = (isCni: boolean) => Object.fromEntries(firsts.filter((first) => first.isCni === isCni)
     .map(({ release }) => [terraformName(release.name), releaseProps(platform, cluster.name, pins, release)]));
   return {
     aws: { region: cluster.region, accountId: cluster.accountId, tags },
