@@ -13,11 +13,17 @@ export const countChanges = (...plans: readonly PlanSummary[]): PlanCounts => {
 /** True when applying it would do something. */
 export const hasChanges = (plan: PlanSummary): boolean => plan.changes.length > 0 || plan.outputsChange;
 
-/** For example `3 to create, 1 to replace`, or `no changes`. Pure. */
-export const countsText = (counts: PlanCounts): string => {
-  const said: readonly (readonly [PlannedAction, string])[] = [['create', 'to create'], ['update', 'to change'], ['replace', 'to replace'], ['destroy', 'to destroy'], ['forget', 'to forget']];
-  return said.filter(([action]) => counts[action] > 0).map(([action, words]) => `${counts[action]} ${words}`).join(', ') || 'no changes';
+const words: Readonly<Record<PlannedAction, readonly [string, string]>> = {
+  create: ['to create', 'created'],
+  update: ['to change', 'changed'],
+  replace: ['to replace', 'replaced'],
+  destroy: ['to destroy', 'destroyed'],
+  forget: ['to forget', 'forgotten'],
 };
+
+/** For example `3 to create, 1 to replace` (or, when it is done, `3 created, 1 replaced`), or `no changes`. Pure. */
+export const countsText = (counts: PlanCounts, isDone = false): string =>
+  (Object.keys(words) as PlannedAction[]).filter((action) => counts[action] > 0).map((action) => `${counts[action]} ${words[action][isDone ? 1 : 0]}`).join(', ') || 'no changes';
 
 /**
  * Changes of a plan that nobody has seen and agreed to. A root that was planned again (because a root before it changed, or after a

@@ -60,6 +60,7 @@ export const runSteps = async (given: readonly Step[], options: EngineOptions): 
   const emit = (body: RunEventBody): void => options.emit({ format: eventFormat, time: clock.now(), ...body });
 
   const contextOf = (step: Step, signal: AbortSignal): StepContext => ({
+    run: options.run,
     signal,
     note: (text) => emit({ type: 'step-note', step: step.id, text }),
     data: (id) => data.get(id),

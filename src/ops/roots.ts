@@ -28,11 +28,13 @@ export const rootPath = (environment: string, cluster?: string, stage?: 'cluster
 
 /**
  * Every root of an environment, each after those it needs. A spoke's cluster root comes after the hub's, because its trust policy names
- * the hub's Argo CD role and IAM refuses a principal that does not exist. Pure.
+ * the hub's Argo CD role and IAM refuses a principal that does not exist; its bootstrap comes after the hub's, so that Argo CD is there
+ * to take it, and to outlive it in reverse. Pure.
  */
 export const rootsOf = (environment: Environment, { region }: RootFilter = {}): readonly Root[] => {
   const foundation: Root = { id: rootPath(environment.name), stage: 'foundation', needs: [], at: environment.at, label: `${environment.name} foundation` };
   const hubRoot = rootPath(environment.name, environment.hub, 'cluster');
+  const hubBootstrap = rootPath(environment.name, environment.hub, 'bootstrap');
   const clusters = environment.clusters.filter((c) => region === undefined || c.region === region);
   const hubFirst = [...clusters].sort((a, b) => Number(b.hub) - Number(a.hub));
   return [
@@ -41,7 +43,7 @@ export const rootsOf = (environment: Environment, { region }: RootFilter = {}): 
       const id = rootPath(environment.name, cluster.name, 'cluster');
       return [
         { id, stage: 'cluster', cluster, needs: id === hubRoot ? [foundation.id] : [foundation.id, hubRoot], at: cluster.at, label: `${cluster.name}/cluster` },
-        { id: rootPath(environment.name, cluster.name, 'bootstrap'), stage: 'bootstrap', cluster, needs: [id], at: cluster.at, label: `${cluster.name}/bootstrap` },
+        { id: rootPath(environment.name, cluster.name, 'bootstrap'), stage: 'bootstrap', cluster, needs: id === hubRoot ? [id] : [id, hubBootstrap], at: cluster.at, label: `${cluster.name}/bootstrap` },
       ];
     }),
   ];

@@ -54,7 +54,10 @@ export const configurationDigest = async (tree: Disk, root: string): Promise<str
   const texts = new Map<string, string>();
   for (const file of own) texts.set(file, (await tree.read(file)) ?? '');
   const elsewhere = new Set([...texts.values()].flatMap(readElsewhere).map((path) => resolveFrom(root, path)));
-  for (const file of elsewhere) if (!texts.has(file)) texts.set(file, (await tree.read(file)) ?? 'absent');
+  for (const path of elsewhere) {
+    const below = await tree.list(path);
+    for (const file of below.length > 0 ? below : [path]) texts.set(file, (await tree.read(file)) ?? 'absent');
+  }
   return digest(...[...texts].sort(([a], [b]) => (a < b ? -1 : 1)).flat());
 };
 

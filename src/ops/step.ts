@@ -27,6 +27,8 @@ export interface StepOutcome {
 }
 
 export interface StepContext {
+  /** Name of the run. */
+  readonly run: string;
   /** Aborts on Ctrl-C, on the step's deadline, and when the run is being stopped. */
   readonly signal: AbortSignal;
   /** Says what is going on or waited for right now; shown live, not kept. */

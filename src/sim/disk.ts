@@ -32,7 +32,7 @@ export class SimDisk implements Disk {
 
   list(directory: string, except: readonly string[] = []): Promise<readonly string[]> {
     const below = [...this.files.keys()].filter((p) => directory === '' || p.startsWith(`${directory}/`));
-    return Promise.resolve(below.filter((p) => !p.split('/').some((part) => except.includes(part))).sort());
+    return Promise.resolve(below.filter((p) => !p.slice(directory.length).split('/').some((part) => except.includes(part))).sort());
   }
 
   async remove(path: string): Promise<void> {
