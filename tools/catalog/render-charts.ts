@@ -1,61 +1,145 @@
 /**
- * Renders unpacked charts with values and prints, per chart: version, number of objects, values that the chart does not know, objects that the
- * API server would refuse. Development only. Usage:
- * `node tools/catalog/render-charts.ts <charts-dir> <values-dir> [--helm <program>]`, with `<charts-dir>/<id>/Chart.yaml` and one file of values
- * `<values-dir>/<id>.yaml` or more, `<values-dir>/<id>.<what>.yaml`, laid over one another in order. Exit 1 on any fault. Writes nothing.
+ * Renders the real charts with the values of the default configuration's components and prints, per release: version, number of objects,
+ * values that the chart does not know, objects that the API server or Pod Security would refuse. Development only. Usage:
+ * `node tools/catalog/render-charts.ts <charts-dir> [--helm <program>]`, with `<charts-dir>/<id>/Chart.yaml`. Exit 1 on any fault. Writes only to
+ * a temporary folder, which it removes.
  */
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse, parseAllDocuments } from 'yaml';
+import { addons } from '../../catalog/addons.ts';
+import type { AddonPin } from '../../catalog/addons.ts';
 import { targetKubernetes } from '../../catalog/kubernetes.ts';
+import { components } from '../../src/components/registry.ts';
+import { load } from '../../src/config/load.ts';
+import type { Facts } from '../../src/config/load.ts';
+import type { Cluster, Environment, Platform } from '../../src/config/platform.ts';
+import type { NamespaceNeed, Release } from '../../src/model/workload.ts';
 import { checkValues } from '../../src/verify/kubernetes/chart-values.ts';
+import { podSecurityIssues } from '../../src/verify/kubernetes/pod-security.ts';
 import { validateObject } from '../../src/verify/kubernetes/schemas.ts';
 
-interface Rendered {
-  readonly objects: readonly unknown[];
-  readonly error?: string;
+const [chartsDir, flag, program] = process.argv.slice(2);
+if (chartsDir === undefined) throw new Error('usage: render-charts.ts <charts-dir> [--helm <program>]');
+const helm = flag === '--helm' && program !== undefined ? program : 'helm';
+
+const readPlatform = (): Platform => {
+  const files = new Map<string, string>();
+  const names = readdirSync('configuration', { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.yaml'));
+  for (const name of names) files.set(`configuration/${name}`, readFileSync(join('configuration', name), 'utf8'));
+  const { regions } = JSON.parse(readFileSync('catalog/regions.json', 'utf8')) as { readonly regions: Facts['regions'] };
+  const lock = existsSync('argoeks.lock.yaml') ? readFileSync('argoeks.lock.yaml', 'utf8') : undefined;
+  const { value, diagnostics } = load(files, lock, new Map(components.map((one) => [one.id, one])), { regions });
+  if (!value) throw new Error(diagnostics.map((one) => `${one.at.file}:${one.at.line} ${one.summary}`).join('\n'));
+  return value.platform;
+};
+
+interface Planned {
+  readonly release: Release;
+  readonly cluster: string;
+  readonly namespaces: readonly NamespaceNeed[];
 }
 
-const render = (helm: string, chart: string, values: readonly string[]): Rendered => {
-  const files = values.flatMap((file) => ['--values', file]);
+const planned = (platform: Platform, environment: Environment, cluster: Cluster): readonly Planned[] => {
+  const workloads = Object.entries(cluster.components).map(([id, settings]) => {
+    const component = components.find((one) => one.id === id);
+    if (!component) throw new Error(`no component "${id}"`);
+    const base = { platform, environment, cluster, settings: settings as Record<string, unknown> };
+    return component.workload({ ...base, infra: component.infra(base) });
+  });
+  const namespaces = workloads.flatMap((workload) => workload.namespaces);
+  return workloads.flatMap((workload) => workload.releases.map((release) => ({ release, cluster: cluster.name, namespaces })));
+};
+
+const temporary = mkdtempSync(join(tmpdir(), 'render-charts-'));
+const template = (release: Extract<Release, { kind: 'chart' }>, chart: string): { readonly objects: readonly unknown[]; readonly error?: string } => {
+  const files = [release.values, release.clusterValues].flatMap((values, i) => {
+    const file = join(temporary, `${i}.json`);
+    writeFileSync(file, JSON.stringify(values));
+    return ['--values', file];
+  });
+  const options = ['--namespace', release.namespace, ...(release.skipCrds === true ? [] : ['--include-crds']), '--kube-version', `${targetKubernetes}.0`, '--api-versions', 'monitoring.coreos.com/v1', ...files];
   try {
-    const text = execFileSync(helm, ['template', 'release', chart, '--namespace', 'platform', '--include-crds', '--kube-version', `${targetKubernetes}.0`, '--api-versions', 'monitoring.coreos.com/v1', ...files], {
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'pipe'],
-      maxBuffer: 256 * 1024 * 1024,
-    });
+    const text = execFileSync(helm, ['template', release.name, chart, ...options], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], maxBuffer: 256 * 1024 * 1024 });
     return { objects: parseAllDocuments(text).map((document) => document.toJS({ maxAliasCount: -1 }) as unknown).filter((object) => object !== null) };
   } catch (error) {
     return { objects: [], error: String((error as { stderr?: unknown }).stderr ?? error).trim() };
   }
 };
 
-const nameOf = (object: unknown): string => {
-  const { kind, metadata } = object as { readonly kind?: string; readonly metadata?: { readonly name?: string } };
-  return `${kind ?? '?'}/${metadata?.name ?? '?'}`;
+const named = (object: unknown): { readonly name: string; readonly namespace?: string } => {
+  const { kind, metadata } = object as { readonly kind?: string; readonly metadata?: { readonly name?: string; readonly namespace?: string } };
+  return { name: `${kind ?? '?'}/${metadata?.name ?? '?'}`, ...(metadata?.namespace === undefined ? {} : { namespace: metadata.namespace }) };
 };
 
-const [chartsDir, valuesDir, flag, program] = process.argv.slice(2);
-if (chartsDir === undefined || valuesDir === undefined) throw new Error('usage: render-charts.ts <charts-dir> <values-dir> [--helm <program>]');
-const helm = flag === '--helm' && program !== undefined ? program : 'helm';
-let faults = 0;
-const fault = (text: string): void => {
-  faults += 1;
-  process.stdout.write(`    ${text}\n`);
-};
+const objectFaults = (objects: readonly unknown[], { release, namespaces }: Planned): readonly string[] =>
+  objects.flatMap((object) => {
+    const { name, namespace = release.namespace } = named(object);
+    const level = namespaces.find((one) => one.name === namespace)?.podSecurity ?? 'privileged';
+    return [...validateObject(object), ...podSecurityIssues(object, level)].map(({ path, message }) => `${name} ${path}: ${message}`);
+  });
 
-for (const id of readdirSync(chartsDir).sort()) {
-  const files = readdirSync(valuesDir).filter((file) => file === `${id}.yaml` || (file.startsWith(`${id}.`) && file.endsWith('.yaml'))).sort();
-  if (files.length === 0) continue;
-  const { version } = parse(readFileSync(join(chartsDir, id, 'Chart.yaml'), 'utf8')) as { readonly version: string };
-  const paths = files.map((file) => join(valuesDir, file));
-  const { objects, error } = render(helm, join(chartsDir, id), paths);
-  process.stdout.write(`${id} ${version}: ${objects.length} objects\n`);
-  if (error !== undefined) fault(`render: ${error}`);
-  for (const path of paths) {
-    for (const issue of checkValues(id, (parse(readFileSync(path, 'utf8')) as Record<string, unknown> | null) ?? {})) fault(`value ${issue.path}: ${issue.message}`);
+const workloadKinds = new Set(['Deployment', 'DaemonSet', 'StatefulSet']);
+
+/** Differences between what a stand-in promises the local platform and what the real chart creates: names, replicas, service accounts, definitions. */
+const standInFaults = (objects: readonly unknown[], { release }: Planned): readonly string[] => {
+  if (release.kind !== 'chart') return [];
+  const real = new Map(objects.map((object) => [named(object).name, object as { readonly spec?: { readonly replicas?: number; readonly template?: { readonly spec?: { readonly serviceAccountName?: string } } } }]));
+  const promised = new Set(release.standIn.workloads.map((workload) => `${workload.kind}/${workload.name}`));
+  const faults = [...real.keys()].filter((name) => workloadKinds.has(name.split('/')[0] ?? '') && !promised.has(name)).map((name) => `stand-in lacks ${name}`);
+  for (const workload of release.standIn.workloads) {
+    const name = `${workload.kind}/${workload.name}`;
+    const spec = real.get(name)?.spec;
+    // An operator makes these from an object of its own kind.
+    const [, operated, of] = /^StatefulSet\/(prometheus|alertmanager)-(.+)$/.exec(name) ?? [];
+    if (operated !== undefined && real.has(`${operated === 'prometheus' ? 'Prometheus' : 'Alertmanager'}/${of}`)) continue;
+    if (!spec) faults.push(`stand-in has ${name}, the chart does not`);
+    else {
+      const account = spec.template?.spec?.serviceAccountName ?? 'default';
+      if (workload.serviceAccount !== undefined && workload.serviceAccount !== account) faults.push(`${name} runs as ${account}, not ${workload.serviceAccount}`);
+      if (workload.kind !== 'DaemonSet' && (workload.replicas ?? 1) !== (spec.replicas ?? 1)) faults.push(`${name} has ${spec.replicas ?? 1} replicas, not ${workload.replicas ?? 1}`);
+    }
+    if (workload.roleArn !== undefined && workload.serviceAccount !== undefined) {
+      const annotations = (real.get(`ServiceAccount/${workload.serviceAccount}`) as { readonly metadata?: { readonly annotations?: Readonly<Record<string, string>> } } | undefined)?.metadata?.annotations;
+      if (annotations?.['eks.amazonaws.com/role-arn'] !== workload.roleArn) faults.push(`ServiceAccount/${workload.serviceAccount} lacks the annotation of its role`);
+    }
   }
-  for (const object of objects) for (const issue of validateObject(object)) fault(`${nameOf(object)} ${issue.path}: ${issue.message}`);
+  return faults;
+};
+
+const check = (one: Planned): { readonly title: string; readonly faults: readonly string[] } => {
+  const { release } = one;
+  if (release.kind === 'manifests') {
+    const objects = [...release.manifests, ...release.clusterManifests];
+    return { title: `manifests: ${objects.length} objects`, faults: objectFaults(objects, one) };
+  }
+  const standIn = objectFaults(release.standIn.objects ?? [], one);
+  if (release.kind === 'eks-addon') {
+    const addon: AddonPin | undefined = Object.values(addons).find((pin) => pin.name === release.addon);
+    const unknown = Object.keys(release.configuration).filter((key) => !addon?.configurationKeys.includes(key));
+    return { title: `add-on ${release.addon} ${addon?.version ?? '?'}`, faults: [...unknown.map((key) => `configuration: "${key}" is not a key of the add-on`), ...standIn] };
+  }
+  if (typeof release.chart !== 'string') return { title: 'chart of its own', faults: standIn };
+  const id = release.chart;
+  const { version } = parse(readFileSync(join(chartsDir, id, 'Chart.yaml'), 'utf8')) as { readonly version: string };
+  const { objects, error } = template(release, join(chartsDir, id));
+  const values = [release.values, release.clusterValues].flatMap((given) => checkValues(id, given).map(({ path, message }) => `value ${path}: ${message}`));
+  return { title: `chart ${id} ${version}: ${objects.length} objects`, faults: [...(error === undefined ? [] : [`render: ${error}`]), ...values, ...objectFaults(objects, one), ...standIn, ...(error === undefined ? standInFaults(objects, one) : [])] };
+};
+
+const platform = readPlatform();
+let faults = 0;
+for (const environment of platform.environments) {
+  for (const cluster of environment.clusters) {
+    process.stdout.write(`${cluster.name}\n`);
+    for (const one of planned(platform, environment, cluster)) {
+      const result = check(one);
+      faults += result.faults.length;
+      process.stdout.write(`  ${one.release.name} ${result.title}\n${result.faults.map((fault) => `    ${fault}\n`).join('')}`);
+    }
+  }
 }
+rmSync(temporary, { recursive: true, force: true });
 process.exitCode = faults > 0 ? 1 : 0;
