@@ -165,6 +165,32 @@ describe('registration', () => {
   });
 });
 
+describe('the way from the hub to a spoke', () => {
+  it('is a peering across regions where the API server is private: routes both ways and one port', () => {
+    const peering = file(`${spokePath}/cluster/peering.tf`);
+    expect(only(peering, /"aws_vpc_peering_connection_accepter"/)).toMatch(/region += "us-east-1"/);
+    expect(blocks(peering, /"aws_route" "from_hub_/)).toHaveLength(3);
+    expect(only(peering, /"aws_route" "to_hub_1"/)).toContain('aws_route_table.intra.id');
+    const rule = only(peering, /"aws_vpc_security_group_ingress_rule"/);
+    expect(rule).toMatch(/from_port += 443\n/);
+    expect(rule).toMatch(/cidr_ipv4 += "10\.128\.0\.0\/20"/);
+    expect(files.has(`${hubPath}/cluster/peering.tf`)).toBe(false);
+  });
+
+  it('is the hub\'s NAT addresses where the API server is public', () => {
+    const open = render([{ tier: 'dev', clusters: 2, settings: { kubernetes: { api: { public_cidrs: ['203.0.113.0/24'] } } } }]);
+    const spoke = 'terraform/environments/dev/dev-mlops-cluster-02/cluster';
+    expect(file(`${spoke}/cluster.tf`, open)).toContain('"${data.aws_eip.hub_1.public_ip}/32"');
+    expect(open.has(`${spoke}/peering.tf`)).toBe(false);
+    expect(file(`${devPath}/cluster/cluster.tf`, open)).not.toContain('aws_eip');
+  });
+
+  it('stays within the limit of an inline policy for any fleet', () => {
+    const big = render([{ tier: 'dev', clusters: 120 }]);
+    expect(only(file(`${devPath}/cluster/identities.tf`, big), /"aws_iam_role_policy" "argocd_hub"/)).toContain('"arn:aws:iam::111111111111:role/dev-mlops-*"');
+  });
+});
+
 describe('dns', () => {
   it('associates VPCs of other regions, and the zone does not fight it', () => {
     expect(only(file(`${spokePath}/cluster/dns.tf`), /"aws_route53_zone_association"/)).toMatch(/vpc_region = "eu-west-1"/);

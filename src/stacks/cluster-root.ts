@@ -4,6 +4,8 @@ import { ClusterAccess } from './cluster-access.ts';
 import type { ClusterAccessProps } from './cluster-access.ts';
 import { ControlPlane } from './control-plane.ts';
 import type { ControlPlaneProps } from './control-plane.ts';
+import { HubPeering } from './hub-peering.ts';
+import type { HubPeeringProps } from './hub-peering.ts';
 import { InterruptionQueue } from './interruption-queue.ts';
 import type { InterruptionQueueProps } from './interruption-queue.ts';
 import { Network } from './network.ts';
@@ -39,6 +41,8 @@ export interface ClusterRootProps {
   readonly zone: ZoneAssociationProps;
   /** Only on spokes. */
   readonly registration?: RegistrationProps;
+  /** Only on spokes without a public endpoint. */
+  readonly peering?: HubPeeringProps;
 }
 
 /** Root `<cluster>/cluster`: network, control plane, identities; nothing inside Kubernetes. */
@@ -56,6 +60,7 @@ export const clusterRoot = (props: ClusterRootProps): Root => {
   if (props.interruptions) new InterruptionQueue(root, props.interruptions);
   const { zone } = new ZoneAssociation(root, network, props.zone);
   if (props.registration) new Registration(root, cluster, props.registration);
+  if (props.peering) new HubPeering(root, network, cluster, props.peering);
   new Outputs(root, {
     cluster_name: { value: cluster.name, description: 'Name of the EKS cluster' },
     cluster_endpoint: { value: cluster.endpoint, description: 'Address of the API server' },

@@ -1,3 +1,4 @@
+import { DataAwsEip } from '#bindings/aws/data-aws-eip.js';
 import { CloudwatchLogGroup } from '#bindings/aws/cloudwatch-log-group.js';
 import { EksCluster } from '#bindings/aws/eks-cluster.js';
 import { IamRole } from '#bindings/aws/iam-role.js';
@@ -27,6 +28,9 @@ export interface ControlPlaneProps {
   readonly publicEndpoint: boolean;
   /** Not empty where the public endpoint is on. */
   readonly publicCidrs: readonly string[];
+  /** Name tags of the hub's NAT addresses, from which its Argo CD comes; only on spokes with a public endpoint. */
+  readonly hubAddresses: readonly string[];
+  readonly hubRegion: string;
   /** `STANDARD` or `EXTENDED`. */
   readonly supportType: string;
   readonly deletionProtection: boolean;
@@ -60,6 +64,7 @@ export class ControlPlane extends Construct {
       policy: policy([{ actions: ['kms:Encrypt', 'kms:Decrypt', 'kms:ListGrants', 'kms:DescribeKey'], on: [secrets.key.arn] }]),
     })];
 
+    const hub = props.hubAddresses.map((name, i) => new DataAwsEip(this, `data-aws-eip.hub_${i + 1}`, { region: props.hubRegion, tags: { Name: name } }));
     const subnets = network.intraSubnets.length > 0 ? network.intraSubnets : network.privateSubnets;
     this.cluster = because(new EksCluster(this, 'eks-cluster.main', {
       name, version: props.version, roleArn: role.arn,
@@ -74,7 +79,7 @@ export class ControlPlane extends Construct {
         subnetIds: subnets.map((subnet) => subnet.id),
         endpointPrivateAccess: props.privateEndpoint,
         endpointPublicAccess: props.publicEndpoint,
-        ...(props.publicEndpoint ? { publicAccessCidrs: [...props.publicCidrs] } : {}),
+        ...(props.publicEndpoint ? { publicAccessCidrs: [...props.publicCidrs, ...hub.map((address) => `${address.publicIp}/32`)] } : {}),
       },
       zonalShiftConfig: { enabled: true },
       tags: { Name: name },

@@ -26,6 +26,8 @@ export interface NetworkProps {
   readonly private: readonly SubnetProps[];
   /** For the control plane's interfaces; may be empty. */
   readonly intra: readonly SubnetProps[];
+  /** Name tags of the private subnets' route tables. */
+  readonly privateRouteTables: readonly string[];
   /** One per NAT gateway, its name: none, one for all zones, or one per zone. */
   readonly natGateways: readonly string[];
 }
@@ -37,10 +39,12 @@ export class Network extends Construct {
   readonly vpc: Vpc;
   readonly privateSubnets: readonly Subnet[];
   readonly intraSubnets: readonly Subnet[];
+  /** Route tables of the subnets that hold the control plane's interfaces. */
+  readonly controlPlaneRouteTables: readonly RouteTable[];
   /** Every route table, for gateway endpoints. */
   readonly routeTables: readonly RouteTable[];
 
-  constructor(scope: Construct, { name, cidr, natGateways, ...subnets }: NetworkProps) {
+  constructor(scope: Construct, { name, cidr, natGateways, privateRouteTables, ...subnets }: NetworkProps) {
     super(scope, 'network');
     this.vpc = new Vpc(this, 'vpc.main', { cidrBlock: cidr, enableDnsHostnames: true, enableDnsSupport: true, tags: { Name: name } });
     because(new DefaultSecurityGroup(this, 'default-security-group.closed', { vpcId: this.vpc.id, tags: { Name: `${name}-closed` } }),
@@ -55,11 +59,12 @@ export class Network extends Construct {
     this.#associate('public', publicSubnets, () => toInternet);
 
     const nats = natGateways.map((natName, i) => this.#nat(i, natName, publicSubnets[i], gateway));
-    const toNat = this.privateSubnets.map((_, i) => this.#privateTable(i, `${name}-private-${i + 1}`, nats[i] ?? nats[0]));
+    const toNat = this.privateSubnets.map((_, i) => this.#privateTable(i, privateRouteTables[i] ?? name, nats[i] ?? nats[0]));
     this.#associate('private', this.privateSubnets, (i) => toNat[i]);
 
     const nowhere = this.intraSubnets.length > 0 ? [this.#routeTable('intra', `${name}-intra`)] : [];
     this.#associate('intra', this.intraSubnets, () => nowhere[0]);
+    this.controlPlaneRouteTables = nowhere.length > 0 ? nowhere : toNat;
     this.routeTables = [toInternet, ...toNat, ...nowhere];
   }
 

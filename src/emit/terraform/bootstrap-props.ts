@@ -6,7 +6,7 @@ import type { ChartRelease, OwnChart } from '../../model/workload.ts';
 import type { BootstrapRootProps, GitOpsRootProps } from '../../stacks/bootstrap-root.ts';
 import type { ChartReleaseProps } from '../../stacks/chart-release.ts';
 import type { ClusterAddonProps } from '../../stacks/cluster-addons.ts';
-import { roleArn } from '../../units/aws-names.ts';
+import { bounded, roleArn } from '../../units/aws-names.ts';
 import { apiServerConfigMap, argocdNamespace, argocdRootRelease, ciliumTaintKey, clusterFactsRelease, karpenterDiscoveryTag, platformStackLabel } from '../../units/wellknown.ts';
 import { nodeRoleName } from './cluster-props.ts';
 import { dataKeyAlias, defaultTags, ownershipTags, regionalArn, terraformName } from './names.ts';
@@ -66,7 +66,7 @@ export const bootstrapProps = (platform: Platform, plan: ClusterPlan, pins: Char
     facts: { name: clusterFactsRelease, namespace: 'kube-system', path: ownChart(clusterFactsRelease), configMap: apiServerConfigMap },
     network: named(true),
     nodes: {
-      name: `${cluster.name}-system`, clusterName: cluster.name, roleArn: roleArn(cluster, nodeRoleName(cluster.name)),
+      name: bounded(`${cluster.name}-system`, 63), clusterName: cluster.name, roleArn: roleArn(cluster, nodeRoleName(cluster.name)),
       amiType: cluster.nodes.ami_type, instanceTypes: cluster.nodes.instance_types, min: cluster.nodes.min, desired: cluster.nodes.desired, max: cluster.nodes.max,
       device: cluster.nodes.ami_type.startsWith('BOTTLEROCKET') ? '/dev/xvdb' : '/dev/xvda', diskGib: cluster.nodes.disk_gib,
       keyArn: regionalArn(cluster, 'kms', dataKeyAlias(cluster.name)), startupTaint: ciliumTaintKey, tags,

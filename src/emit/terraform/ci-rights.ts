@@ -43,7 +43,7 @@ export const planRights = (platform: Platform, environment: Environment): Rights
 
 const networkWrites = [
   'ec2:*Vpc', 'ec2:*VpcAttribute', 'ec2:*VpcEndpoint', 'ec2:*VpcEndpoints', 'ec2:*Subnet', 'ec2:*SubnetAttribute', 'ec2:*RouteTable', 'ec2:*Route', 'ec2:*InternetGateway', 'ec2:*NatGateway', 'ec2:AllocateAddress',
-  'ec2:AssociateAddress', 'ec2:DisassociateAddress', 'ec2:ReleaseAddress', 'ec2:*SecurityGroup', 'ec2:AuthorizeSecurityGroup*', 'ec2:RevokeSecurityGroup*', 'ec2:ModifySecurityGroupRules', 'ec2:*LaunchTemplate',
+  'ec2:AssociateAddress', 'ec2:DisassociateAddress', 'ec2:ReleaseAddress', 'ec2:*SecurityGroup', 'ec2:AuthorizeSecurityGroup*', 'ec2:RevokeSecurityGroup*', 'ec2:ModifySecurityGroupRules', 'ec2:*LaunchTemplate', 'ec2:*VpcPeeringConnection',
   'ec2:*LaunchTemplateVersion', 'ec2:*LaunchTemplateVersions', 'ec2:CreateTags', 'ec2:DeleteTags', 'ec2:RunInstances', 'ec2:DeleteNetworkInterface', 'ec2:DetachNetworkInterface',
 ];
 

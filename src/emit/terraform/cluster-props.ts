@@ -4,10 +4,12 @@ import type { ClusterPlan } from '../../model/plan.ts';
 import type { ClusterAccessProps } from '../../stacks/cluster-access.ts';
 import type { ClusterRootProps } from '../../stacks/cluster-root.ts';
 import type { ControlPlaneProps } from '../../stacks/control-plane.ts';
+import type { HubPeeringProps } from '../../stacks/hub-peering.ts';
 import type { InterruptionQueueProps } from '../../stacks/interruption-queue.ts';
 import type { NodeIdentityProps } from '../../stacks/node-identity.ts';
 import type { RegistrationProps } from '../../stacks/registration.ts';
 import type { VpcEndpointsProps } from '../../stacks/vpc-endpoints.ts';
+import type { PolicyStatement } from '../../stacks/policy.ts';
 import type { WorkloadRoleProps } from '../../stacks/workload-identities.ts';
 import { argocdHubRoleName, argocdSpokeRoleName, bounded, clusterRoleName, registrationPath, roleArn } from '../../units/aws-names.ts';
 import { argocdNamespace, karpenterDiscoveryTag } from '../../units/wellknown.ts';
@@ -21,6 +23,9 @@ const serviceCidr = '172.20.0.0/16';
 /** Interface endpoints without which nodes in private subnets can't join or controllers can't work. */
 export const nodeEndpoints = ['ec2', 'ecr.api', 'ecr.dkr', 'sts', 'logs', 'eks', 'eks-auth', 'elasticloadbalancing', 'autoscaling', 'sqs', 'ssm', 'kms', 'secretsmanager'] as const;
 
+/** Name tag of the route table of a cluster's private subnets in one zone. */
+const privateTableName = (cluster: string, zone: number): string => `${cluster}-private-${zone + 1}`;
+
 const endpointsOf = (cluster: Cluster): VpcEndpointsProps => {
   const prefix = `${cluster.partition === 'aws-cn' ? 'cn.' : ''}com.amazonaws.${cluster.region}`;
   const services = [...new Set<string>([...nodeEndpoints, ...cluster.network.endpoints.services])].filter((service) => service !== 's3');
@@ -30,15 +35,28 @@ const endpointsOf = (cluster: Cluster): VpcEndpointsProps => {
   };
 };
 
-const controlPlaneOf = (platform: Platform, cluster: Cluster): ControlPlaneProps => {
+/** Name tags of a cluster's NAT gateways and their addresses. */
+const natNames = ({ name, zones, network: { nat } }: Cluster): readonly string[] =>
+  zones.slice(0, { none: 0, single: 1, per_zone: zones.length }[nat]).map((zone) => `${name}-${zone}`);
+
+/** True where the API server has a public endpoint: it was asked for, and somebody is named who may use it. */
+const isPublic = ({ kubernetes: { api } }: Cluster): boolean => api.public && api.public_cidrs.length > 0;
+
+const hubAddressesOf = (environment: Environment, cluster: Cluster): Pick<ControlPlaneProps, 'hubAddresses' | 'hubRegion'> => {
+  const hub = environment.clusters.find(({ name }) => name === environment.hub);
+  return { hubAddresses: hub && hub.name !== cluster.name && isPublic(cluster) ? natNames(hub) : [], hubRegion: hub?.region ?? cluster.region };
+};
+
+const controlPlaneOf = (platform: Platform, environment: Environment, cluster: Cluster): ControlPlaneProps => {
   const { api, ...kubernetes } = cluster.kubernetes;
-  const isPublic = api.public && api.public_cidrs.length > 0;
+  const open = isPublic(cluster);
   return {
     name: cluster.name, partition: cluster.partition, accountId: cluster.accountId, region: cluster.region, version: kubernetes.version,
     roleName: clusterRoleName(cluster.name, 'cluster'), boundaryArn: boundaryArn(platform, cluster),
     logTypes: kubernetes.log_types, logRetentionDays: kubernetes.log_retention_days,
     encryptSecrets: kubernetes.encryption, secretsAlias: secretsKeyAlias(cluster.name), dataAlias: dataKeyAlias(cluster.name),
-    privateEndpoint: api.private || !isPublic, publicEndpoint: isPublic, publicCidrs: isPublic ? api.public_cidrs : [],
+    privateEndpoint: api.private || !open, publicEndpoint: open, publicCidrs: open ? api.public_cidrs : [],
+    ...hubAddressesOf(environment, cluster),
     supportType: kubernetes.upgrade_policy.toUpperCase(), deletionProtection: kubernetes.deletion_protection, serviceCidr,
   };
 };
@@ -69,13 +87,23 @@ const needsOf = (plan: ClusterPlan): Needs =>
   plan.components.flatMap(({ id, infra }) => Object.entries(infra).map(([key, need]) => [terraformName(`${id}_${key}`), need] as const));
 
 /** Argo CD's three programs that call other clusters' API servers, on one role. Source: Argo CD operator manual, "EKS". */
-const argocdAccounts = ['argocd-application-controller', 'argocd-server', 'argocd-applicationset-controller'];
+const argocdSubjects = ['argocd-application-controller', 'argocd-server', 'argocd-applicationset-controller'].map((account) => `system:serviceaccount:${argocdNamespace}:${account}`);
+
+/** An inline policy holds 10,240 characters; an ARN takes about 90. Source: IAM quotas. */
+const maxSpokesByName = 80;
+
+/** What the hub may assume. A fleet too large to be listed is named by its prefix; each spoke's own trust names the hub anyway. */
+const spokeRights = (environment: Environment): readonly PolicyStatement[] => {
+  const spokes = environment.clusters.filter(({ name }) => name !== environment.hub);
+  if (spokes.length === 0) return [];
+  const each = spokes.map((spoke) => roleArn(spoke, argocdSpokeRoleName(spoke.name)));
+  return [{ sid: 'ActOnSpokes', actions: ['sts:AssumeRole'], on: each.length > maxSpokesByName ? [environmentRoleArn(environment, `${environment.settings.cluster_name_prefix}-*`)] : each }];
+};
 
 const hubRole = (environment: Environment, cluster: Cluster): WorkloadRoleProps => {
-  const spokes = environment.clusters.filter(({ name }) => name !== environment.hub);
   return {
-    roleName: argocdHubRoleName(cluster.name), subjects: argocdAccounts.map((account) => `system:serviceaccount:${argocdNamespace}:${account}`),
-    allow: spokes.length === 0 ? [] : [{ sid: 'ActOnSpokes', actions: ['sts:AssumeRole'], on: spokes.map((spoke) => roleArn(spoke, argocdSpokeRoleName(spoke.name))) }],
+    roleName: argocdHubRoleName(cluster.name), subjects: argocdSubjects,
+    allow: spokeRights(environment),
   };
 };
 
@@ -84,8 +112,8 @@ const rolesOf = (environment: Environment, cluster: Cluster, needs: Needs): Read
   const found = needs.flatMap(([id, need]) => {
     if (need.kind !== 'iam-role') return [];
     const own = [`system:serviceaccount:${need.namespace}:${need.serviceAccount}`];
-    const subjects = need.roleName === hubName ? [...new Set([...own, ...hubRole(environment, cluster).subjects])] : own;
-    return [[id, { roleName: need.roleName, subjects, allow: policyStatements(need.allow) }] as const];
+    if (need.roleName === hubName) return [[id, { ...hubRole(environment, cluster), subjects: [...new Set([...own, ...argocdSubjects])] }] as const];
+    return [[id, { roleName: need.roleName, subjects: own, allow: policyStatements(need.allow) }] as const];
   });
   const missing = cluster.hub && !found.some(([, { roleName }]) => roleName === hubName);
   return Object.fromEntries([...found, ...(missing ? [['argocd_hub', hubRole(environment, cluster)] as const] : [])]);
@@ -134,19 +162,28 @@ const registrationOf = (platform: Platform, environment: Environment, cluster: C
   };
 };
 
+const peeringOf = (environment: Environment, cluster: Cluster): HubPeeringProps | undefined => {
+  const hub = environment.clusters.find(({ name }) => name === environment.hub);
+  if (cluster.name === environment.hub || !hub || isPublic(cluster)) return undefined;
+  return {
+    name: `${cluster.name}-to-${hub.name}`, cidr: cluster.cidr, hubName: hub.name, hubRegion: hub.region, hubCidr: hub.cidr,
+    hubRouteTables: hub.zones.map((_, i) => privateTableName(hub.name, i)), crossesRegions: hub.region !== cluster.region,
+  };
+};
+
 /** Decides everything of a cluster's first root. Pure. */
 export const clusterProps = (platform: Platform, plan: ClusterPlan): ClusterRootProps => {
   const { cluster, environment } = plan;
   const needs = needsOf(plan);
   const interruptions = interruptionsOf(cluster, needs);
   const registration = registrationOf(platform, environment, cluster);
-  const gateways = { none: 0, single: 1, per_zone: cluster.zones.length }[cluster.network.nat];
+  const peering = peeringOf(environment, cluster);
   const nodes = bounded(`${cluster.name}-nodes`, 255);
   return {
     aws: { region: cluster.region, accountId: cluster.accountId, tags: defaultTags(cluster.tags, ownershipTags(platform, environment, cluster)) },
-    network: { name: cluster.name, cidr: cluster.cidr, ...subnetsOf(cluster), natGateways: cluster.zones.slice(0, gateways).map((zone) => `${cluster.name}-${zone}`) },
+    network: { name: cluster.name, cidr: cluster.cidr, ...subnetsOf(cluster), privateRouteTables: cluster.zones.map((_, i) => privateTableName(cluster.name, i)), natGateways: natNames(cluster) },
     ...(cluster.network.endpoints.enabled ? { endpoints: endpointsOf(cluster) } : {}),
-    controlPlane: controlPlaneOf(platform, cluster),
+    controlPlane: controlPlaneOf(platform, environment, cluster),
     access: accessOf(platform, environment, cluster),
     identities: { boundaryArn: boundaryArn(platform, cluster), roles: rolesOf(environment, cluster, needs) },
     nodeSecurityGroup: { name: nodes, tags: [{ key: karpenterDiscoveryTag, value: cluster.name }, { key: `kubernetes.io/cluster/${cluster.name}`, value: 'owned' }] },
@@ -154,5 +191,6 @@ export const clusterProps = (platform: Platform, plan: ClusterPlan): ClusterRoot
     ...(interruptions === undefined ? {} : { interruptions }),
     zone: { domain: environment.domain, region: cluster.region },
     ...(registration === undefined ? {} : { registration }),
+    ...(peering === undefined ? {} : { peering }),
   };
 };

@@ -52,7 +52,7 @@ export const plannedRoots = ({ platform, environments }: Plan): readonly Planned
       const at = { ...place, cluster: name, of };
       const isHub = name === environment.hub;
       return [
-        { ...at, kind: 'cluster', path: `${path}/${name}/cluster`, backend: backendOf(platform, environment, stateKey(environment, name, 'cluster')), after: [path] },
+        { ...at, kind: 'cluster', path: `${path}/${name}/cluster`, backend: backendOf(platform, environment, stateKey(environment, name, 'cluster')), after: [path, ...(isHub ? [] : [`${path}/${environment.hub}/cluster`])] },
         { ...at, kind: 'bootstrap', path: `${path}/${name}/bootstrap`, backend: backendOf(platform, environment, stateKey(environment, name, 'bootstrap')), after: [`${path}/${name}/cluster`, ...(isHub ? [] : [hub])] },
       ];
     });
