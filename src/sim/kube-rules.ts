@@ -28,3 +28,9 @@ export const matchesSelector = (labels: Readonly<Record<string, string>>, select
     }
     return text.startsWith('!') ? !(text.slice(1).trim() in labels) : text in labels;
   });
+
+/** Fields that were applied before and are not applied now, as a merge patch that removes them: what server-side apply does for its manager. Pure. */
+export const released = (before: unknown, now: unknown): unknown => {
+  if (!isObject(before) || !isObject(now)) return {};
+  return Object.fromEntries(Object.keys(before).flatMap((key): [string, unknown][] => (key in now ? (isObject(before[key]) && isObject(now[key]) ? [[key, released(before[key], now[key])]] : []) : [[key, null]])));
+};

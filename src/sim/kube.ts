@@ -1,7 +1,7 @@
 import { PortError } from '../ports/port-error.ts';
 import type { Kube, KubeQuery } from '../ports/kube.ts';
 import type { KubeObject } from '../units/kube-object.ts';
-import { matchesSelector, mergePatch } from './kube-rules.ts';
+import { matchesSelector, mergePatch, released } from './kube-rules.ts';
 
 type Mutable = { -readonly [K in keyof KubeObject]: KubeObject[K] };
 
@@ -11,6 +11,7 @@ type Mutable = { -readonly [K in keyof KubeObject]: KubeObject[K] };
  */
 export class SimKube implements Kube {
   readonly #objects = new Map<string, Mutable>();
+  readonly #applied = new Map<string, KubeObject>();
   #version = 0;
 
   static #key({ apiVersion, kind, namespace = '' }: KubeQuery, name: string): string {
@@ -35,8 +36,11 @@ export class SimKube implements Kube {
   }
 
   async apply(object: KubeObject): Promise<KubeObject> {
-    const before = this.#objects.get(SimKube.#keyOf(object));
-    return this.#store(before ? (mergePatch(before, object) as KubeObject) : structuredClone(object), before);
+    const key = SimKube.#keyOf(object);
+    const before = this.#objects.get(key);
+    const pruned = before && mergePatch(before, released(this.#applied.get(key), object));
+    this.#applied.set(key, structuredClone(object));
+    return this.#store(pruned ? (mergePatch(pruned, object) as KubeObject) : structuredClone(object), before);
   }
 
   async patch(query: KubeQuery, name: string, patch: unknown): Promise<KubeObject> {
@@ -56,7 +60,10 @@ export class SimKube implements Kube {
 
   #collect(object: KubeObject): void {
     const meta = object.metadata as { deletionTimestamp?: string; finalizers?: readonly string[] };
-    if (meta.deletionTimestamp && (meta.finalizers ?? []).length === 0) this.#objects.delete(SimKube.#keyOf(object));
+    if (meta.deletionTimestamp && (meta.finalizers ?? []).length === 0) {
+      this.#objects.delete(SimKube.#keyOf(object));
+      this.#applied.delete(SimKube.#keyOf(object));
+    }
   }
 
   #store(object: KubeObject, before: KubeObject | undefined): KubeObject {
