@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { addons } from './addons.ts';
 import { chartCrds } from './chart-crds.ts';
+import type { ChartPin } from './chart-pin.ts';
 import { charts } from './charts.ts';
-import type { ChartPin } from './charts.ts';
 import { compatibility, eksVersions, supports, targetKubernetes } from './kubernetes.ts';
 
 const pins: readonly (readonly [string, ChartPin])[] = Object.entries(charts);

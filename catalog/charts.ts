@@ -1,37 +1,5 @@
 import { chartCrds } from './chart-crds.ts';
-
-/** Where a pinned chart was read. */
-export interface ChartSource {
-  /** Public git repository, `owner/name` on GitHub. */
-  readonly repo: string;
-  readonly path: string;
-  /** Tag or file that holds this version. */
-  readonly ref: string;
-  readonly commit: string;
-  /** Date of that commit, ISO. */
-  readonly date: string;
-}
-
-/** One pinned chart. Which values it knows is in `catalog/values/<id>.json`. */
-export interface ChartPin {
-  readonly name: string;
-  /** Chart repository as the project publishes it; `oci://` for an OCI registry. */
-  readonly repository: string;
-  readonly version: string;
-  readonly appVersion: string;
-  readonly kubeVersion?: string;
-  readonly source: ChartSource;
-  /** Who creates the custom resource definitions of `crds`. `none` means the chart has none or is told not to. */
-  readonly crdsBy: 'templates' | 'crds-folder' | 'operator' | 'none';
-  /** Names of the definitions; schemas in `catalog/crds/`. */
-  readonly crds: readonly string[];
-  /** Images that our values make it run. */
-  readonly images: readonly string[];
-  /** What a real render of this chart with our default values gave. */
-  readonly rendered?: { readonly objects: number; readonly on: string };
-  /** What looks right in its values and is not. */
-  readonly traps: readonly string[];
-}
+import type { ChartPin } from './chart-pin.ts';
 
 /**
  * The charts of the platform, pinned for Kubernetes 1.35 on EKS. Versions were chosen where the project's own document names 1.35
@@ -56,6 +24,7 @@ export const charts = {
       'quay.io/cilium/hubble-ui-backend:v0.13.5',
       'quay.io/cilium/certgen:v0.4.6',
     ],
+    rendered: { objects: 39, on: '2026-11-24' },
     traps: [
       'cluster.id 128-255 (and 384-511) fails the render in ENI mode (upstream issue 21330): mesh ids must stay within 1-127, or 256-383 with clustermesh.maxConnectedClusters=511.',
       'cluster.name: at most 32 characters, lower case, digits and "-"; "default" is refused with an id other than 0.',
@@ -82,6 +51,7 @@ export const charts = {
     crdsBy: 'templates',
     crds: chartCrds['argo-cd'],
     images: ['quay.io/argoproj/argocd:v3.4.4', 'ecr-public.aws.com/docker/library/redis:8.2.3-alpine', 'ghcr.io/dexidp/dex:v2.45.1'],
+    rendered: { objects: 44, on: '2026-11-24' },
     traps: [
       'global.networkPolicy.create is true since chart 10: with default-deny elsewhere check that the server stays reachable.',
       'configs.params has no defaults since chart 9: keys such as server.insecure are written as one key with a dot ("server.insecure": true).',
@@ -102,7 +72,9 @@ export const charts = {
     crdsBy: 'crds-folder',
     crds: chartCrds['karpenter-crd'],
     images: ['public.ecr.aws/karpenter/controller:1.14.1'],
+    rendered: { objects: 13, on: '2026-11-24' },
     traps: [
+      'podSecurityContext and containers already meet the restricted level; so do those of cert-manager, external-dns, external-secrets, metrics-server and argo-cd.',
       'In git the chart says 1.13.0 at tag v1.14.1: version, image tag and digest are written when the chart is published.',
       'CRDs sit in the crds folder, which Helm never upgrades: install karpenter-crd and render this chart without CRDs (Argo CD: helm.skipCrds).',
       'settings.clusterName, clusterEndpoint and interruptionQueue; not settings.aws.*, not interruptionQueueName, not defaultInstanceProfile.',
@@ -122,6 +94,7 @@ export const charts = {
     crdsBy: 'templates',
     crds: chartCrds['karpenter-crd'],
     images: [],
+    rendered: { objects: 5, on: '2026-11-24' },
     traps: ['No webhook values any more (1.0 had webhook.enabled): the keys are ignored.'],
   },
   'aws-load-balancer-controller': {
@@ -139,12 +112,14 @@ export const charts = {
     crdsBy: 'crds-folder',
     crds: chartCrds['aws-load-balancer-controller'],
     images: ['public.ecr.aws/eks/aws-load-balancer-controller:v3.4.3'],
+    rendered: { objects: 22, on: '2026-11-24' },
     traps: [
       "The webhook's certificate and caBundle are made anew on every render (keepTLSSecret works only with a live Helm lookup, which Argo CD's rendering lacks): set enableCertManager: true, or ignore differences of the Secret's data and of every caBundle.",
       'enableServiceMutatorWebhook is true by default with failurePolicy Fail on Services: until the controller is up no Service of any namespace can be made, which deadlocks bring-up. Set it to false and name the class on Services.',
       "vpcId, or vpcTags (a map, passed as --aws-vpc-tags): one of them and region are needed where pods can't reach the instance metadata.",
       'CRDs (with three of gateway.k8s.aws and GlobalAccelerator) sit in the crds folder, which Helm never upgrades; Argo CD applies them on each sync.',
       'The pod webhook and ingress validation also fail closed: two replicas, and nothing that the cluster needs to start may wait for them.',
+      'Its container neither drops capabilities nor sets a seccomp profile: in a namespace at the restricted level the pods are refused. Use baseline, or set podSecurityContext.seccompProfile and securityContext.capabilities.drop.',
       'The IngressClass comes wrapped in a v1 List together with IngressClassParams.',
       'replicaCount, not replicas; podDisruptionBudget takes the spec of the budget itself and acts only above one replica.',
     ],
@@ -159,6 +134,7 @@ export const charts = {
     crdsBy: 'templates',
     crds: chartCrds['external-secrets'],
     images: ['ghcr.io/external-secrets/external-secrets:v2.8.0'],
+    rendered: { objects: 19, on: '2026-11-24' },
     traps: [
       "serviceAccount.name defaults to the release name: fix it, or the role's trust does not match.",
       'processPushSecret: false alone fails the render: processClusterPushSecret: false goes with it, and crds.createPushSecret: false.',
@@ -178,6 +154,7 @@ export const charts = {
     crdsBy: 'crds-folder',
     crds: chartCrds['external-dns'],
     images: ['registry.k8s.io/external-dns/external-dns:v0.21.0'],
+    rendered: { objects: 6, on: '2026-11-24' },
     traps: [
       "provider is a map: provider.name. The aws.zoneType, aws.region and txtSuffix-like keys of the Bitnami chart don't exist: use extraArgs (--aws-zone-type=private) and env (AWS_REGION).",
       'policy defaults to upsert-only, which never deletes; txtOwnerId has no default and must be unique per cluster that shares a zone.',
@@ -197,6 +174,7 @@ export const charts = {
     crdsBy: 'templates',
     crds: chartCrds['cert-manager'],
     images: ['controller', 'webhook', 'cainjector', 'acmesolver', 'startupapicheck'].map((part) => `quay.io/jetstack/cert-manager-${part}:v1.20.3`),
+    rendered: { objects: 48, on: '2026-11-24' },
     traps: [
       'crds.enabled is false by default; installCRDs is the deprecated twin. crds.keep leaves definitions behind on removal.',
       'The version carries a v (v1.20.3) in the chart repository.',
@@ -234,11 +212,13 @@ export const charts = {
       'quay.io/kiwigrid/k8s-sidecar:2.10.1',
       'ghcr.io/jkroepke/kube-webhook-certgen:1.8.7',
     ],
+    rendered: { objects: 105, on: '2026-11-24' },
     traps: [
       'crds.enabled: false goes with the prometheus-operator-crds chart; the definitions are too large for client-side apply: server-side only.',
       "Selectors match only the release's own label unless *SelectorNilUsesHelmValues is false for serviceMonitor, podMonitor, rule, probe and scrapeConfig.",
       'kubeControllerManager, kubeScheduler, kubeEtcd are not reachable on EKS and kubeProxy does not run beside Cilium: disable all four, or their alerts fire for ever.',
       'grafana.adminPassword has no default in this chart: a random one is made at each render; name grafana.admin.existingSecret (userKey, passwordKey).',
+      'grafana.testFramework.enabled is true: the render holds a test Pod with an image of its own; switch it off under GitOps.',
       'Storage is prometheus.prometheusSpec.storageSpec.volumeClaimTemplate.spec, but alertmanager.alertmanagerSpec.storage.volumeClaimTemplate.spec (no "Spec" in its name).',
       "The admission webhook's certificate comes from hook Jobs (patch): with cert-manager use prometheusOperator.admissionWebhooks.certManager.enabled instead, which also needs no ignored caBundle.",
       'Sub-chart keys keep their dashes: kube-state-metrics, prometheus-node-exporter; nodeExporter and kubeStateMetrics only hold enabled and a few switches.',
@@ -261,6 +241,7 @@ export const charts = {
     crdsBy: 'templates',
     crds: chartCrds['prometheus-operator-crds'],
     images: [],
+    rendered: { objects: 10, on: '2026-11-24' },
     traps: [
       'Values are one switch per definition below crds (crds.<plural>.enabled); definitions of up to 830 kB, so server-side apply only.',
     ],
@@ -274,6 +255,7 @@ export const charts = {
     crdsBy: 'none',
     crds: [],
     images: ['registry.k8s.io/metrics-server/metrics-server:v0.8.1'],
+    rendered: { objects: 10, on: '2026-11-24' },
     traps: [
       'replicas, not replicaCount; args are added to defaultArgs.',
       'podDisruptionBudget.enabled has no default amount: set minAvailable or maxUnavailable too.',
@@ -292,6 +274,7 @@ export const charts = {
     crdsBy: 'none',
     crds: [],
     images: ['nvcr.io/nvidia/k8s-device-plugin:v0.19.3'],
+    rendered: { objects: 5, on: '2026-11-24' },
     traps: [
       "The default affinity wants labels of node feature discovery or nvidia.com/gpu.present=true: Karpenter's nodes have neither. affinity: {} does not clear it (Helm merges maps): write affinity: null, or put the label nvidia.com/gpu.present: \"true\" on the GPU NodePool.",
       'The default namespace is refused unless allowDefaultNamespace; tolerations replaces the list that covers nvidia.com/gpu NoSchedule.',

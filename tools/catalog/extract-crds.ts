@@ -19,7 +19,7 @@ interface CrdVersion {
 }
 interface Crd {
   readonly kind: string;
-  readonly metadata: { readonly name: string };
+  readonly metadata: { readonly name: string; readonly annotations?: Readonly<Record<string, string>> | null };
   readonly spec: { readonly group: string; readonly scope: string; readonly names: Record<string, unknown>; readonly versions: readonly CrdVersion[] };
 }
 
@@ -58,7 +58,9 @@ for (const chart of readdirSync(source).sort()) {
           schema: stripSchema(schema?.openAPIV3Schema ?? {}),
         }));
       const { group, scope, names } = spec;
-      total += writeGzip(join(target, `${metadata.name}.json.gz`), { name: metadata.name, chart, group, scope, names, versions });
+      // Groups below k8s.io need this annotation; the API server reports them otherwise.
+      const approved = metadata.annotations?.['api-approved.kubernetes.io'];
+      total += writeGzip(join(target, `${metadata.name}.json.gz`), { name: metadata.name, chart, ...(approved === undefined ? {} : { approved }), group, scope, names, versions });
       for (const { name, served } of versions) if (served) kinds[`${group}/${name}/${String(names['kind'])}`] = `${metadata.name} ${scope}`;
       (installedBy[chart] ??= []).push(metadata.name);
     }

@@ -12,15 +12,14 @@ export const crdNames = (): readonly string[] => Object.values(crdIndex().instal
  * stand-in charts. Throws on a name that the catalogue lacks.
  */
 export const crdManifest = (name: string): KubeObject => {
-  const { chart, group, scope, names, versions } = catalogCrd(name);
+  const { chart, approved, group, scope, names, versions } = catalogCrd(name);
   return {
     apiVersion: 'apiextensions.k8s.io/v1',
     kind: 'CustomResourceDefinition',
     metadata: {
       name,
       labels: { 'app.kubernetes.io/part-of': chart },
-      // Groups below k8s.io and kubernetes.io are protected: the API server wants to be told that their use is known.
-      ...(/(^|\.)(k8s|kubernetes)\.io$/.test(group) ? { annotations: { 'api-approved.kubernetes.io': 'unapproved, local copy of a published definition' } } : {}),
+      ...(approved === undefined ? {} : { annotations: { 'api-approved.kubernetes.io': approved } }),
     },
     spec: {
       group,

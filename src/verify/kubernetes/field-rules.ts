@@ -45,7 +45,7 @@ export const wrongType = (schema: KubeSchema, value: unknown): string | undefine
 /** Complaints about a text. Pure. */
 const textRules = (schema: KubeSchema, value: string): readonly string[] => {
   const wrong: string[] = [];
-  const length = [...value].length;
+  const length = Array.from(value).length;
   if (schema.minLength !== undefined && length < schema.minLength) wrong.push(`must have at least ${schema.minLength} characters`);
   if (schema.maxLength !== undefined && length > schema.maxLength) wrong.push(`must have at most ${schema.maxLength} characters, not ${length}`);
   if (schema.pattern !== undefined && compiled(schema.pattern)?.test(value) === false) wrong.push(`"${value}" must match ${schema.pattern}`);

@@ -16,6 +16,7 @@ const safeSysctls = new Set([
   'net.ipv4.tcp_keepalive_time', 'net.ipv4.tcp_fin_timeout', 'net.ipv4.tcp_keepalive_intvl', 'net.ipv4.tcp_keepalive_probes', 'net.ipv4.tcp_rmem', 'net.ipv4.tcp_wmem',
 ]);
 const selinuxTypes = new Set(['', 'container_t', 'container_init_t', 'container_kvm_t', 'container_engine_t']);
+const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 const texts = (value: unknown): readonly string[] => (Array.isArray(value) ? value.filter((one) => typeof one === 'string') : []);
 
 /** Where a kind keeps its pods' spec; undefined for kinds without pods. */
@@ -36,9 +37,9 @@ const containerBaseline = (container: Json): readonly string[] => {
   if (list(container['ports']).some((port) => typeof port['hostPort'] === 'number' && port['hostPort'] !== 0)) wrong.push('takes a port of the node');
   if (record(security['seccompProfile'])['type'] === 'Unconfined') wrong.push('runs without seccomp');
   if (record(security['appArmorProfile'])['type'] === 'Unconfined') wrong.push('runs without AppArmor');
-  if (!['', 'Default'].includes(String(security['procMount'] ?? ''))) wrong.push('unmasks /proc');
+  if (!['', 'Default'].includes(text(security['procMount']))) wrong.push('unmasks /proc');
   const selinux = record(security['seLinuxOptions']);
-  if (!selinuxTypes.has(String(selinux['type'] ?? '')) || selinux['user'] || selinux['role']) wrong.push('changes its SELinux label');
+  if (!selinuxTypes.has(text(selinux['type'])) || selinux['user'] || selinux['role']) wrong.push('changes its SELinux label');
   for (const name of ['livenessProbe', 'readinessProbe', 'startupProbe']) {
     const probe = record(container[name]);
     if (record(probe['httpGet'])['host'] || record(probe['tcpSocket'])['host']) wrong.push(`names a host in its ${name}`);

@@ -56,6 +56,8 @@ export interface CatalogCrd {
   readonly name: string;
   /** Chart id that installs it. */
   readonly chart: string;
+  /** Value of the annotation `api-approved.kubernetes.io`, for groups below k8s.io. */
+  readonly approved?: string;
   readonly group: string;
   readonly scope: Scope;
   readonly names: Readonly<Record<string, unknown>> & { readonly kind: string; readonly plural: string };

@@ -46,8 +46,9 @@ const unknownField = (key: string, known: readonly string[]): string => {
 const objectIssues = (schema: KubeSchema, value: Readonly<Record<string, unknown>>, place: Place, issues: SchemaIssue[]): void => {
   const { properties = {}, additionalProperties } = schema;
   for (const [key, child] of Object.entries(value)) {
-    // The API server drops null fields before it validates.
-    if (child === undefined || (child === null && properties[key]?.nullable !== true)) continue;
+    // The API server drops null fields before it validates, but keeps nulls in the free maps of custom resources.
+    const inFreeMap = place.custom && properties[key] === undefined && typeof additionalProperties === 'object';
+    if (child === undefined || (child === null && properties[key]?.nullable !== true && !inFreeMap)) continue;
     const at = { ...place, path: field(place.path, key) };
     const known = Object.hasOwn(properties, key) ? properties[key] : undefined;
     if (known) checkValue(known, child, at, issues);
