@@ -12,10 +12,10 @@ import { parse, parseAllDocuments } from 'yaml';
 import { addons } from '../../catalog/addons.ts';
 import type { AddonPin } from '../../catalog/addons.ts';
 import { targetKubernetes } from '../../catalog/kubernetes.ts';
+import { catalogFacts } from '../../src/compile/catalog-facts.ts';
+import { resolve } from '../../src/compile/compile.ts';
 import { components } from '../../src/components/registry.ts';
-import { load } from '../../src/config/load.ts';
-import type { Facts } from '../../src/config/load.ts';
-import type { Cluster, Environment, Platform } from '../../src/config/platform.ts';
+import type { ClusterPlan, Plan } from '../../src/model/plan.ts';
 import type { NamespaceNeed, Release } from '../../src/model/workload.ts';
 import { checkValues } from '../../src/verify/kubernetes/chart-values.ts';
 import { podSecurityIssues } from '../../src/verify/kubernetes/pod-security.ts';
@@ -25,32 +25,23 @@ const [chartsDir, flag, program] = process.argv.slice(2);
 if (chartsDir === undefined) throw new Error('usage: render-charts.ts <charts-dir> [--helm <program>]');
 const helm = flag === '--helm' && program !== undefined ? program : 'helm';
 
-const readPlatform = (): Platform => {
-  const files = new Map<string, string>();
+const defaultPlan = (): Plan => {
   const names = readdirSync('configuration', { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.yaml'));
-  for (const name of names) files.set(`configuration/${name}`, readFileSync(join('configuration', name), 'utf8'));
-  const { regions } = JSON.parse(readFileSync('catalog/regions.json', 'utf8')) as { readonly regions: Facts['regions'] };
+  const files = new Map(names.map((name) => [`configuration/${name}`, readFileSync(join('configuration', name), 'utf8')]));
   const lock = existsSync('argoeks.lock.yaml') ? readFileSync('argoeks.lock.yaml', 'utf8') : undefined;
-  const { value, diagnostics } = load(files, lock, new Map(components.map((one) => [one.id, one])), { regions });
+  const { value, diagnostics } = resolve({ files, lock, components, facts: catalogFacts() });
   if (!value) throw new Error(diagnostics.map((one) => `${one.at.file}:${one.at.line} ${one.summary}`).join('\n'));
-  return value.platform;
+  return value.plan;
 };
 
 interface Planned {
   readonly release: Release;
-  readonly cluster: string;
   readonly namespaces: readonly NamespaceNeed[];
 }
 
-const planned = (platform: Platform, environment: Environment, cluster: Cluster): readonly Planned[] => {
-  const workloads = Object.entries(cluster.components).map(([id, settings]) => {
-    const component = components.find((one) => one.id === id);
-    if (!component) throw new Error(`no component "${id}"`);
-    const base = { platform, environment, cluster, settings: settings as Record<string, unknown> };
-    return component.workload({ ...base, infra: component.infra(base) });
-  });
-  const namespaces = workloads.flatMap((workload) => workload.namespaces);
-  return workloads.flatMap((workload) => workload.releases.map((release) => ({ release, cluster: cluster.name, namespaces })));
+const planned = ({ components: all }: ClusterPlan): readonly Planned[] => {
+  const namespaces = all.flatMap(({ workload }) => workload.namespaces);
+  return all.flatMap(({ workload }) => workload.releases.map((release) => ({ release, namespaces })));
 };
 
 const temporary = mkdtempSync(join(tmpdir(), 'render-charts-'));
@@ -129,12 +120,11 @@ const check = (one: Planned): { readonly title: string; readonly faults: readonl
   return { title: `chart ${id} ${version}: ${objects.length} objects`, faults: [...(error === undefined ? [] : [`render: ${error}`]), ...values, ...objectFaults(objects, one), ...standIn, ...(error === undefined ? standInFaults(objects, one) : [])] };
 };
 
-const platform = readPlatform();
 let faults = 0;
-for (const environment of platform.environments) {
-  for (const cluster of environment.clusters) {
-    process.stdout.write(`${cluster.name}\n`);
-    for (const one of planned(platform, environment, cluster)) {
+for (const { clusters } of defaultPlan().environments) {
+  for (const plan of clusters) {
+    process.stdout.write(`${plan.cluster.name}\n`);
+    for (const one of planned(plan)) {
       const result = check(one);
       faults += result.faults.length;
       process.stdout.write(`  ${one.release.name} ${result.title}\n${result.faults.map((fault) => `    ${fault}\n`).join('')}`);
