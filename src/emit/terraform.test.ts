@@ -102,6 +102,13 @@ describe('access', () => {
     expect(all.some(([, text]) => /system:masters|kubernetes_groups/.test(text))).toBe(false);
   });
 
+  it('has two ways in that are not CI either', () => {
+    const none = render([{ tier: 'dev', clusters: 1, settings: { ci: {} } }]);
+    expect(file('terraform/account/111111111111/deploy.tf', none)).not.toContain('openid');
+    const entries = blocks(file(`${devPath}/cluster/access.tf`, none), /"aws_eks_access_entry"/).join('\n');
+    expect(entries).toMatch(/argoeks-dev-operator"[^]*argoeks-dev-break-glass"/);
+  });
+
   it('lists the roles that were configured, each once', () => {
     const role = 'arn:aws:iam::111111111111:role/aws-reserved/sso.amazonaws.com/Admin';
     const made = render([{ tier: 'dev', clusters: 1, settings: { kubernetes: { admin_role_arns: [role, role], readonly_role_arns: [role, `${role}2`] } } }]);
@@ -209,14 +216,14 @@ describe('account', () => {
   });
 
   it('trusts exact jobs only, and never the repository as a whole', () => {
-    const ci = file('terraform/account/333333333333/ci.tf');
-    expect(only(ci, /"aws_iam_role" "prod_apply"/)).toContain('"token.actions.githubusercontent.com:sub" = "repo:acme/platform:environment:prod"');
-    expect(only(ci, /"aws_iam_role" "prod_plan"/)).toContain('"repo:acme/platform:pull_request",\n');
+    const ci = file('terraform/account/333333333333/deploy.tf');
+    expect(only(ci, /"aws_iam_role" "prod_ci_apply"/)).toContain('"token.actions.githubusercontent.com:sub" = "repo:acme/platform:environment:prod"');
+    expect(only(ci, /"aws_iam_role" "prod_ci_plan"/)).toContain('"repo:acme/platform:pull_request",\n');
     expect(ci).not.toMatch(/repo:[^"]*\*|AdministratorAccess|PowerUserAccess|"iam:\*"/);
   });
 
   it('keeps policies below IAM\'s limits', () => {
-    for (const [path, text] of all.filter(([name]) => /account\/\d+\/(ci|guard-rails)\.tf$/.test(name))) {
+    for (const [path, text] of all.filter(([name]) => /account\/\d+\/(deploy|guard-rails)\.tf$/.test(name))) {
       for (const block of blocks(text, /"aws_iam_policy"/)) expect(block.replace(/\s/g, '').length, path).toBeLessThan(6144);
     }
   });

@@ -1,8 +1,8 @@
 import { Construct } from 'constructs';
 import { Aws } from './aws-provider.ts';
 import type { AwsProps } from './aws-provider.ts';
-import { CiAccess } from './ci-access.ts';
-import type { CiAccessProps } from './ci-access.ts';
+import { DeployAccess } from './deploy-access.ts';
+import type { DeployAccessProps } from './deploy-access.ts';
 import { GuardRails } from './guard-rails.ts';
 import type { GuardRailsProps } from './guard-rails.ts';
 import { Outputs } from './outputs.ts';
@@ -16,20 +16,20 @@ export interface AccountRootProps {
   /** Resource name → bucket; the first holds the state of this root. */
   readonly state: Readonly<Record<string, StateBucketProps>>;
   readonly guardRails: GuardRailsProps;
-  readonly ci?: CiAccessProps;
+  readonly deploy: DeployAccessProps;
 }
 
-/** Root `account/<id>`: state bucket, limits, identities of CI. Applied by an administrator. */
+/** Root `account/<id>`: state bucket, limits, who may deploy. Applied by an administrator. */
 export const accountRoot = (props: AccountRootProps): Root => {
   const root = new Root();
   new Aws(root, props.aws);
   const section = new Construct(root, 'state');
   const buckets = Object.entries(props.state).map(([id, bucket]) => new StateBucket(section, id, bucket).bucket);
   new GuardRails(root, props.guardRails);
-  const roles = props.ci ? new CiAccess(root, props.ci).roles : [];
+  const { roles } = new DeployAccess(root, props.deploy);
   new Outputs(root, {
     state_buckets: { value: buckets.map((bucket) => bucket.bucket), description: 'Buckets of the Terraform state' },
-    ...(roles.length === 0 ? {} : { ci_role_arns: { value: roles.map((role) => role.arn), description: 'Roles that CI jobs assume' } }),
+    deploy_role_arns: { value: roles.map((role) => role.arn), description: 'Roles that CI jobs and operators assume' },
   });
   return root;
 };

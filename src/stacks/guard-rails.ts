@@ -20,7 +20,7 @@ export class GuardRails extends Construct {
   constructor(scope: Construct, { boundaryName, boundary, accountRoot, breakGlass }: GuardRailsProps) {
     super(scope, 'guard-rails');
     because(new IamPolicy(this, 'iam-policy.boundary', { name: boundaryName, description: 'Upper limit of every role that a root of the platform creates', policy: policy(boundary) }),
-      'The CI role may create roles only under this limit: it can\'t make itself an administrator.');
+      'Who applies may create roles only under this limit: it can\'t make itself an administrator.');
     for (const [id, { roleName, allow }] of Object.entries(breakGlass)) {
       const role = because(new IamRole(this, `iam-role.${id}`, {
         name: roleName, description: 'Way into the clusters when everything else is down', maxSessionDuration: 3600,

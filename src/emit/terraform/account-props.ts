@@ -1,17 +1,15 @@
 import type { Environment, Platform } from '../../config/platform.ts';
 import type { AccountRootProps } from '../../stacks/account-root.ts';
-import type { CiAccessProps, CiRoleProps } from '../../stacks/ci-access.ts';
+import type { DeployAccessProps, DeployTrust } from '../../stacks/deploy-access.ts';
 import { bounded } from '../../units/aws-names.ts';
-import { applyRights, boundary, planRights, stateKeyAlias } from './ci-rights.ts';
-import type { Rights } from './ci-rights.ts';
-import { accountRegion, boundaryName, breakGlassRoleName, ciApplyRoleName, ciPlanRoleName, defaultTags, stateBucket, terraformName } from './names.ts';
+import { applyRights, boundary, planRights, stateKeyAlias } from './deploy-rights.ts';
+import type { Rights } from './deploy-rights.ts';
+import { accountRegion, boundaryName, breakGlassRoleName, ciApplyRoleName, ciPlanRoleName, defaultTags, operatorRoleName, stateBucket, terraformName } from './names.ts';
 
 /** Issuer and audience of GitHub Actions. Source: GitHub documentation, "Configuring OpenID Connect in Amazon Web Services". */
 const github = { url: 'https://token.actions.githubusercontent.com', audience: 'sts.amazonaws.com' };
 
-type Trust = CiRoleProps['trust'][number];
-
-const trustOf = (issuer: string, url: string, audience: string, test: 'StringEquals' | 'StringLike', subjects: readonly string[]): Trust => {
+const trustOf = (issuer: string, url: string, audience: string, test: 'StringEquals' | 'StringLike', subjects: readonly string[]): DeployTrust => {
   const host = url.replace(/^https?:\/\//, '').replace(/\/$/, '');
   const isMeantForUs = { key: `${host}:aud`, values: [audience] };
   const isOurs = { key: `${host}:sub`, values: subjects };
@@ -21,9 +19,9 @@ const trustOf = (issuer: string, url: string, audience: string, test: 'StringEqu
 const gitlabId = (url: string): string => `gitlab_${terraformName(new URL(url).hostname)}`;
 
 /** Who may plan and who may apply: jobs of one repository, of one branch, and for applying of one protected environment. */
-const trusts = ({ settings: { ci } }: Environment): { readonly plan: readonly Trust[]; readonly apply: readonly Trust[] } => {
-  const plan: Trust[] = [];
-  const apply: Trust[] = [];
+const trusts = ({ settings: { ci } }: Environment): { readonly plan: readonly DeployTrust[]; readonly apply: readonly DeployTrust[] } => {
+  const plan: DeployTrust[] = [];
+  const apply: DeployTrust[] = [];
   if (ci.github) {
     const repo = `repo:${ci.github.repository}`;
     plan.push(trustOf('github', github.url, github.audience, 'StringEquals', [`${repo}:pull_request`, `${repo}:ref:refs/heads/${ci.github.branch}`]));
@@ -38,10 +36,6 @@ const trusts = ({ settings: { ci } }: Environment): { readonly plan: readonly Tr
   return { plan, apply };
 };
 
-const roleOf = (roleName: string, description: string, trust: readonly Trust[], rights: Rights): CiRoleProps => ({
-  roleName, description, trust, policies: Object.fromEntries(Object.entries(rights).map(([id, allow]) => [id, { name: bounded(`${roleName}-${id}`, 128), allow }])),
-});
-
 /** Tags that all environments of an account have in common. */
 const sharedTags = (environments: readonly Environment[], platform: Platform): Readonly<Record<string, string>> => {
   const [first, ...others] = environments.map(({ tags }) => tags);
@@ -49,32 +43,43 @@ const sharedTags = (environments: readonly Environment[], platform: Platform): R
   return defaultTags(Object.fromEntries(common), { 'argoeks:platform': platform.name });
 };
 
-const ciOf = (platform: Platform, environments: readonly Environment[]): CiAccessProps | undefined => {
-  const users = environments.filter(({ settings: { ci } }) => ci.github ?? ci.gitlab);
-  if (users.length === 0) return undefined;
-  const issuers = users.flatMap(({ settings: { ci } }) => [
-    ...(ci.github ? [['github', github] as const] : []),
-    ...(ci.gitlab ? [[gitlabId(ci.gitlab.url), { url: ci.gitlab.url, audience: ci.gitlab.url }] as const] : []),
-  ]);
+type Policies = DeployAccessProps['policies'];
+
+const policiesOf = (id: string, name: string, rights: Rights): Policies =>
+  Object.fromEntries(Object.entries(rights).map(([part, allow]) => [`${id}_${part}`, { name: bounded(`${name}-${part}`, 128), allow }]));
+
+const having = (...policies: readonly Policies[]): Readonly<Record<string, true>> =>
+  Object.fromEntries(policies.flatMap((each) => Object.keys(each)).map((id) => [id, true] as const));
+
+const deployOf = (platform: Platform, environment: Environment): Pick<DeployAccessProps, 'policies' | 'roles'> => {
+  const id = terraformName(environment.name);
+  const { plan, apply } = trusts(environment);
+  const reads = policiesOf(`${id}_plan`, `${platform.name}-${environment.name}-plan`, planRights(platform, environment));
+  const writes = policiesOf(`${id}_apply`, `${platform.name}-${environment.name}-apply`, applyRights(platform, environment));
+  const accountRoot = `arn:${environment.partition}:iam::${environment.accountId}:root`;
   return {
-    issuers: Object.fromEntries(issuers),
-    roles: Object.fromEntries(users.flatMap((environment) => {
-      const id = terraformName(environment.name);
-      const { plan, apply } = trusts(environment);
-      return [
-        [`${id}_plan`, roleOf(ciPlanRoleName(platform, environment), 'CI jobs that plan: they read, and lock the state', plan, planRights(platform, environment))] as const,
-        [`${id}_apply`, roleOf(ciApplyRoleName(platform, environment), 'CI jobs that apply, from a protected environment or branch', apply, applyRights(platform, environment))] as const,
-      ];
-    })),
+    policies: { ...reads, ...writes },
+    roles: {
+      ...(plan.length === 0 ? {} : { [`${id}_ci_plan`]: { roleName: ciPlanRoleName(platform, environment), description: 'CI jobs that plan: they read, and lock the state', trust: plan, policies: having(reads) } }),
+      ...(apply.length === 0 ? {} : { [`${id}_ci_apply`]: { roleName: ciApplyRoleName(platform, environment), description: 'CI jobs that apply, from a protected environment or branch', trust: apply, policies: having(reads, writes) } }),
+      // Without a test for MFA: sessions of IAM Identity Center do not carry it.
+      [`${id}_operator`]: { roleName: operatorRoleName(platform, environment), description: 'People who apply by hand', trust: [{ accountRoot }], policies: having(reads, writes) },
+    },
   };
 };
+
+const issuersOf = (environments: readonly Environment[]): DeployAccessProps['issuers'] =>
+  Object.fromEntries(environments.flatMap(({ settings: { ci } }) => [
+    ...(ci.github ? [['github', github] as const] : []),
+    ...(ci.gitlab ? [[gitlabId(ci.gitlab.url), { url: ci.gitlab.url, audience: ci.gitlab.url }] as const] : []),
+  ]));
 
 /** Decides everything of one account's root. Pure. */
 export const accountProps = (platform: Platform, accountId: string): AccountRootProps => {
   const environments = platform.environments.filter((environment) => environment.accountId === accountId);
   const [first] = environments;
   if (!first) throw new Error(`no environment lives in account ${accountId}`);
-  const ci = ciOf(platform, environments);
+  const deploy = environments.map((environment) => deployOf(platform, environment));
   const eks = (environment: Environment) => `arn:${environment.partition}:eks:*:${accountId}:cluster/${environment.settings.cluster_name_prefix}-*`;
   const buckets = [...new Set(environments.map((environment) => stateBucket(platform, environment)))];
   return {
@@ -90,6 +95,10 @@ export const accountProps = (platform: Platform, accountId: string): AccountRoot
         ],
       }])),
     },
-    ...(ci === undefined ? {} : { ci }),
+    deploy: {
+      issuers: issuersOf(environments),
+      policies: Object.assign({}, ...deploy.map(({ policies }) => policies)) as Policies,
+      roles: Object.assign({}, ...deploy.map(({ roles }) => roles)) as DeployAccessProps['roles'],
+    },
   };
 };

@@ -13,7 +13,7 @@ import type { PolicyStatement } from '../../stacks/policy.ts';
 import type { WorkloadRoleProps } from '../../stacks/workload-identities.ts';
 import { argocdHubRoleName, argocdSpokeRoleName, bounded, clusterRoleName, registrationPath, roleArn } from '../../units/aws-names.ts';
 import { argocdNamespace, karpenterDiscoveryTag } from '../../units/wellknown.ts';
-import { accessPolicyArn, boundaryArn, breakGlassRoleName, ciApplyRoleName, ciPlanRoleName, dataKeyAlias, defaultTags, environmentRoleArn, managedPolicyArn, ownershipTags, secretsKeyAlias, terraformName } from './names.ts';
+import { accessPolicyArn, boundaryArn, breakGlassRoleName, ciApplyRoleName, ciPlanRoleName, dataKeyAlias, defaultTags, environmentRoleArn, managedPolicyArn, operatorRoleName, ownershipTags, secretsKeyAlias, terraformName } from './names.ts';
 import { policyStatements } from './statements.ts';
 import { subnetsOf } from './subnets.ts';
 
@@ -70,6 +70,7 @@ const accessOf = (platform: Platform, environment: Environment, cluster: Cluster
   const named = (kind: string, arns: readonly string[], policyArn: string) =>
     [...new Set(arns)].sort().map((principalArn, i) => [`${kind}_${i + 1}`, { principalArn, policyArn }] as const);
   return Object.fromEntries([
+    ['operator', { principalArn: ours(operatorRoleName(platform, environment)), policyArn: admin }],
     ['break_glass', { principalArn: ours(breakGlassRoleName(platform, environment)), policyArn: admin }],
     ...(github ?? gitlab ? [
       ['ci_apply', { principalArn: ours(ciApplyRoleName(platform, environment)), policyArn: admin }] as const,

@@ -7,6 +7,9 @@ export const ciPlanRoleName = (platform: Platform, environment: Environment): st
 /** Role that CI assumes to apply an environment. */
 export const ciApplyRoleName = (platform: Platform, environment: Environment): string => bounded(`${platform.name}-${environment.name}-ci-apply`, 64);
 
+/** Role that people assume to apply an environment by hand. */
+export const operatorRoleName = (platform: Platform, environment: Environment): string => bounded(`${platform.name}-${environment.name}-operator`, 64);
+
 /** Role for people when everything else is down; administrator of the environment's clusters. */
 export const breakGlassRoleName = (platform: Platform, environment: Environment): string => bounded(`${platform.name}-${environment.name}-break-glass`, 64);
 

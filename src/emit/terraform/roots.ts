@@ -1,6 +1,6 @@
 import type { Environment, Platform } from '../../config/platform.ts';
 import type { ClusterPlan, Plan } from '../../model/plan.ts';
-import { stateKey } from './ci-rights.ts';
+import { stateKey } from './deploy-rights.ts';
 import { accountRegion, stateBucket } from './names.ts';
 import type { Backend } from './versions.ts';
 

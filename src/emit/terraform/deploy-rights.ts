@@ -84,13 +84,12 @@ const identityRights = (platform: Platform, environment: Environment, named: str
 };
 
 /**
- * What applying every root of the environment needs on top of `planRights`, narrowed to its regions, names, tags and state. New
+ * What applying every root of the environment needs on top of `planRights`: narrowed to its regions, names, tags and state. New
  * roles only under the permissions boundary, so that the right to create roles is not the right to everything. Pure.
  */
 export const applyRights = (platform: Platform, environment: Environment): Rights => {
   const named = `${environment.settings.cluster_name_prefix}-*`;
   return {
-    read: planRights(platform, environment)['read'] ?? [],
     network: [
       { sid: 'Network', actions: networkWrites, on: ['*'], when: { StringEquals: [{ key: 'aws:RequestedRegion', values: environment.regions }] } },
       { sid: 'PrivateZone', actions: hostedZoneWrites, on: ['*'] },
