@@ -33,6 +33,9 @@ export const awsLoadBalancerController = defineComponent({
           enableCertManager: true,
           // Fails closed on every Service of the cluster while the controller is down, which would deadlock a bring-up.
           enableServiceMutatorWebhook: false,
+          // What the namespace's level asks for and the chart leaves out.
+          podSecurityContext: { fsGroup: 65534, seccompProfile: { type: 'RuntimeDefault' } },
+          securityContext: { readOnlyRootFilesystem: true, runAsNonRoot: true, allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
           podDisruptionBudget: { maxUnavailable: 1 },
           resources: { requests: { cpu: '100m', memory: '200Mi' } },
         },

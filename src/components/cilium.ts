@@ -70,6 +70,7 @@ export const cilium = defineComponent({
             crds: charts.cilium.crds,
             workloads: [
               { kind: 'DaemonSet', name: 'cilium', labels: { 'k8s-app': 'cilium' }, serviceAccount: 'cilium', hostNetwork: true, tolerations: 'all', requests },
+              { kind: 'DaemonSet', name: 'cilium-envoy', labels: { 'k8s-app': 'cilium-envoy' }, serviceAccount: 'cilium-envoy', hostNetwork: true, tolerations: 'all', requests: { cpu: '50m', memory: '64Mi' } },
               { kind: 'Deployment', name: 'cilium-operator', replicas: operatorReplicas, labels: { 'io.cilium/app': 'operator' }, serviceAccount: 'cilium-operator', roleArn: infra.operator.arn, hostNetwork: true, tolerations: 'all', requests: { cpu: '50m', memory: '128Mi' } },
               ...(settings.hubble
                 ? ([

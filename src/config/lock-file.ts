@@ -9,7 +9,7 @@ import { readYaml } from './yaml-source.ts';
 export interface LockedCluster {
   /** VPC block, `a.b.c.d/n`. */
   readonly cidr: string;
-  /** Cilium cluster id, 1 to 511; 0 for a cluster that can't join a mesh. */
+  /** Cilium cluster id, 1 to 127; 0 for a cluster that can't join a mesh. */
   readonly mesh_id: number;
 }
 

@@ -61,7 +61,7 @@ export interface Cluster {
   readonly labels: Readonly<Record<string, string>>;
   /** VPC block from `argoeks.lock.yaml`, disjoint over the whole fleet. */
   readonly cidr: string;
-  /** Cilium cluster id from `argoeks.lock.yaml`, 1 to 511, unique in its environment; 0 beyond (can't join a mesh). */
+  /** Cilium cluster id from `argoeks.lock.yaml`, 1 to 127, unique in its environment; 0 beyond (can't join a mesh). */
   readonly meshId: number;
   /** `kubernetes`, `network` and `nodes` of the environment, overridden by the cluster's `spec`; in the file's spelling. */
   readonly kubernetes: EnvironmentSettings['kubernetes'];

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { chartPins } from '../../compile/catalog-facts.ts';
+import { lockPath, render, resolve } from '../../compile/compile.ts';
+import { hasErrors } from '../../diag/problem.ts';
+import { verify } from '../../verify/verify.ts';
+import { defineCommand } from '../command.ts';
+import { syncOutput, type Changes } from '../output.ts';
+import { readRepository } from '../read-repository.ts';
+
+const lines = (changes: Changes): readonly string[] => [
+  ...changes.added.map((path) => `  + ${path}`),
+  ...changes.changed.map((path) => `  ~ ${path}`),
+  ...changes.removed.map((path) => `  - ${path}`),
+];
+
+/** `argoeks build`: the configuration as files to review and commit. */
+export const build = defineCommand({
+  name: 'build',
+  summary: 'Compiles the configuration into terraform/, kubernetes/ and docs/reference/.',
+  args: z.object({
+    check: z.boolean().default(false).meta({ description: 'Write nothing; exit 3 if a file on disk would change.' }),
+    reallocate: z.array(z.string()).default([]).meta({ description: 'Give these clusters new addresses, after a collision in argoeks.lock.yaml.' }),
+  }),
+  examples: ['argoeks build', 'argoeks build --check'],
+  async run({ check, reallocate }, { directory, dryRun }) {
+    const input = await readRepository(directory, reallocate);
+    const resolved = resolve(input);
+    if (!resolved.value) return { diagnostics: resolved.diagnostics, sources: input.files };
+    const { plan, lock } = resolved.value;
+    const artifacts = await render(plan, input.components, chartPins);
+    const diagnostics = [...resolved.diagnostics, ...verify(plan, artifacts)];
+    if (hasErrors(diagnostics)) return { diagnostics, sources: input.files };
+    const changes = syncOutput(directory, [{ path: lockPath, text: lock }, ...artifacts], { dryRun: check || dryRun });
+    const pending = check && lines(changes).length > 0;
+    return { value: { ...changes, files: artifacts.length + 1, warnings: diagnostics.length }, pending };
+  },
+  human(value, { verbose }) {
+    const all = lines(value);
+    const warned = value.warnings > 0 ? ` ${value.warnings} warnings: argoeks check shows them.` : '';
+    if (all.length === 0) return `Up to date: ${value.files} files.${warned}`;
+    const shown = verbose ? all : all.slice(0, 20);
+    const rest = all.length - shown.length;
+    return [...shown, ...(rest > 0 ? [`  and ${rest} more (--verbose lists them)`] : []), `${value.added.length} added, ${value.changed.length} changed, ${value.removed.length} removed of ${value.files} files.${warned}`].join('\n');
+  },
+});

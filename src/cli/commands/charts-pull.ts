@@ -1,0 +1,29 @@
+import { mkdir } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { charts } from '../../../catalog/charts.ts';
+import { pullChart, type Pulled } from '../../local/charts/pull.ts';
+import { defineCommand } from '../command.ts';
+
+/** `argoeks charts pull`: the real charts for the local platform, from their repositories or a mirror. */
+export const chartsPull = defineCommand({
+  name: 'charts pull',
+  summary: 'Fetches the pinned charts for the local platform.',
+  args: z.object({ mirror: z.string().optional().meta({ description: 'Registry to fetch from instead of each chart\'s own repository, such as oci://registry.internal/charts.' }) }),
+  examples: ['argoeks charts pull', 'argoeks charts pull --mirror oci://registry.internal/charts'],
+  async run({ mirror }, { progress, dryRun }) {
+    const cache = chartCache();
+    await mkdir(cache, { recursive: true });
+    const pulled: Pulled[] = [];
+    for (const pin of Object.values(charts)) {
+      progress(`${dryRun ? 'would fetch' : 'fetching'} ${pin.name} ${pin.version}`);
+      if (!dryRun) pulled.push(await pullChart({ name: pin.name, version: pin.version, repository: mirror ?? pin.repository }, cache));
+    }
+    return { value: pulled, failed: pulled.some(({ state }) => state === 'failed') };
+  },
+  human: (pulled) => pulled.map(({ name, version, state, digest, reason }) => `  ${state.padEnd(7)} ${name} ${version}  ${digest ? `sha256:${digest}` : (reason ?? '')}`).join('\n'),
+});
+
+/** Where fetched charts are kept, shared by every checkout of this machine. */
+export const chartCache = (): string => join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'argoeks/charts');

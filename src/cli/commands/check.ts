@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { resolve } from '../../compile/compile.ts';
+import { accepted } from '../../config/accepted.ts';
+import type { Plan } from '../../model/plan.ts';
+import { verify } from '../../verify/verify.ts';
+import { defineCommand } from '../command.ts';
+import { readRepository } from '../read-repository.ts';
+
+const summary = ({ environments }: Plan) =>
+  environments.map(({ environment, clusters }) => ({
+    environment: environment.name,
+    tier: environment.tier,
+    clusters: clusters.map(({ cluster, components }) => ({ name: cluster.name, region: cluster.region, cidr: cluster.cidr, hub: cluster.hub, components: components.length })),
+  }));
+
+/** `argoeks check`: everything that can be said about the configuration without rendering it. */
+export const check = defineCommand({
+  name: 'check',
+  summary: 'Reports everything that is wrong or not yet acting in the configuration.',
+  args: z.object({}),
+  examples: ['argoeks check', 'argoeks check --json'],
+  async run(_, { directory }) {
+    const input = await readRepository(directory);
+    const { value, diagnostics } = resolve(input);
+    if (!value) return { diagnostics, sources: input.files };
+    const notYetActing = accepted(value.sources).map(({ key, at }) => ({ key, at }));
+    return { value: { environments: summary(value.plan), notYetActing }, diagnostics: [...diagnostics, ...verify(value.plan, [])], sources: input.files };
+  },
+  human({ environments, notYetActing }) {
+    const clusters = environments.flatMap(({ environment, tier, clusters: own }) => [
+      `${environment} (${tier})`,
+      ...own.map(({ name, region, cidr, hub, components }) => `  ${name}  ${region}  ${cidr}  ${components} components${hub ? '  hub' : ''}`),
+    ]);
+    const waiting = notYetActing.map(({ key, at }) => `  ${key}  ${at.file}:${at.line}`);
+    return [...clusters, ...(waiting.length > 0 ? ['', 'Accepted, not yet acting:', ...waiting] : []), ''].join('\n');
+  },
+});
