@@ -219,6 +219,7 @@ describe('account', () => {
     const ci = file('terraform/account/333333333333/deploy.tf');
     expect(only(ci, /"aws_iam_role" "prod_ci_apply"/)).toContain('"token.actions.githubusercontent.com:sub" = "repo:acme/platform:environment:prod"');
     expect(only(ci, /"aws_iam_role" "prod_ci_plan"/)).toContain('"repo:acme/platform:pull_request",\n');
+    expect(only(ci, /"aws_iam_policy" "prod_apply_identity"/)).toMatch(/Effect += "Deny"\n +NotAction[^]*role\/argoeks-prod-ci-apply"/);
     expect(ci).not.toMatch(/repo:[^"]*\*|AdministratorAccess|PowerUserAccess|"iam:\*"/);
   });
 

@@ -10,6 +10,8 @@ export interface NodeGroupProps {
   readonly name: string;
   readonly clusterName: string;
   readonly roleArn: string;
+  /** Kubernetes minor version; nodes are replaced when it rises. */
+  readonly version: string;
   readonly amiType: string;
   readonly instanceTypes: readonly string[];
   readonly min: number;
@@ -43,7 +45,7 @@ export class NodeGroup extends Construct {
       tagSpecifications: ['instance', 'volume', 'network-interface'].map((resourceType) => ({ resourceType, tags })),
     });
     this.group = because(new EksNodeGroup(this, 'eks-node-group.system', {
-      clusterName: lookups.cluster.name, nodeGroupName: props.name, nodeRoleArn: props.roleArn,
+      clusterName: lookups.cluster.name, nodeGroupName: props.name, nodeRoleArn: props.roleArn, version: props.version,
       subnetIds: lookups.privateSubnets.ids, amiType: props.amiType, instanceTypes: [...props.instanceTypes],
       labels: { 'argoeks.io/pool': 'system' },
       launchTemplate: { id: template.id, version: `\${aws_launch_template.system.latest_version}` },

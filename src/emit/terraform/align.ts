@@ -1,16 +1,21 @@
 import { holeStart, padMark } from './hcl-text.ts';
 
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+/** Columns as Terraform counts them: one for each grapheme cluster. */
+const columns = (text: string): number => (/^[ -~]*$/.test(text) ? text.length : [...graphemes.segment(text)].length);
+
 const flush = (chain: string[], out: string[], keepHoles: boolean): void => {
   if (chain.length === 0) return;
   const cuts = chain.map((line) => line.indexOf(padMark));
   // A key that is still a hole has no width yet.
   if (keepHoles && chain.some((line, i) => line.slice(0, cuts[i]).includes(holeStart))) out.push(...chain);
   else {
-    const widest = Math.max(...chain.map((line, i) => [...line.slice(0, cuts[i])].length));
+    const widest = Math.max(...chain.map((line, i) => columns(line.slice(0, cuts[i]))));
     for (const [i, line] of chain.entries()) {
       const cut = cuts[i] ?? 0;
       const lead = line.slice(0, cut);
-      out.push(`${lead}${' '.repeat(widest - [...lead].length)} ${line.slice(cut + 1)}`);
+      out.push(`${lead}${' '.repeat(widest - columns(lead))} ${line.slice(cut + 1)}`);
     }
   }
   chain.length = 0;

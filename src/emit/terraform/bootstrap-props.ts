@@ -22,7 +22,7 @@ const ownChart = (name: string): string => `${repository}/${ownChartFolder}/${na
 
 const releaseProps = (platform: Platform, cluster: string, pins: ChartPins, release: ChartRelease): ChartReleaseProps => {
   const pin = typeof release.chart === 'string' ? pins[release.chart] : release.chart;
-  if (pin === undefined) throw new Error(`chart ${String(release.chart)} is not pinned`);
+  if (pin === undefined) throw new Error(`the chart of release ${release.name} is not pinned`);
   const { chartMirror } = platform.gitops;
   return {
     name: release.name, namespace: release.namespace, createNamespace: release.namespace !== 'kube-system', chart: pin.name, version: pin.version, skipCrds: release.skipCrds === true,
@@ -67,7 +67,7 @@ export const bootstrapProps = (platform: Platform, plan: ClusterPlan, pins: Char
     network: named(true),
     nodes: {
       name: bounded(`${cluster.name}-system`, 63), clusterName: cluster.name, roleArn: roleArn(cluster, nodeRoleName(cluster.name)),
-      amiType: cluster.nodes.ami_type, instanceTypes: cluster.nodes.instance_types, min: cluster.nodes.min, desired: cluster.nodes.desired, max: cluster.nodes.max,
+      version: cluster.kubernetes.version, amiType: cluster.nodes.ami_type, instanceTypes: cluster.nodes.instance_types, min: cluster.nodes.min, desired: cluster.nodes.desired, max: cluster.nodes.max,
       device: cluster.nodes.ami_type.startsWith('BOTTLEROCKET') ? '/dev/xvdb' : '/dev/xvda', diskGib: cluster.nodes.disk_gib,
       keyArn: regionalArn(cluster, 'kms', dataKeyAlias(cluster.name)), startupTaint: ciliumTaintKey, tags,
     },

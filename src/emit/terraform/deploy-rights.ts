@@ -1,7 +1,7 @@
 import type { Environment, Platform } from '../../config/platform.ts';
 import type { PolicyStatement, PolicyTests } from '../../stacks/policy.ts';
 import { registrationPath } from '../../units/aws-names.ts';
-import { accountRegion, boundaryArn, stateBucket } from './names.ts';
+import { accountRegion, boundaryArn, breakGlassRoleName, ciApplyRoleName, ciPlanRoleName, operatorRoleName, stateBucket } from './names.ts';
 
 /** Managed policies of one role: resource name → statements. */
 export type Rights = Readonly<Record<string, readonly PolicyStatement[]>>;
@@ -68,6 +68,7 @@ const clusterRights = (platform: Platform, environment: Environment, named: stri
 const identityRights = (platform: Platform, environment: Environment, named: string): readonly PolicyStatement[] => {
   const iam = (resource: string) => `arn:${environment.partition}:iam::${environment.accountId}:${resource}`;
   const roles = [iam(`role/${named}`)];
+  const guards = [ciPlanRoleName, ciApplyRoleName, operatorRoleName, breakGlassRoleName].map((nameOf) => nameOf(platform, environment));
   return [
     {
       sid: 'RolesWithinTheBoundary', actions: ['iam:CreateRole', 'iam:PutRolePermissionsBoundary', 'iam:PutRolePolicy', 'iam:DeleteRolePolicy', 'iam:AttachRolePolicy', 'iam:DetachRolePolicy'], on: roles,
@@ -76,6 +77,8 @@ const identityRights = (platform: Platform, environment: Environment, named: str
     { sid: 'Roles', actions: ['iam:DeleteRole', 'iam:TagRole', 'iam:UntagRole', 'iam:UpdateRole', 'iam:UpdateAssumeRolePolicy', 'iam:UpdateRoleDescription'], on: roles },
     { sid: 'RolesForServices', actions: ['iam:PassRole'], on: roles, when: { StringEquals: [{ key: 'iam:PassedToService', values: ['eks.amazonaws.com', 'ec2.amazonaws.com'] }] } },
     { sid: 'ClusterIssuers', actions: ['iam:CreateOpenIDConnectProvider', 'iam:DeleteOpenIDConnectProvider', 'iam:TagOpenIDConnectProvider', 'iam:UntagOpenIDConnectProvider', 'iam:UpdateOpenIDConnectProviderThumbprint', 'iam:AddClientIDToOpenIDConnectProvider', 'iam:RemoveClientIDFromOpenIDConnectProvider'], on: [iam('oidc-provider/oidc.eks.*')] },
+    // Names of clusters may begin like these: what guards the account stays out of reach.
+    { sid: 'NotTheGuards', deny: true, exceptActions: true, actions: ['iam:Get*', 'iam:List*', 'sts:*'], on: [...guards.map((name) => iam(`role/${name}`)), boundaryArn(platform, environment)] },
     {
       sid: 'ServiceLinkedRoles', actions: ['iam:CreateServiceLinkedRole'], on: [iam('role/aws-service-role/*')],
       when: { StringEquals: [{ key: 'iam:AWSServiceName', values: ['eks.amazonaws.com', 'eks-nodegroup.amazonaws.com', 'autoscaling.amazonaws.com', 'elasticloadbalancing.amazonaws.com', 'spot.amazonaws.com'] }] },

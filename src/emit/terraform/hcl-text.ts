@@ -7,8 +7,8 @@ export const holeEnd = '\uE001';
 export const guardMark = '\uE002';
 export const padMark = '\uE003';
 
-const special = /["\\\n\r\t\u0000-\u001f\uE000-\uE01F]|[$%]\{/;
-const specials = /["\\\n\r\t\u0000-\u001f\uE000-\uE01F]|[$%]\{/g;
+const special = /["\\\p{Cc}\uE000-\uE01F]|[$%]\{/u;
+const specials = /["\\\p{Cc}\uE000-\uE01F]|[$%]\{/gu;
 
 const escapeOne = (found: string): string => {
   switch (found) {

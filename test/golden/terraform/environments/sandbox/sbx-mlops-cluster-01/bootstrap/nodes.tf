@@ -73,6 +73,7 @@ resource "aws_launch_template" "system" {
 # Starts after Cilium is installed: its agents come up with the nodes and lift the taint.
 resource "aws_eks_node_group" "system" {
   cluster_name    = data.aws_eks_cluster.main.name
+  version         = "1.35"
   ami_type        = "AL2023_x86_64_STANDARD"
   instance_types  = ["m5.xlarge"]
   node_group_name = "sbx-mlops-cluster-01-system"
