@@ -53,12 +53,12 @@ export const clusterRoot = (props: ClusterRootProps): Root => {
   if (props.endpoints) new VpcEndpoints(root, network, props.endpoints);
   const { cluster } = new ControlPlane(root, network, props.controlPlane);
   new ClusterAccess(root, cluster, props.access);
-  const { provider } = new WorkloadIdentities(root, cluster, props.identities);
+  const { zone } = new ZoneAssociation(root, network, props.zone);
+  const { provider } = new WorkloadIdentities(root, cluster, zone.zoneId, props.identities);
   const nodes = new Construct(root, 'nodes');
   const { group } = new NodeSecurityGroup(nodes, network, cluster, props.nodeSecurityGroup);
   for (const [id, identity] of Object.entries(props.nodeIdentities)) new NodeIdentity(nodes, id, cluster, identity);
   if (props.interruptions) new InterruptionQueue(root, props.interruptions);
-  const { zone } = new ZoneAssociation(root, network, props.zone);
   if (props.registration) new Registration(root, cluster, props.registration);
   if (props.peering) new HubPeering(root, network, cluster, props.peering);
   new Outputs(root, {

@@ -7,13 +7,19 @@ import { Construct } from 'constructs';
 import { policy } from './policy.ts';
 import type { PolicyStatement } from './policy.ts';
 
+/** A statement that may also cover the environment's private zone. */
+export interface WorkloadStatement extends PolicyStatement {
+  /** ARN of hosted zones up to the id, which only Terraform knows. */
+  readonly onPrivateZone?: string;
+}
+
 /** Role of one component, for the service accounts named. */
 export interface WorkloadRoleProps {
   readonly roleName: string;
   /** Each `system:serviceaccount:<namespace>:<name>`. */
   readonly subjects: readonly string[];
   /** May be empty: the role then only proves who the caller is. */
-  readonly allow: readonly PolicyStatement[];
+  readonly allow: readonly WorkloadStatement[];
 }
 
 /** Identities of a cluster's workloads. */
@@ -30,7 +36,8 @@ export interface WorkloadIdentitiesProps {
 export class WorkloadIdentities extends Construct {
   readonly provider: IamOpenidConnectProvider;
 
-  constructor(scope: Construct, cluster: EksCluster, { boundaryArn, roles }: WorkloadIdentitiesProps) {
+  /** `zoneId` is the private zone that statements with `onPrivateZone` cover. */
+  constructor(scope: Construct, cluster: EksCluster, zoneId: string, { boundaryArn, roles }: WorkloadIdentitiesProps) {
     super(scope, 'identities');
     const url = cluster.identity.get(0).oidc.get(0).issuer;
     this.provider = new IamOpenidConnectProvider(this, 'iam-openid-connect-provider.cluster', { url, clientIdList: ['sts.amazonaws.com'] });
@@ -43,7 +50,9 @@ export class WorkloadIdentities extends Construct {
           when: { StringEquals: [{ key: `${issuer.asString}:aud`, values: ['sts.amazonaws.com'] }, { key: `${issuer.asString}:sub`, values: subjects }] },
         }]),
       });
-      if (allow.length > 0) new IamRolePolicy(this, `iam-role-policy.${id}`, { name: 'allow', role: role.name, policy: policy(allow) });
+      if (allow.length === 0) continue;
+      const filled = allow.map(({ onPrivateZone, ...statement }) => (onPrivateZone === undefined ? statement : { ...statement, on: [...(statement.on ?? []), `${onPrivateZone}${zoneId}`] }));
+      new IamRolePolicy(this, `iam-role-policy.${id}`, { name: 'allow', role: role.name, policy: policy(filled) });
     }
   }
 }

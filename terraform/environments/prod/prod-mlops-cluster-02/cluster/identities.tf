@@ -345,7 +345,7 @@ resource "aws_iam_role_policy" "external_dns_controller" {
           "route53:ListResourceRecordSets",
           "route53:ListTagsForResources",
         ]
-        Resource = "arn:aws:route53:::hostedzone/<private-zone-id>"
+        Resource = "arn:aws:route53:::hostedzone/${data.aws_route53_zone.private.zone_id}"
       },
       {
         Sid      = "ListZones"
@@ -408,7 +408,9 @@ resource "aws_iam_role_policy" "external_secrets_controller" {
         ]
         Resource = [
           "arn:aws:secretsmanager:us-east-1:777788889999:secret:argoeks/prod/*",
+          "arn:aws:secretsmanager:us-east-1:777788889999:secret:/argoeks/prod/*",
           "arn:aws:secretsmanager:us-east-1:777788889999:secret:prod/*",
+          "arn:aws:secretsmanager:us-east-1:777788889999:secret:/prod/*",
         ]
       },
       {

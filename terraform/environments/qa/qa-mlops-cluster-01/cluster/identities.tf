@@ -373,7 +373,7 @@ resource "aws_iam_role_policy" "external_dns_controller" {
           "route53:ListResourceRecordSets",
           "route53:ListTagsForResources",
         ]
-        Resource = "arn:aws:route53:::hostedzone/<private-zone-id>"
+        Resource = "arn:aws:route53:::hostedzone/${data.aws_route53_zone.private.zone_id}"
       },
       {
         Sid      = "ListZones"
@@ -436,7 +436,9 @@ resource "aws_iam_role_policy" "external_secrets_controller" {
         ]
         Resource = [
           "arn:aws:secretsmanager:us-east-1:444455556666:secret:argoeks/qa/*",
+          "arn:aws:secretsmanager:us-east-1:444455556666:secret:/argoeks/qa/*",
           "arn:aws:secretsmanager:us-east-1:444455556666:secret:qa/*",
+          "arn:aws:secretsmanager:us-east-1:444455556666:secret:/qa/*",
         ]
       },
       {
