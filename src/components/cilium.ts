@@ -3,6 +3,7 @@ import { charts } from '../../catalog/charts.ts';
 import { ciliumOperatorPolicy } from '../../catalog/iam/cilium-operator.ts';
 import { daemonSetReady, deploymentReady } from '../checks/workload-ready.ts';
 import { defineComponent, none } from '../model/component.ts';
+import { bounded } from '../units/aws-names.ts';
 import { apiServerConfigMap } from '../units/wellknown.ts';
 import { documented, workloadRole } from './identity.ts';
 
@@ -47,10 +48,12 @@ export const cilium = defineComponent({
             // Pods have addresses of the VPC; what leaves it is translated by the NAT gateway.
             enableIPv4Masquerade: false,
             rollOutCiliumPods: true,
-            operator: { rollOutPods: true },
+            prometheus: { enabled: true },
+            operator: { rollOutPods: true, podDisruptionBudget: { enabled: true, maxUnavailable: 1 } },
           },
           clusterValues: {
-            cluster: { name: cluster.name, id: cluster.meshId },
+            // Cilium takes at most 32 characters.
+            cluster: { name: bounded(cluster.name, 32), id: cluster.meshId },
             eni: { awsEnablePrefixDelegation: settings.prefix_delegation, iamRole: infra.operator.arn },
             encryption: settings.wireguard ? { enabled: true, type: 'wireguard', nodeEncryption: true } : { enabled: false },
             resources: { requests },

@@ -26,11 +26,14 @@ export const externalSecrets = defineComponent({
   defaultOn: true,
   settings: z.strictObject({
     prefixes: z.array(z.string().regex(/^[\w./-]+\/$/, { error: 'must end in "/"' })).optional().meta({ description: 'What names of secrets and parameters must begin with, without the leading slash; `<platform>/<env>/` and `<env>/` when absent.' }),
+    key_arns: z.array(z.string().regex(/^arn:aws(-[a-z]+)*:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/, { error: 'is not the ARN of a KMS key' })).default([]).meta({ description: 'KMS keys of your own with which secrets and parameters are encrypted; those of AWS need no entry.' }),
     replicas: z.int().min(1).max(3).default(1).meta({ description: 'Replicas; one leads.', unit: 'pods' }),
   }),
   infra: ({ platform, environment, cluster, settings }) => {
     const prefixes = settings.prefixes ?? [`${platform.name}/${environment.name}/`, `${environment.name}/`];
-    return { controller: workloadRole(cluster, id, id, id, documented(cluster, [externalSecretsPolicy], { secretPrefix: prefixes, parameterPrefix: prefixes, keyArn: [] })) };
+    // Names of secrets may begin with a slash, which is then part of the name; paths of parameters always do.
+    const secretPrefix = prefixes.flatMap((prefix) => [prefix, `/${prefix}`]);
+    return { controller: workloadRole(cluster, id, id, id, documented(cluster, [externalSecretsPolicy], { secretPrefix, parameterPrefix: prefixes, keyArn: settings.key_arns })) };
   },
   workload: ({ cluster, settings, infra }) => ({
     namespaces: [{ name: id, podSecurity: 'restricted' }],
@@ -69,6 +72,7 @@ export const externalSecrets = defineComponent({
   network: ({ cluster }) => [
     { from: id, to: `secretsmanager.${cluster.region}.amazonaws.com`, port: 443, why: 'reads secrets' },
     { from: id, to: `ssm.${cluster.region}.amazonaws.com`, port: 443, why: 'reads parameters' },
+    { from: id, to: `sts.${cluster.region}.amazonaws.com`, port: 443, why: 'assumes its role' },
     { from: 'kube-apiserver', to: id, port: 10250, why: 'admission webhooks' },
   ],
   alerts: () => [

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { al2023 } from '../../catalog/kubernetes.ts';
 import type { Cluster } from '../config/platform.ts';
 import type { KubeObject } from '../units/kube-object.ts';
 import { ciliumTaintKey, karpenterDiscoveryTag } from '../units/wellknown.ts';
@@ -13,19 +14,21 @@ export const poolSettings = z.strictObject({
   cpu_limit: z.int().positive().default(2000).meta({ description: 'Most CPU the general pool may have.', unit: 'cores' }),
   memory_limit_gib: z.int().positive().default(4000).meta({ description: 'Most memory the general pool may have.', unit: 'GiB' }),
   consolidate_after_minutes: z.int().min(0).default(5).meta({ description: 'Quiet time before a node is consolidated.', unit: 'min' }),
+  disruption_budget: z.string().regex(/^([1-9]\d*|[1-9]\d?%|100%)$/, { error: 'is not a number of nodes or a share above zero, such as "10%"' }).default('10%').meta({ description: 'How many nodes of a pool may be removed at once by choice; never none, or idle nodes would stay for ever.' }),
+  ami: z.string().regex(/^al2023@(latest|v\d{8})$/, { error: 'is not a release of Amazon Linux 2023 such as "al2023@v20260714"' }).default(al2023.karpenterAlias).meta({ description: 'Image release of the nodes. "al2023@latest" replaces nodes whenever AWS publishes one.' }),
   gpu: z.boolean().default(true).meta({ description: 'Makes a pool of NVIDIA GPU nodes; it costs nothing until a pod asks for a GPU.' }),
   gpu_families: families(['g5', 'g6', 'g6e', 'p4d', 'p5']).meta({ description: 'Instance families of the GPU pool.' }),
   gpu_limit: z.int().positive().default(100).meta({ description: 'Most GPUs the pool may have.', unit: 'GPUs' }),
 });
 
-const nodeClass = (cluster: Cluster, name: string, role: string, disk: Readonly<Record<string, unknown>>): KubeObject => ({
+const nodeClass = (cluster: Cluster, name: string, role: string, ami: string, disk: Readonly<Record<string, unknown>>): KubeObject => ({
   apiVersion: 'karpenter.k8s.aws/v1',
   kind: 'EC2NodeClass',
   metadata: { name },
   spec: {
     role,
-    // The accelerated AL2023 image is chosen by Karpenter for GPU types; its driver needs no container.
-    amiSelectorTerms: [{ alias: 'al2023@latest' }],
+    // Karpenter takes the NVIDIA image of the release for GPU types by itself; its driver needs no container.
+    amiSelectorTerms: [{ alias: ami }],
     subnetSelectorTerms: [{ tags: { [karpenterDiscoveryTag]: cluster.name } }],
     securityGroupSelectorTerms: [{ tags: { [karpenterDiscoveryTag]: cluster.name } }],
     // Pods must not reach the node's credentials: one hop ends at the node.
@@ -40,11 +43,9 @@ const requirement = (key: string, operator: string, values: readonly string[]) =
 /** Nodes are NotReady for other pods until Cilium's agent has lifted this taint. */
 const startupTaints = [{ key: ciliumTaintKey, value: 'true', effect: 'NoExecute' }];
 
-/** Removal of idle nodes is never forbidden for good; at most a tenth of a pool goes at once. */
-const budgets = [{ nodes: '10%' }];
-
 /** NodePools `general` and `gpu` with their EC2NodeClasses. `nodeRole` is the name of the nodes' IAM role. Pure. */
 export const karpenterPools = (cluster: Cluster, settings: z.infer<typeof poolSettings>, nodeRole: string): readonly KubeObject[] => {
+  const budget = settings.disruption_budget;
   const consolidateAfter = `${settings.consolidate_after_minutes}m`;
   const general: KubeObject = {
     apiVersion: 'karpenter.sh/v1',
@@ -65,7 +66,7 @@ export const karpenterPools = (cluster: Cluster, settings: z.infer<typeof poolSe
         },
       },
       limits: { cpu: String(settings.cpu_limit), memory: `${settings.memory_limit_gib}Gi` },
-      disruption: { consolidationPolicy: 'WhenEmptyOrUnderutilized', consolidateAfter, budgets },
+      disruption: { consolidationPolicy: 'WhenEmptyOrUnderutilized', consolidateAfter, budgets: [{ nodes: budget }] },
     },
   };
   const gpu: KubeObject = {
@@ -92,9 +93,9 @@ export const karpenterPools = (cluster: Cluster, settings: z.infer<typeof poolSe
       },
       limits: { 'nvidia.com/gpu': String(settings.gpu_limit) },
       // A GPU node with work on it is left alone; an empty one goes.
-      disruption: { consolidationPolicy: 'WhenEmpty', consolidateAfter, budgets: [{ nodes: '100%', reasons: ['Empty'] }, ...budgets] },
+      disruption: { consolidationPolicy: 'WhenEmpty', consolidateAfter, budgets: [{ nodes: '100%', reasons: ['Empty'] }, { nodes: budget, reasons: ['Drifted', 'Underutilized'] }] },
     },
   };
-  const classes = [nodeClass(cluster, 'default', nodeRole, { volumeSize: '100Gi' })];
-  return settings.gpu ? [...classes, nodeClass(cluster, 'gpu', nodeRole, { volumeSize: '500Gi', iops: 10000 }), general, gpu] : [...classes, general];
+  const classes = [nodeClass(cluster, 'default', nodeRole, settings.ami, { volumeSize: '100Gi' })];
+  return settings.gpu ? [...classes, nodeClass(cluster, 'gpu', nodeRole, settings.ami, { volumeSize: '500Gi', iops: 10000, throughput: 500 }), general, gpu] : [...classes, general];
 };

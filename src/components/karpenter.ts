@@ -17,7 +17,7 @@ export const karpenter = defineComponent({
   layer: 'platform',
   requires: ['cilium', 'coredns'],
   defaultOn: true,
-  settings: poolSettings.extend({ replicas: z.int().min(1).max(3).default(2).meta({ description: 'Replicas of the controller, on different nodes.', unit: 'pods' }) }),
+  settings: poolSettings.extend({ replicas: z.int().min(1).max(3).optional().meta({ description: 'Replicas of the controller, on different nodes; 2, or 1 on a single node, when absent.', unit: 'pods' }) }),
   infra: ({ cluster }) => {
     const nodeRole = clusterRoleName(cluster.name, 'karpenter-node');
     const queueName = interruptionQueueName(cluster.name);
@@ -31,44 +31,56 @@ export const karpenter = defineComponent({
       queue: { kind: 'interruption-queue', queueName },
     };
   },
-  workload: ({ cluster, settings, infra }) => ({
-    namespaces: [{ name: namespace, podSecurity: 'restricted' }],
-    releases: [
-      {
-        kind: 'chart',
-        name: 'karpenter-crd',
-        namespace,
-        chart: 'karpenter-crd',
-        installedBy: 'gitops',
-        values: {},
-        clusterValues: {},
-        standIn: { workloads: [], crds: charts['karpenter-crd'].crds },
-      },
-      {
-        kind: 'chart',
-        name: 'karpenter',
-        namespace,
-        chart: 'karpenter',
-        // Helm never upgrades a chart's crds folder; the release before this one owns the definitions.
-        skipCrds: true,
-        installedBy: 'gitops',
-        values: {
-          serviceAccount: { name: 'karpenter' },
-          controller: { resources: { requests: { cpu: '500m', memory: '1Gi' }, limits: { memory: '1Gi' } } },
+  workload: ({ cluster, settings, infra }) => {
+    // Two replicas never share a node: on a single one the second would stay pending for ever.
+    const replicas = settings.replicas ?? (cluster.nodes.desired > 1 ? 2 : 1);
+    return {
+      namespaces: [{ name: namespace, podSecurity: 'restricted' }],
+      releases: [
+        {
+          kind: 'chart',
+          name: 'karpenter-crd',
+          namespace,
+          chart: 'karpenter-crd',
+          installedBy: 'gitops',
+          values: {},
+          clusterValues: {},
+          standIn: { workloads: [], crds: charts['karpenter-crd'].crds },
         },
-        clusterValues: {
-          replicas: settings.replicas,
-          serviceAccount: { annotations: roleAnnotation(infra.controller.arn) },
-          settings: { clusterName: cluster.name, interruptionQueue: infra.queue.queueName },
+        {
+          kind: 'chart',
+          name: 'karpenter',
+          namespace,
+          chart: 'karpenter',
+          // Helm never upgrades a chart's crds folder; the release before this one owns the definitions.
+          skipCrds: true,
+          installedBy: 'gitops',
+          values: {
+            serviceAccount: { name: 'karpenter' },
+            controller: { resources: { requests: { cpu: '500m', memory: '1Gi' }, limits: { memory: '1Gi' } } },
+          },
+          clusterValues: {
+            replicas,
+            serviceAccount: { annotations: roleAnnotation(infra.controller.arn) },
+            settings: {
+              clusterName: cluster.name,
+              interruptionQueue: infra.queue.queueName,
+              // Without a way out there is no pricing API either: Karpenter then uses the prices it was built with.
+              ...(cluster.network.nat === 'none' ? { isolatedVPC: true } : {}),
+            },
+          },
+          standIn: { workloads: [{ kind: 'Deployment', name: 'karpenter', replicas, serviceAccount: 'karpenter', roleArn: infra.controller.arn, requests: { cpu: '500m', memory: '1Gi' } }] },
         },
-        standIn: { workloads: [{ kind: 'Deployment', name: 'karpenter', replicas: settings.replicas, serviceAccount: 'karpenter', roleArn: infra.controller.arn, requests: { cpu: '500m', memory: '1Gi' } }] },
-      },
-      { kind: 'manifests', name: 'karpenter-pools', namespace, manifests: [], clusterManifests: karpenterPools(cluster, settings, infra.nodes.roleName) },
-    ],
-  }),
+        { kind: 'manifests', name: 'karpenter-pools', namespace, manifests: [], clusterManifests: karpenterPools(cluster, settings, infra.nodes.roleName) },
+      ],
+    };
+  },
   network: ({ cluster }) => [
     { from: 'karpenter', to: `ec2.${cluster.region}.amazonaws.com`, port: 443, why: 'launches and ends instances' },
     { from: 'karpenter', to: `sqs.${cluster.region}.amazonaws.com`, port: 443, why: 'reads interruption events' },
+    { from: 'karpenter', to: `ssm.${cluster.region}.amazonaws.com`, port: 443, why: 'finds images' },
+    { from: 'karpenter', to: `eks.${cluster.region}.amazonaws.com`, port: 443, why: 'finds the address of the API server' },
+    { from: 'karpenter', to: 'iam.amazonaws.com', port: 443, why: 'makes the instance profile of its nodes' },
     { from: 'karpenter', to: 'api.pricing.us-east-1.amazonaws.com', port: 443, why: 'reads on-demand prices' },
   ],
   alerts: () => [

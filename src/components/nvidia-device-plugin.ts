@@ -13,28 +13,47 @@ export const nvidiaDevicePlugin = defineComponent({
   defaultOn: true,
   settings: z.strictObject({}),
   infra: () => ({}),
-  workload: () => ({
-    // Device plugins talk to the kubelet through a host path.
-    namespaces: [{ name: id, podSecurity: 'privileged' }],
-    releases: [
-      {
-        kind: 'chart',
-        name: id,
-        namespace: id,
-        chart: 'nvidia-device-plugin',
-        installedBy: 'gitops',
-        values: {
-          tolerations: [
-            { key: 'nvidia.com/gpu', operator: 'Exists', effect: 'NoSchedule' },
-            { key: 'workload-type', operator: 'Equal', value: 'gpu', effect: 'NoSchedule' },
-          ],
-          nodeSelector: { 'nvidia.com/gpu.present': 'true' },
+  workload: () => {
+    const tolerations = [
+      { key: 'nvidia.com/gpu', operator: 'Exists', effect: 'NoSchedule' },
+      { key: 'workload-type', operator: 'Equal', value: 'gpu', effect: 'NoSchedule' },
+    ];
+    const nodeSelector = { 'nvidia.com/gpu.present': 'true' };
+    const labels = { 'app.kubernetes.io/name': id, 'app.kubernetes.io/instance': id };
+    return {
+      // Device plugins talk to the kubelet through a host path.
+      namespaces: [{ name: id, podSecurity: 'privileged' }],
+      releases: [
+        {
+          kind: 'chart',
+          name: id,
+          namespace: id,
+          chart: 'nvidia-device-plugin',
+          installedBy: 'gitops',
+          values: { tolerations, nodeSelector },
+          clusterValues: {},
+          standIn: {
+            workloads: [],
+            // An object and not a workload, because it must keep off nodes without a GPU.
+            objects: [
+              {
+                apiVersion: 'apps/v1',
+                kind: 'DaemonSet',
+                metadata: { name: id, namespace: id, labels },
+                spec: {
+                  selector: { matchLabels: labels },
+                  template: {
+                    metadata: { labels },
+                    spec: { nodeSelector, tolerations, containers: [{ name: 'main', image: 'argoeks.io/stand-in:not-pulled', resources: { requests: { cpu: '10m', memory: '32Mi' } } }] },
+                  },
+                },
+              },
+            ],
+          },
         },
-        clusterValues: {},
-        standIn: { workloads: [] },
-      },
-    ],
-  }),
+      ],
+    };
+  },
   network: () => [],
   alerts: () => none('GPU health comes with the GPU exporter'),
   dashboards: () => none('GPU use comes with the GPU exporter'),
