@@ -1,5 +1,6 @@
-import { App, TerraformStack } from 'cdktn';
+import { TerraformStack } from 'cdktn';
 import type { TerraformElement } from 'cdktn';
+import { RootConstruct } from 'constructs';
 import type { Construct } from 'constructs';
 
 /**
@@ -9,7 +10,10 @@ import type { Construct } from 'constructs';
  */
 export class Root extends TerraformStack {
   constructor() {
-    super(new App({ context: { targetVersions: { terraform: '>=1.11.0' } } }), 'root');
+    // cdktn's App would make its output folder in the working directory at once; nothing of it is needed.
+    const scope = new RootConstruct();
+    scope.node.setContext('targetVersions', { terraform: '>=1.11.0' });
+    super(scope, 'root');
   }
 
   protected override allocateLogicalId(element: TerraformElement | Construct['node']): string {
