@@ -12,6 +12,7 @@ const namespace = argocdNamespace;
 
 const settings = z.strictObject({
   replicas: z.int().min(1).max(10).optional().meta({ description: 'Replicas of the API and repository servers; 2 in prod, else 1, when absent.', unit: 'pods' }),
+  redis_ha: z.boolean().optional().meta({ description: 'Runs three Redis servers behind a proxy, each on a node of its own; on in prod with three nodes or more when absent.' }),
   admin_enabled: z.boolean().optional().meta({ description: 'Keeps the local admin account; off in prod, else on, when absent.' }),
   default_role: z.string().default('').meta({ description: 'Role of users that no policy line names; empty means no access.' }),
   policy: z.array(z.string()).default([]).meta({ description: 'RBAC lines in Argo CD\'s CSV form.', examples: ['g, platform-admins, role:admin'] }),
@@ -49,6 +50,9 @@ export const argocd = defineComponent({
   },
   workload: ({ cluster, environment, settings: chosen, infra }) => {
     const replicas = chosen.replicas ?? (cluster.tier === 'prod' ? 2 : 1);
+    const redisHa = chosen.redis_ha ?? (cluster.tier === 'prod' && cluster.nodes.desired >= 3);
+    // One replica must stay movable, or its node can never be drained.
+    const pdb = replicas > 1 ? { enabled: true, maxUnavailable: 1 } : { enabled: false };
     const account = { annotations: roleAnnotation(infra.controller.arn) };
     const roleOf = infra.controller.arn;
     return {
@@ -76,12 +80,14 @@ export const argocd = defineComponent({
             configs: { cm: configMap(cluster, chosen), rbac: { 'policy.default': chosen.default_role, 'policy.csv': chosen.policy.map((line) => `${line}\n`).join('') } },
             controller: {
               serviceAccount: account,
+              metrics: { enabled: true },
               // One shard serves some tens of clusters; requests grow with the fleet.
               resources: { requests: { cpu: environment.clusters.length > 20 ? '2' : '250m', memory: environment.clusters.length > 20 ? '4Gi' : '512Mi' } },
             },
-            server: { replicas, serviceAccount: account },
-            repoServer: { replicas, resources: { requests: { cpu: '100m', memory: '256Mi' } } },
+            server: { replicas, pdb, serviceAccount: account },
+            repoServer: { replicas, pdb, resources: { requests: { cpu: '100m', memory: '256Mi' } } },
             applicationSet: { serviceAccount: account },
+            ...(redisHa ? { 'redis-ha': { enabled: true } } : {}),
           },
           standIn: {
             crds: charts['argo-cd'].crds,
@@ -90,7 +96,12 @@ export const argocd = defineComponent({
               { kind: 'Deployment', name: 'argocd-server', replicas, serviceAccount: 'argocd-server', roleArn: roleOf, port: 8080, requests: { cpu: '50m', memory: '128Mi' } },
               { kind: 'Deployment', name: 'argocd-repo-server', replicas, serviceAccount: 'argocd-repo-server', port: 8081, requests: { cpu: '100m', memory: '256Mi' } },
               { kind: 'Deployment', name: 'argocd-applicationset-controller', serviceAccount: 'argocd-applicationset-controller', roleArn: roleOf, requests: { cpu: '50m', memory: '128Mi' } },
-              { kind: 'Deployment', name: 'argocd-redis', port: 6379, requests: { cpu: '50m', memory: '64Mi' } },
+              ...(redisHa
+                ? ([
+                    { kind: 'StatefulSet', name: 'argocd-redis-ha-server', replicas: 3, serviceAccount: 'argocd-redis-ha', requests: { cpu: '50m', memory: '64Mi' } },
+                    { kind: 'Deployment', name: 'argocd-redis-ha-haproxy', replicas: 3, serviceAccount: 'argocd-redis-ha-haproxy', port: 6379, requests: { cpu: '50m', memory: '64Mi' } },
+                  ] as const)
+                : ([{ kind: 'Deployment', name: 'argocd-redis', port: 6379, requests: { cpu: '50m', memory: '64Mi' } }] as const)),
             ],
           },
         },

@@ -1,10 +1,14 @@
 import { z } from 'zod';
 import { charts } from '../../catalog/charts.ts';
+import { certManagerPolicy } from '../../catalog/iam/cert-manager.ts';
 import { crdEstablished } from '../checks/crd-established.ts';
 import { deploymentReady } from '../checks/workload-ready.ts';
+import type { Cluster } from '../config/platform.ts';
 import { defineComponent, none } from '../model/component.ts';
+import type { Infra } from '../model/infra.ts';
 import type { KubeObject } from '../units/kube-object.ts';
 import { clusterIssuer } from '../units/wellknown.ts';
+import { documented, roleAnnotation, workloadRole } from './identity.ts';
 
 const id = 'cert-manager';
 const selfSigned = 'platform-self-signed';
@@ -28,6 +32,33 @@ const issuers: readonly KubeObject[] = [
   { apiVersion: 'cert-manager.io/v1', kind: 'ClusterIssuer', metadata: { name: clusterIssuer }, spec: { ca: { secretName: clusterIssuer } } },
 ];
 
+const settings = z.strictObject({
+  replicas: z.int().min(1).max(3).default(1).meta({ description: 'Replicas of the controller and of its webhook.', unit: 'pods' }),
+  acme: z
+    .strictObject({
+      email: z.email().meta({ description: 'Where the authority writes to.' }),
+      server: z.url().default('https://acme-v02.api.letsencrypt.org/directory').meta({ description: 'Directory of the authority.' }),
+      zone_id: z.string().regex(/^Z[A-Z0-9]+$/, { error: 'is not the id of a Route 53 zone such as "Z0123456789ABCDEFGHIJ"' }).meta({ description: 'Public Route 53 zone in which challenges are written.' }),
+      domains: z.array(z.string().min(1)).min(1).meta({ description: 'Domains certificates are issued for.' }),
+    })
+    .optional()
+    .meta({ description: 'Issuer `acme` of publicly trusted certificates; none when absent.' }),
+});
+
+const acmeIssuer = (cluster: Cluster, { email, server, zone_id, domains }: NonNullable<z.infer<typeof settings>['acme']>): KubeObject => ({
+  apiVersion: 'cert-manager.io/v1',
+  kind: 'ClusterIssuer',
+  metadata: { name: 'acme' },
+  spec: {
+    acme: {
+      email,
+      server,
+      privateKeySecretRef: { name: 'acme-account' },
+      solvers: [{ selector: { dnsZones: domains }, dns01: { route53: { region: cluster.region, hostedZoneID: zone_id } } }],
+    },
+  },
+});
+
 /** Certificates for webhooks and for traffic inside the cluster. */
 export const certManager = defineComponent({
   id,
@@ -35,11 +66,9 @@ export const certManager = defineComponent({
   layer: 'platform',
   requires: ['cilium', 'coredns'],
   defaultOn: true,
-  settings: z.strictObject({
-    replicas: z.int().min(1).max(3).default(1).meta({ description: 'Replicas of the controller and of its webhook.', unit: 'pods' }),
-  }),
-  infra: () => ({}),
-  workload: ({ settings }) => ({
+  settings,
+  infra: ({ cluster, settings: { acme } }): Infra => (acme ? { controller: workloadRole(cluster, id, id, id, documented(cluster, [certManagerPolicy], { zoneId: acme.zone_id })) } : {}),
+  workload: ({ cluster, settings: { replicas, acme }, infra }) => ({
     namespaces: [{ name: id, podSecurity: 'restricted' }],
     releases: [
       {
@@ -55,7 +84,11 @@ export const certManager = defineComponent({
           startupapicheck: { enabled: false },
           resources: { requests: { cpu: '50m', memory: '128Mi' } },
         },
-        clusterValues: { replicaCount: settings.replicas, webhook: { replicaCount: settings.replicas } },
+        clusterValues: {
+          replicaCount: replicas,
+          webhook: { replicaCount: replicas },
+          ...(infra['controller']?.kind === 'iam-role' ? { serviceAccount: { annotations: roleAnnotation(infra['controller'].arn) } } : {}),
+        },
         ignoreDifferences: [
           { group: 'admissionregistration.k8s.io', kind: 'MutatingWebhookConfiguration', jqPathExpressions: ['.webhooks[]?.clientConfig.caBundle'] },
           { group: 'admissionregistration.k8s.io', kind: 'ValidatingWebhookConfiguration', jqPathExpressions: ['.webhooks[]?.clientConfig.caBundle'] },
@@ -63,16 +96,22 @@ export const certManager = defineComponent({
         standIn: {
           crds: charts['cert-manager'].crds,
           workloads: [
-            { kind: 'Deployment', name: id, replicas: settings.replicas, serviceAccount: id, requests: { cpu: '50m', memory: '128Mi' } },
-            { kind: 'Deployment', name: 'cert-manager-webhook', replicas: settings.replicas, serviceAccount: 'cert-manager-webhook', port: 10250, requests: { cpu: '10m', memory: '64Mi' } },
+            { kind: 'Deployment', name: id, replicas, serviceAccount: id, requests: { cpu: '50m', memory: '128Mi' } },
+            { kind: 'Deployment', name: 'cert-manager-webhook', replicas, serviceAccount: 'cert-manager-webhook', port: 10250, requests: { cpu: '10m', memory: '64Mi' } },
             { kind: 'Deployment', name: 'cert-manager-cainjector', serviceAccount: 'cert-manager-cainjector', requests: { cpu: '10m', memory: '128Mi' } },
           ],
         },
       },
-      { kind: 'manifests', name: 'cluster-issuers', namespace: id, manifests: issuers, clusterManifests: [] },
+      { kind: 'manifests', name: 'cluster-issuers', namespace: id, manifests: issuers, clusterManifests: acme ? [acmeIssuer(cluster, acme)] : [] },
     ],
   }),
-  network: () => [
+  network: ({ settings: { acme } }) => [
+    ...(acme
+      ? [
+          { from: id, to: new URL(acme.server).hostname, port: 443, why: 'orders certificates' },
+          { from: id, to: 'route53.amazonaws.com', port: 443, why: 'writes challenges' },
+        ]
+      : []),
     { from: 'kube-apiserver', to: id, port: 10250, why: 'admission webhook' },
     { from: id, to: 'kube-apiserver', port: 443, why: 'watches certificates and writes secrets' },
   ],

@@ -10,6 +10,22 @@ const claim = (sizeGib: number) => ({
   volumeClaimTemplate: { spec: { storageClassName: 'gp3', accessModes: ['ReadWriteOnce'], resources: { requests: { storage: `${sizeGib}Gi` } } } },
 });
 
+/** Where the metrics of components stand that come before the operator's definitions and so can't bring monitors themselves. */
+const podMonitor = (name: string, inNamespace: string, matchLabels: Readonly<Record<string, string>>, port: string) => ({
+  name,
+  namespaceSelector: { matchNames: [inNamespace] },
+  selector: { matchLabels },
+  podMetricsEndpoints: [{ port }],
+});
+const additionalPodMonitors = [
+  podMonitor('argocd', 'argocd', { 'app.kubernetes.io/part-of': 'argocd' }, 'metrics'),
+  podMonitor('cert-manager', 'cert-manager', { 'app.kubernetes.io/name': 'cert-manager' }, 'http-metrics'),
+  podMonitor('cilium', 'kube-system', { 'k8s-app': 'cilium' }, 'prometheus'),
+  podMonitor('cilium-operator', 'kube-system', { 'io.cilium/app': 'operator' }, 'prometheus'),
+  podMonitor('external-secrets', 'external-secrets', { 'app.kubernetes.io/name': 'external-secrets' }, 'metrics'),
+  podMonitor('karpenter', 'karpenter', { 'app.kubernetes.io/name': 'karpenter' }, 'http-metrics'),
+];
+
 /** Metrics, alerts and dashboards of a cluster. */
 export const kubePrometheusStack = defineComponent({
   id,
@@ -47,6 +63,7 @@ export const kubePrometheusStack = defineComponent({
             kubeProxy: { enabled: false },
             prometheusOperator: { admissionWebhooks: { certManager: { enabled: true }, patch: { enabled: false } } },
             prometheus: {
+              additionalPodMonitors,
               prometheusSpec: {
                 serviceMonitorSelectorNilUsesHelmValues: false,
                 podMonitorSelectorNilUsesHelmValues: false,

@@ -7,7 +7,7 @@ export const metricsServer = defineComponent({
   id: 'metrics-server',
   summary: 'Serves CPU and memory use to kubectl top and to autoscalers.',
   layer: 'platform',
-  requires: ['cilium', 'coredns'],
+  requires: ['cilium', 'coredns', 'cert-manager'],
   defaultOn: true,
   settings: z.strictObject({
     replicas: z.int().min(1).max(5).default(2).meta({ description: 'Replicas.', unit: 'pods' }),
@@ -22,8 +22,15 @@ export const metricsServer = defineComponent({
         namespace: 'metrics-server',
         chart: 'metrics-server',
         installedBy: 'gitops',
-        values: { podDisruptionBudget: { enabled: true, maxUnavailable: 1 }, resources: { requests: { cpu: '100m', memory: '200Mi' } } },
+        values: {
+          // The API server must know whom it asks: the chart's default skips verification.
+          tls: { type: 'cert-manager' },
+          apiService: { insecureSkipTLSVerify: false },
+          podDisruptionBudget: { enabled: true, maxUnavailable: 1 },
+          resources: { requests: { cpu: '100m', memory: '200Mi' } },
+        },
         clusterValues: { replicas: settings.replicas },
+        ignoreDifferences: [{ group: 'apiregistration.k8s.io', kind: 'APIService', jsonPointers: ['/spec/caBundle'] }],
         standIn: { workloads: [{ kind: 'Deployment', name: 'metrics-server', replicas: settings.replicas, serviceAccount: 'metrics-server', port: 10250, requests: { cpu: '100m', memory: '200Mi' } }] },
       },
     ],
