@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readFileSync, readdirSync } from 'node:fs';
-import { request } from 'node:http';
+import { Agent, request } from 'node:http';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -13,6 +13,8 @@ import type { z } from 'zod';
 
 const sourceDir = dirname(dirname(fileURLToPath(import.meta.url)));
 const startDeadlineMs = 20_000;
+// Node's own agent gives up on a silent answer after 5 s; a control plane may take longer.
+const agent = new Agent({ keepAlive: false });
 
 /** Identifies the code of the local platform, so that a supervisor of an older checkout is replaced. Reads `src/local`. */
 export function buildId(dir = sourceDir): string {
@@ -25,7 +27,7 @@ export function call<M extends Method>(socketPath: string, method: M, input: z.i
   return new Promise((resolve, reject) => {
     const text = JSON.stringify(input);
     const unreachable = (error: Error): void => reject(new LocalFailure(`Asking the local platform's supervisor (${method})`, error.message, 'run `argoeks local up` again; it starts a new one'));
-    const out = request({ socketPath, path: `/${method}`, method: 'POST', headers: { 'content-length': Buffer.byteLength(text) }, ...(timeoutMs === undefined ? {} : { timeout: timeoutMs }) }, (response) => {
+    const out = request({ socketPath, path: `/${method}`, method: 'POST', headers: { 'content-length': Buffer.byteLength(text) }, timeout: timeoutMs ?? 0, agent }, (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
       response.on('error', unreachable);
