@@ -124,7 +124,10 @@ class ApiServer implements Kube {
     const resource = await this.#resource(apiVersion, kind);
     if (!resource) throw new PortError('missing', 'apply', title, `the server does not know ${kind} of ${apiVersion}`);
     const path = `${ApiServer.#path(apiVersion, resource, resource.namespaced ? (metadata.namespace ?? 'default') : undefined, metadata.name)}?fieldManager=argoeks&force=true`;
-    return JSON.parse(await this.#must('PATCH', path, 'apply', title, object, 'application/apply-patch+yaml')) as KubeObject;
+    // Rendered charts often name a namespace on cluster-wide objects; the server would refuse it.
+    const { namespace: _, ...bare } = metadata;
+    const body = resource.namespaced ? object : { ...object, metadata: bare };
+    return JSON.parse(await this.#must('PATCH', path, 'apply', title, body, 'application/apply-patch+yaml')) as KubeObject;
   }
 
   async patch({ apiVersion, kind, namespace }: KubeQuery, name: string, patch: unknown): Promise<KubeObject> {

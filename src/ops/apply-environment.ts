@@ -115,6 +115,7 @@ export const applySteps = (site: Site, approval: Approval, extra: ExtraSteps = {
     title: `Applies ${root.label}`,
     needs: [...first, ...root.needs.filter(has).map((need) => `apply:${need}`)],
     at: root.at,
+    would: [`terraform -chdir=${root.id} init`, `terraform -chdir=${root.id} plan -out=<plan>  (unless the saved plan still holds)`, `terraform -chdir=${root.id} apply <plan>`],
     inputs: () => configurationDigest(site.tree, root.id),
     run: (ctx) => applyRoot(site, root, approval, ctx),
   }));

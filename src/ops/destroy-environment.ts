@@ -30,6 +30,7 @@ const destroyRoot = (site: Site, root: Root, needs: readonly string[]): Step => 
   title: `Destroys ${root.label}`,
   needs,
   at: root.at,
+  would: [`terraform -chdir=${root.id} init`, `terraform -chdir=${root.id} plan -destroy -out=<plan>`, `terraform -chdir=${root.id} apply <plan>`],
   run: async (ctx) => {
     const { environment, records, terraform } = site;
     const watch = watchOf(ctx);

