@@ -1,0 +1,2 @@
+import regions from '../../../../catalog/regions.json' with { type: 'json' };
+

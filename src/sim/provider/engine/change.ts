@@ -1,0 +1,107 @@
+import type { SchemaBlock } from '../schema/schema-json.ts';
+import { conformBlock, settle } from '../schema/conform.ts';
+import { GLOBAL_REGION, keyOf } from '../store/store.ts';
+import type { SimObject } from '../store/store.ts';
+import { faultText } from '../problem.ts';
+import type { AwsFault } from '../problem.ts';
+import { UNKNOWN, canonical, isRecord, text, valuesAt } from '../values.ts';
+import type { Attributes, Value } from '../values.ts';
+import { hexOf, lettersOf } from './digest.ts';
+import type { Account, Change, ResourceModel } from './model.ts';
+import { tagProblems } from './tags.ts';
+
+/** AWS (or a planted fault) said no; nothing was changed. The message is what the provider shows. */
+export class Refused extends Error {}
+
+const refuse = (doing: string, fault: AwsFault): never => {
+  throw new Refused(`${doing}: ${faultText(fault)}`);
+};
+
+/** Region that an object is kept under: its own, or the global one for types without a region. */
+export const regionOf = (block: SchemaBlock, attributes: Attributes, account: Account): string =>
+  block.attributes?.['region'] === undefined ? GLOBAL_REGION : (text(attributes['region']) ?? account.region);
+
+/** The name a user knows an object by. */
+export const nameOf = (model: ResourceModel, attributes: Attributes): string =>
+  model.name?.(attributes) ?? text(attributes['name']) ?? text(attributes['id']) ?? '';
+
+function mergeKnown(planned: Attributes, computed: Attributes): Attributes {
+  const out: Record<string, Value> = { ...planned };
+  for (const [name, value] of Object.entries(computed)) {
+    const had = out[name];
+    if (had === undefined || had === UNKNOWN || had === null || isPartly(had)) out[name] = value;
+  }
+  return out;
+}
+
+/** True if there are unknown parts inside, which the computed value then stands for. */
+function isPartly(v: Value): boolean {
+  if (v === UNKNOWN) return true;
+  if (Array.isArray(v)) return v.some(isPartly);
+  return isRecord(v) && Object.values(v).some(isPartly);
+}
+
+function checkReferences(change: Change, model: ResourceModel, doing: string): void {
+  const { store } = change.account;
+  for (const r of model.references ?? []) {
+    for (const value of valuesAt(change.planned, r.path)) {
+      if (typeof value !== 'string' || value === '') continue;
+      const isThere = store.list(r.type).some((o) =>
+        (o.attributes[r.by ?? 'id'] === value || (r.by === undefined && o.id === value)) && (r.anywhere === true || o.region === GLOBAL_REGION || o.region === change.region));
+      if (!isThere) refuse(doing, r.fault(value));
+    }
+  }
+}
+
+function checkTags(change: Change, model: ResourceModel, doing: string): void {
+  const tags = change.planned['tags_all'] ?? null;
+  const [problem] = isRecord(tags) ? tagProblems(tags, model.tagRules ?? 'default') : [];
+  if (problem !== undefined) throw new Refused(`${doing}: ${problem}`);
+}
+
+interface Made {
+  readonly object: SimObject;
+  readonly spawned: readonly SimObject[];
+}
+
+/**
+ * Carries a planned create or update out on paper: checks it against the account and computes what AWS would compute.
+ * Changes nothing; the caller stores what is returned. Throws `Refused`.
+ */
+export function make(type: string, block: SchemaBlock, model: ResourceModel, planned: Attributes, prior: SimObject | undefined, account: Account): Made {
+  const region = regionOf(block, planned, account);
+  const doing = `${prior ? 'updating' : 'creating'} ${model.label} (${nameOf(model, planned)})`;
+  const spawned: SimObject[] = [];
+  // Two objects with the same configuration must differ; the ordinal makes them, and stays the same from run to run.
+  for (let ordinal = 0; ; ordinal += 1) {
+    const seed = `${account.accountId}|${region}|${type}|${canonical(planned)}|${ordinal}`;
+    spawned.length = 0;
+    const change: Change = {
+      type, region, planned, prior: prior?.attributes, account,
+      hex: (length, salt = '') => hexOf(seed + salt, length),
+      letters: (length, salt = '') => lettersOf(seed + salt, length),
+      spawn: (t, id, attributes) => spawned.push({ type: t, region, id, attributes: { region, ...attributes, id }, origin: 'aws' }),
+    };
+    if (ordinal === 0) {
+      checkTags(change, model, doing);
+      const no = model.refuse?.(change);
+      if (no) refuse(doing, no);
+      checkReferences(change, model, doing);
+    }
+    const computed = model.compute(change);
+    const attributes = settle(block, conformBlock(block, mergeKnown(planned, computed)));
+    const id = prior?.id ?? text(computed['id']) ?? text(attributes['id']) ?? '';
+    const isTaken = prior === undefined && model.isShared !== true && account.store.get(type, region, id) !== undefined;
+    if (isTaken && computed['id'] !== undefined && ordinal < 1000 && !sameIdAlways(model, change, id)) continue;
+    if (isTaken) throw new Refused(`${doing}: ${id} already exists`);
+    const owner = keyOf({ type, region, id });
+    return {
+      object: { type, region, id, attributes, origin: 'terraform' },
+      spawned: spawned.map((o) => ({ ...o, owner })),
+    };
+  }
+}
+
+/** True for ids that follow from names: another ordinal gives the same one. */
+const sameIdAlways = (model: ResourceModel, change: Change, id: string): boolean =>
+  text(model.compute({ ...change, hex: (n, salt = '') => hexOf(`other${salt}`, n), letters: (n, salt = '') => lettersOf(`other${salt}`, n), spawn: () => {} })['id']) === id;
