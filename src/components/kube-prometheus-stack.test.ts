@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { chartOf, exampleCluster, planned } from '../../test/fixtures/planned-components.ts';
+
+const name = 'kube-prometheus-stack';
+
+describe(name, () => {
+  it('sees monitors and rules of everybody', () => {
+    const { prometheus } = chartOf(planned(name, exampleCluster('dev')), name).values as { prometheus: { prometheusSpec: Record<string, unknown> } };
+    for (const what of ['serviceMonitor', 'podMonitor', 'rule', 'probe', 'scrapeConfig']) expect(prometheus.prometheusSpec[`${what}SelectorNilUsesHelmValues`]).toBe(false);
+  });
+
+  it('keeps samples on the encrypted default class, twice in prod', () => {
+    expect(chartOf(planned(name, exampleCluster('prod')), name).clusterValues).toMatchObject({
+      prometheus: { prometheusSpec: { replicas: 2, storageSpec: { volumeClaimTemplate: { spec: { storageClassName: 'gp3' } } } } },
+      alertmanager: { alertmanagerSpec: { storage: { volumeClaimTemplate: { spec: { storageClassName: 'gp3' } } } } },
+    });
+    expect(chartOf(planned(name, exampleCluster('dev')), name).clusterValues).toMatchObject({ prometheus: { prometheusSpec: { replicas: 1 } } });
+  });
+
+  it('leaves definitions to the release that owns them, and Grafana inside the cluster', () => {
+    expect(chartOf(planned(name, exampleCluster('dev')), name).values).toMatchObject({ crds: { enabled: false }, grafana: { service: { type: 'ClusterIP' } } });
+  });
+
+  it('watches nothing that EKS hides', () => {
+    const { values } = chartOf(planned(name, exampleCluster('dev')), name);
+    for (const hidden of ['kubeControllerManager', 'kubeScheduler', 'kubeEtcd', 'kubeProxy']) expect(values[hidden]).toEqual({ enabled: false });
+  });
+});
