@@ -1,0 +1,71 @@
+import { spawn } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const product = fileURLToPath(new URL('../..', import.meta.url));
+
+/** A run of the program: exit code, or undefined when it was killed, and both outputs. */
+export interface Ran {
+  readonly code: number | undefined;
+  readonly out: string;
+  readonly err: string;
+}
+
+const finish = (child: ReturnType<typeof spawn>): Promise<Ran> => {
+  let out = '';
+  let err = '';
+  child.stdout?.on('data', (chunk) => (out += String(chunk)));
+  child.stderr?.on('data', (chunk) => (err += String(chunk)));
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code) => resolve({ code: code ?? undefined, out, err }));
+  });
+};
+
+/** A fresh repository with the default configuration, as a user has after `argoeks init`. */
+export const freshRepository = (): string => {
+  const directory = mkdtempSync(join(tmpdir(), 'argoeks-e2e-'));
+  cpSync(join(product, 'configuration'), join(directory, 'configuration'), { recursive: true });
+  return directory;
+};
+
+/** Runs the program in a repository to its end. */
+export const argoeks = (directory: string, ...words: readonly string[]): Promise<Ran> =>
+  finish(spawn(join(product, 'bin/argoeks'), words, { cwd: directory, stdio: ['ignore', 'pipe', 'pipe'] }));
+
+/** Starts the program and kills it without warning (SIGKILL, its whole process group) as soon as its output holds `mark`. */
+export const killedAt = async (directory: string, mark: RegExp, ...words: readonly string[]): Promise<Ran> => {
+  const child = spawn(join(product, 'bin/argoeks'), words, { cwd: directory, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+  let seen = '';
+  const look = (chunk: unknown): void => {
+    seen += String(chunk);
+    if (mark.test(seen) && child.pid !== undefined) {
+      try {
+        process.kill(-child.pid, 'SIGKILL');
+      } catch {
+        // It ended by itself in the same moment.
+      }
+    }
+  };
+  child.stdout.on('data', look);
+  child.stderr.on('data', look);
+  return finish(child);
+};
+
+/** What kubectl prints as JSON for a local cluster. */
+export const kubectl = async <T>(directory: string, cluster: string, ...words: readonly string[]): Promise<T> => {
+  const ran = await finish(spawn('kubectl', ['--kubeconfig', join(directory, `.argoeks/local/kubeconfig-${cluster}.yaml`), ...words, '-o', 'json'], { stdio: ['ignore', 'pipe', 'pipe'] }));
+  if (ran.code !== 0) throw new Error(`kubectl ${words.join(' ')}: ${ran.err}`);
+  return JSON.parse(ran.out) as T;
+};
+
+/** Processes of this machine whose command line or working directory names the directory. */
+export const processesOf = async (directory: string): Promise<readonly string[]> => {
+  const ran = await finish(spawn('ps', ['-eo', 'pid=,args='], { stdio: ['ignore', 'pipe', 'pipe'] }));
+  return ran.out.split('\n').filter((line) => line.includes(directory) && !line.includes('ps -eo'));
+};
+
+/** Text of a file of a repository. */
+export const fileOf = (directory: string, path: string): string => readFileSync(join(directory, path), 'utf8');
