@@ -1,37 +1,46 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, describe, expect, test } from 'vitest';
-import { createStore, openFileStore } from './store.ts';
+import { afterAll, describe, expect, test } from 'vitest';
+import { StoreLocked, openFileStore, readAccountFile } from './file-store.ts';
+import { MemoryStore } from './memory-store.ts';
+import { drift, keyOf, leftovers } from './store.ts';
+import type { SimObject } from './store.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'sim-store-'));
-afterEach(() => { for (const name of readdirSync(dir)) rmSync(join(dir, name)); });
-const vpc = { type: 'aws_vpc', id: 'vpc-1', region: 'us-east-1', attributes: { cidr_block: '10.0.0.0/16' } };
+afterAll(() => rmSync(dir, { recursive: true }));
+const vpc: SimObject = { type: 'aws_vpc', id: 'vpc-1', region: 'us-east-1', attributes: { cidr_block: '10.0.0.0/16' }, origin: 'terraform' };
 
 describe('the simulated account', () => {
   test('keeps equal ids of different regions apart', () => {
-    const store = createStore();
-    store.put({ ...vpc, type: 'aws_cloudwatch_log_group' });
-    store.put({ ...vpc, type: 'aws_cloudwatch_log_group', region: 'eu-west-1' });
-    expect(store.delete('aws_cloudwatch_log_group', 'vpc-1', 'eu-west-1')).toBe(true);
-    expect(store.leftovers().map(({ region }) => region)).toEqual(['us-east-1']);
+    const store = new MemoryStore([vpc, { ...vpc, region: 'eu-west-1' }]);
+    expect(store.delete('aws_vpc', 'eu-west-1', 'vpc-1')).toBe(true);
+    expect(leftovers(store).map(({ region }) => region)).toEqual(['us-east-1']);
+  });
+
+  test('what AWS made along vanishes with its owner and is no leftover', () => {
+    const store = new MemoryStore([vpc, { type: 'aws_security_group', region: 'us-east-1', id: 'sg-1', attributes: {}, origin: 'aws', owner: keyOf(vpc) }]);
+    expect(leftovers(store)).toEqual([vpc]);
+    store.delete('aws_vpc', 'us-east-1', 'vpc-1');
+    expect(store.all()).toEqual([]);
   });
 
   test('drift edits one attribute and refuses what does not exist', () => {
-    const store = createStore();
-    store.put(vpc);
-    store.drift('aws_vpc', 'vpc-1', { tags: { a: 'b' } });
-    expect(store.get('aws_vpc', 'vpc-1')?.attributes).toEqual({ cidr_block: '10.0.0.0/16', tags: { a: 'b' } });
-    expect(() => store.drift('aws_vpc', 'vpc-2', {})).toThrow('no aws_vpc "vpc-2"');
+    const store = new MemoryStore([vpc]);
+    drift(store, 'aws_vpc', 'vpc-1', { tags: { a: 'b' } });
+    expect(store.get('aws_vpc', 'us-east-1', 'vpc-1')?.attributes).toEqual({ cidr_block: '10.0.0.0/16', tags: { a: 'b' } });
+    expect(() => drift(store, 'aws_vpc', 'vpc-2', {})).toThrow('no aws_vpc "vpc-2"');
   });
 
-  test('a file has every confirmed change, and no half-written file beside it', () => {
+  test('a file has every confirmed change and is locked until closed', () => {
     const path = join(dir, 'account.json');
     const store = openFileStore(path);
     store.put(vpc);
     store.put({ ...vpc, id: 'vpc-2' });
-    store.delete('aws_vpc', 'vpc-1');
-    expect(openFileStore(path).leftovers()).toEqual([{ ...vpc, id: 'vpc-2' }]);
+    store.delete('aws_vpc', 'us-east-1', 'vpc-1');
+    expect(readAccountFile(path)).toEqual([{ ...vpc, id: 'vpc-2' }]);
+    expect(() => openFileStore(path)).toThrow(StoreLocked);
+    store.close();
     expect(readdirSync(dir)).toEqual(['account.json']);
   });
 });
