@@ -7,6 +7,7 @@ import { emitReference } from '../emit/reference.ts';
 import type { ChartPins } from '../emit/argocd/application.ts';
 import type { Component } from '../model/component.ts';
 import type { Artifact, Plan } from '../model/plan.ts';
+import { onlyClusters } from './cluster-keys.ts';
 import { plan } from './plan.ts';
 
 /** What a compile reads, all of it: files by relative path, and the facts of the catalogue. */
@@ -40,16 +41,18 @@ export const resolve = ({ files, lock, components, facts }: Input): Result<Plann
 export const lockPath = paths.lock;
 
 /**
- * Renders a plan: Terraform roots, everything below `kubernetes/`, and the reference pages. Sorted by path. Pure: the same plan
- * gives the same bytes on every machine.
+ * Renders a plan: Terraform roots, everything below `kubernetes/`, and the reference pages. Sorted by path. Where `wanted` says no, what
+ * belongs to that cluster alone is left out, because it is known to be there already (`clusterKeys`). Pure: the same plan gives the same
+ * bytes on every machine.
  */
-export const render = async (plan: Plan, components: readonly Component[], pins: ChartPins): Promise<readonly Artifact[]> => {
+export const render = async (plan: Plan, components: readonly Component[], pins: ChartPins, wanted: (cluster: string) => boolean = () => true): Promise<readonly Artifact[]> => {
   // cdktn is the heaviest import of all; what does not render does not pay for it.
   const { emitTerraform } = await import('../emit/terraform.ts');
+  const part = onlyClusters(plan, wanted);
   const artifacts = [
-    ...emitTerraform(plan, pins),
+    ...emitTerraform(part, pins),
     ...emitShared(plan, pins),
-    ...plan.environments.flatMap(({ clusters }) => clusters.flatMap((cluster) => emitCluster(plan, cluster, pins))),
+    ...part.environments.flatMap(({ clusters }) => clusters.flatMap((cluster) => emitCluster(plan, cluster, pins))),
     ...emitReference(plan, components),
   ];
   return artifacts.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));

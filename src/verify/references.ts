@@ -15,9 +15,10 @@ const unique = (artifacts: readonly Artifact[]): readonly Diagnostic[] => {
 
 const referenced = /^\s*(?:- "\$config\/|path: "?)(kubernetes\/[^"\s{]+)"?$/gm;
 
-/** Proves that every path an Application reads is rendered, and that no two files have one name. Pure. */
-export const references = (artifacts: readonly Artifact[]): readonly Diagnostic[] => {
+/** Proves that every path an Application reads is rendered (in `artifacts`, or among the `kept` files), and that no two files have one name. Pure. */
+export const references = (artifacts: readonly Artifact[], kept: ReadonlySet<string> = new Set()): readonly Diagnostic[] => {
   const known = new Set(artifacts.flatMap(({ path }) => [path, path.slice(0, path.lastIndexOf('/'))]));
+  for (const path of kept) known.add(path).add(path.slice(0, path.lastIndexOf('/')));
   return [
     ...unique(artifacts),
     ...artifacts

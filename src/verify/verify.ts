@@ -2,6 +2,8 @@ import { problem } from '../diag/problem.ts';
 import type { Diagnostic } from '../diag/diagnostic.ts';
 import type { Artifact, Plan } from '../model/plan.ts';
 import { planFaults } from './kubernetes/plan-faults.ts';
+import { onlyClusters } from '../compile/cluster-keys.ts';
+import { foreignAccounts } from './foreign-accounts.ts';
 import { oneOwner } from './one-owner.ts';
 import { references } from './references.ts';
 
@@ -15,5 +17,19 @@ const kubernetesFaults = (plan: Plan): readonly Diagnostic[] => {
   return [...found.values()];
 };
 
-/** The static proofs over a plan and its rendered output: everything that can be known before anything is applied. Pure. */
-export const verify = (plan: Plan, artifacts: readonly Artifact[]): readonly Diagnostic[] => [...kubernetesFaults(plan), ...oneOwner(plan), ...references(artifacts)];
+/** Files that are right already and were not rendered again, and the clusters they belong to. */
+export interface Kept {
+  readonly files: ReadonlySet<string>;
+  readonly clusters: ReadonlySet<string>;
+}
+
+const none: Kept = { files: new Set(), clusters: new Set() };
+
+/**
+ * The static proofs over a plan and its rendered output: everything that can be known before anything is applied. What one cluster has
+ * alone was proven when it was rendered, so `kept` clusters are looked at only where they meet others. Pure.
+ */
+export const verify = (plan: Plan, artifacts: readonly Artifact[], kept: Kept = none): readonly Diagnostic[] => {
+  const part = onlyClusters(plan, (cluster) => !kept.clusters.has(cluster));
+  return [...kubernetesFaults(part), ...oneOwner(part), ...references(artifacts, kept.files), ...foreignAccounts(plan, artifacts)];
+};

@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import { chartPins } from '../../compile/catalog-facts.ts';
+import { clusterKeys, clusterOfPath } from '../../compile/cluster-keys.ts';
 import { lockPath, render, resolve } from '../../compile/compile.ts';
 import { hasErrors } from '../../diag/problem.ts';
 import { verify } from '../../verify/verify.ts';
 import { defineCommand } from '../command.ts';
-import { syncOutput, type Changes } from '../output.ts';
+import { codeVersion } from '../output/code-version.ts';
+import { startScan } from '../output/scan.ts';
+import { syncOutput, type Changes } from '../output/sync.ts';
 import { readRepository } from '../read-repository.ts';
 
 const lines = (changes: Changes): readonly string[] => [
@@ -23,14 +26,24 @@ export const build = defineCommand({
   }),
   examples: ['argoeks build', 'argoeks build --check'],
   async run({ check, reallocate }, { directory, dryRun }) {
+    // A cache of another version of the code counts for nothing; the disk is looked at while the plan is made.
+    const { cache, result: scanning } = startScan(directory);
+    const code = codeVersion();
     const input = await readRepository(directory, reallocate);
     const resolved = resolve(input);
     if (!resolved.value) return { diagnostics: resolved.diagnostics, sources: input.files };
     const { plan, lock } = resolved.value;
-    const artifacts = await render(plan, input.components, chartPins);
-    const diagnostics = [...resolved.diagnostics, ...verify(plan, artifacts)];
+    const keys = clusterKeys(plan);
+    const scan = await scanning;
+    const stained = new Set(scan.touched.map(clusterOfPath));
+    const clusters = new Set(Object.keys(keys).filter((name) => cache.code === code && cache.keys[name] === keys[name] && !stained.has(name)));
+    const files = new Set([...cache.files.keys()].filter((path) => clusters.has(clusterOfPath(path) ?? '')));
+    const artifacts = await render(plan, input.components, chartPins, (cluster) => !clusters.has(cluster));
+    const diagnostics = [...resolved.diagnostics, ...verify(plan, artifacts, { files, clusters })];
     if (hasErrors(diagnostics)) return { diagnostics, sources: input.files };
-    const changes = syncOutput(directory, [{ path: lockPath, text: lock }, ...artifacts], { dryRun: check || dryRun });
+    const synced = syncOutput(directory, cache, scan, { artifacts: [{ path: lockPath, text: lock }, ...artifacts], kept: files, code, keys }, { dryRun: check || dryRun });
+    if (!synced.value) return { diagnostics: [...diagnostics, ...synced.diagnostics], sources: input.files };
+    const changes = synced.value;
     const pending = check && lines(changes).length > 0;
     return { value: { ...changes, files: artifacts.length + 1, warnings: diagnostics.length }, pending };
   },
