@@ -8,6 +8,8 @@ import { run } from './tools/run.ts';
 export interface Published {
   readonly url: string;
   readonly revision: string;
+  /** Whether this publication made the commit; false when the content was there already. */
+  readonly isNew: boolean;
 }
 
 /** Folders of the repository that GitOps reads. */
@@ -68,11 +70,11 @@ export async function publish(repoDir: string, gitDir: string, replacements: Rea
   rmSync(env.GIT_INDEX_FILE, { force: true });
   await git(['-c', 'core.autocrlf=false', 'add', '--all', '--force', '.'], env);
   const tree = await git(['write-tree'], env);
-  const head = await git(['rev-parse', '--verify', '--quiet', 'main'], { ...env }).catch(() => '');
+  const head = await git(['rev-parse', '--verify', '--quiet', 'main'], env).catch(() => '');
   const headTree = head === '' ? '' : await git(['rev-parse', `${head}^{tree}`], env);
   const revision = tree === headTree ? head : await git(['commit-tree', tree, ...(head === '' ? [] : ['-p', head]), '-m', 'Rendered output of the checkout'], env);
   if (revision !== head) await git(['update-ref', 'refs/heads/main', revision], env);
   rmSync(work, { recursive: true, force: true });
   rmSync(env.GIT_INDEX_FILE, { force: true });
-  return { url: remoteUrl(gitDir), revision };
+  return { url: remoteUrl(gitDir), revision, isNew: revision !== head };
 }

@@ -14,7 +14,7 @@ export interface Stage {
   readonly kind: string;
   readonly when: readonly Requirement[];
   readonly delayMs?: number;
-  readonly next: { readonly delete: true; readonly finalizers?: { readonly empty: true } } | { readonly statusTemplate: string };
+  readonly next: { readonly delete: true } | { readonly statusTemplate: string };
 }
 
 const readyStatus = '.status.conditions.[] | select( .type == "Ready" ) | .status';

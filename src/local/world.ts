@@ -117,7 +117,7 @@ function world(worldDir: string, tools: ToolPaths, socket: () => Promise<string>
     },
     async publish(repoDir, replacements) {
       const published = await publish(resolve(repoDir), layout.git(worldDir), replacements);
-      await call(await socket(), 'refreshApplications', {});
+      if (published.isNew) await call(await socket(), 'refreshApplications', {});
       return published;
     },
     status,

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { KubeRest, type KubeItem } from '../../src/local/kube-rest.ts';
 import { isReady } from '../../src/local/nodes.ts';
+import { identify } from '../../src/local/process-identity.ts';
 import type { ControlPlaneAnswer, WorldStatus } from '../../src/local/process/protocol.ts';
 import { closeWorld, openWorld, type LocalWorld } from '../../src/local/world.ts';
 import type { KubeObject } from '../../src/units/kube-object.ts';
@@ -124,7 +125,7 @@ describe('local world', { timeout: 180_000 }, () => {
 
     await world.ensureArgoCd('hub');
     const published = await world.publish(checkout, new Map([['https://git.example/platform.git', world.gitUrl]]));
-    expect(await world.publish(checkout, new Map([['https://git.example/platform.git', world.gitUrl]]))).toEqual(published);
+    expect(await world.publish(checkout, new Map([['https://git.example/platform.git', world.gitUrl]]))).toEqual({ ...published, isNew: false });
     await hub.apply('/apis/argoproj.io/v1alpha1/namespaces/argocd/appprojects/default', {
       apiVersion: 'argoproj.io/v1alpha1', kind: 'AppProject', metadata: { name: 'default', namespace: 'argocd' },
       spec: { sourceRepos: ['*'], destinations: [{ server: '*', namespace: '*' }], clusterResourceWhitelist: [{ group: '*', kind: '*' }] },
@@ -145,22 +146,25 @@ describe('local world', { timeout: 180_000 }, () => {
 
   it('repairs what was killed, the supervisor included, and keeps what lives', async () => {
     const before = await world.status();
-    const of = (status: WorldStatus, name: string) => status.children.find((child) => child.name === name);
+    const of = (status: WorldStatus, name: string) => {
+      const child = status.children.find((found) => found.name === name);
+      if (!child) throw new Error(`${name} is no child`);
+      return child;
+    };
     const server = of(before, 'hub/kube-apiserver');
-    if (!server) throw new Error('the API server is a child');
     process.kill(server.pid, 'SIGKILL');
     await eventually('API server is back', async () => (await hub.call('GET', '/readyz') === 'ok') || undefined);
     const between = await world.status();
-    expect(of(between, 'hub/kube-apiserver')?.pid).not.toBe(server.pid);
+    expect(of(between, 'hub/kube-apiserver').pid).not.toBe(server.pid);
 
     process.kill(between.supervisor.pid, 'SIGKILL');
-    process.kill(of(between, 'spoke/etcd')?.pid ?? 0, 'SIGKILL');
+    process.kill(of(between, 'spoke/etcd').pid, 'SIGKILL');
     const after = await eventually('everything lives', async () => {
       const status = await world.status();
       return status.children.every((child) => child.isAlive) && status.clusters.every((cluster) => cluster.isReady) && status.argocd?.isRunning ? status : undefined;
     });
     expect(after.supervisor.pid).not.toBe(between.supervisor.pid);
-    expect(of(after, 'hub/etcd')?.pid).toBe(of(between, 'hub/etcd')?.pid);
+    expect(of(after, 'hub/etcd').pid).toBe(of(between, 'hub/etcd').pid);
     expect(after.children.map((child) => child.name).sort()).toEqual(before.children.map((child) => child.name).sort());
     expect((await spoke.list('/api/v1/nodes')).map((n) => n.metadata.name)).toEqual(['spoke-1']);
   });
@@ -169,7 +173,7 @@ describe('local world', { timeout: 180_000 }, () => {
     const before = await world.status();
     const state = z.object({ socketDir: z.string() }).parse(JSON.parse(readFileSync(join(checkout, '.argoeks', 'local', 'state.json'), 'utf8')));
     await world.shutdown();
-    for (const { pid } of before.children) expect(existsSync(`/proc/${pid}`), `process ${pid}`).toBe(false);
+    for (const { pid } of before.children) expect(identify(pid), `process ${pid}`).toBeUndefined();
     expect(await Promise.all(endpoints.map((url) => isListening(Number(new URL(url).port))))).toEqual([false, false]);
     expect(existsSync(state.socketDir)).toBe(false);
     expect(readdirSync(join(checkout, '.argoeks', 'local'))).toEqual([]);

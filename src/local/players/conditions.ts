@@ -13,6 +13,14 @@ export interface ConditionedKind {
   readonly more?: (item: KubeItem) => Readonly<Record<string, unknown>>;
 }
 
+const Replicas = z.looseObject({ replicas: z.number().optional() });
+
+/** Counters that the Prometheus operator's definitions demand in a status. Source: `PrometheusStatus` and `AlertmanagerStatus` of monitoring.coreos.com/v1. */
+const operatorReplicas = (item: KubeItem): Readonly<Record<string, unknown>> => {
+  const replicas = Replicas.safeParse(item.spec).data?.replicas ?? 1;
+  return { paused: false, replicas, updatedReplicas: replicas, availableReplicas: replicas, unavailableReplicas: 0 };
+};
+
 /** Kinds and the conditions that Argo CD's health checks wait for. Source: resource_customizations of Argo CD v3.2.6. */
 export const conditionedKinds: readonly ConditionedKind[] = [
   { group: 'external-secrets.io', plural: 'clustersecretstores', types: ['Ready'] },
@@ -24,8 +32,8 @@ export const conditionedKinds: readonly ConditionedKind[] = [
   { group: 'cert-manager.io', plural: 'certificates', types: ['Ready'] },
   { group: 'karpenter.sh', plural: 'nodepools', types: ['ValidationSucceeded', 'NodeClassReady', 'Ready'] },
   { group: 'karpenter.k8s.aws', plural: 'ec2nodeclasses', types: ['ValidationSucceeded', 'SubnetsReady', 'SecurityGroupsReady', 'AMIsReady', 'InstanceProfileReady', 'Ready'] },
-  { group: 'monitoring.coreos.com', plural: 'prometheuses', types: ['Available', 'Reconciled'] },
-  { group: 'monitoring.coreos.com', plural: 'alertmanagers', types: ['Available', 'Reconciled'] },
+  { group: 'monitoring.coreos.com', plural: 'prometheuses', types: ['Available', 'Reconciled'], more: operatorReplicas },
+  { group: 'monitoring.coreos.com', plural: 'alertmanagers', types: ['Available', 'Reconciled'], more: operatorReplicas },
 ];
 
 const Conditions = z.looseObject({ conditions: z.array(z.looseObject({ type: z.string(), status: z.string(), observedGeneration: z.number().optional() })).optional() });
