@@ -73,7 +73,7 @@ export const planSummaryOf = (json: string): PlanSummary => {
     const action = actionOf(array(change['actions']));
     if (!action || resource['mode'] === 'data') return [];
     const forcedBy = array(change['replace_paths']).map(pathText);
-    return [{ address: text(resource['address']), type: text(resource['type']), action, ...(forcedBy.length > 0 ? { forcedBy } : {}) }];
+    return [{ address: text(resource['address']), type: text(resource['type']), action, ...(forcedBy.length > 0 ? { forcedBy } : {}), ...(resource['action_reason'] === 'replace_because_tainted' ? { tainted: true } : {}) }];
   });
   return {
     changes: changes.sort((a, b) => (a.address < b.address ? -1 : 1)),

@@ -95,19 +95,11 @@ const applyRoot = async (site: Site, root: Root, approval: Approval, ctx: StepCo
   return { summary: countsText(counts, true), data: { changed: true } };
 };
 
-/** Further steps that a world needs between or after Terraform's roots, such as the local registration of a cluster. */
-export interface ExtraSteps {
-  /** Steps that come before the first root. */
-  readonly before?: readonly Step[];
-  /** Steps that come after all roots and before the applications are waited for. */
-  readonly beforeApplications?: (needs: readonly string[]) => readonly Step[];
-}
-
 /** Steps that bring an environment to what its configuration says: roots in order, then its applications cluster by cluster. */
-export const applySteps = (site: Site, approval: Approval, extra: ExtraSteps = {}): readonly Step[] => {
+export const applySteps = (site: Site, approval: Approval): readonly Step[] => {
   const roots = rootsOf(site.environment, approval);
   const preflight = preflightStep(site);
-  const before = (extra.before ?? []).map((step) => ({ ...step, needs: [preflight.id, ...step.needs] }));
+  const before = (site.extra?.before ?? []).map((step) => ({ ...step, needs: [preflight.id, ...step.needs] }));
   const first = [preflight.id, ...before.map((s) => s.id)];
   const has = (id: string): boolean => roots.some((r) => r.id === id);
   const applies = roots.map((root): Step => ({
@@ -120,7 +112,6 @@ export const applySteps = (site: Site, approval: Approval, extra: ExtraSteps = {
     run: (ctx) => applyRoot(site, root, approval, ctx),
   }));
   const bootstraps = roots.filter((r) => r.stage === 'bootstrap');
-  const between = extra.beforeApplications?.(bootstraps.map((r) => `apply:${r.id}`)) ?? [];
-  const waits = bootstraps.flatMap((root) => (root.cluster ? [applicationsStep(site, root.cluster, [`apply:${root.id}`, ...between.map((s) => s.id)], applicationDeadlines(site.local))] : []));
-  return [preflight, ...before, ...applies, ...between, ...waits];
+  const waits = bootstraps.flatMap((root) => (root.cluster ? [applicationsStep(site, root.cluster, [`apply:${root.id}`], applicationDeadlines(site.local))] : []));
+  return [preflight, ...before, ...applies, ...waits];
 };

@@ -30,4 +30,4 @@ export const countsText = (counts: PlanCounts, isDone = false): string =>
  * crash in the middle) may create, change or skip what it likes, but replaces and destroys only what was approved for it. Pure.
  */
 export const unapproved = (approved: readonly PlannedChange[], actual: readonly PlannedChange[]): readonly PlannedChange[] =>
-  actual.filter((c) => (c.action === 'replace' || c.action === 'destroy') && !approved.some((a) => a.address === c.address && (a.action === c.action || a.action === 'replace')));
+  actual.filter((c) => (c.action === 'replace' || c.action === 'destroy') && !c.tainted && !approved.some((a) => a.address === c.address && (a.action === c.action || a.action === 'replace')));

@@ -87,17 +87,12 @@ const receiptStep = (site: Site, needs: readonly string[], drains: readonly Step
   },
 });
 
-export interface DestroyOptions extends RootFilter {
-  /** Further steps once everything is gone, such as stopping local control planes. */
-  readonly after?: (needs: readonly string[]) => readonly Step[];
-}
-
 /**
  * Steps that remove an environment, in the order that leaves nothing behind: GitOps is suspended, load balancers, Karpenter's nodes and volumes
  * are removed by the controllers that made them, then the roots go in reverse, then the account is searched and the receipt written.
  * With a region, the foundation and the hub stay as long as other regions need them.
  */
-export const destroySteps = (site: Site, { after, region }: DestroyOptions = {}): readonly Step[] => {
+export const destroySteps = (site: Site, { region }: RootFilter = {}): readonly Step[] => {
   const { environment } = site;
   const clusters = environment.clusters.filter((c) => region === undefined || c.region === region);
   const isWhole = clusters.length === environment.clusters.length;
@@ -119,6 +114,8 @@ export const destroySteps = (site: Site, { after, region }: DestroyOptions = {})
     const drained = root.cluster ? [`drain-volumes:${root.cluster.name}`] : first;
     return destroyRoot(site, root, [...drained, ...dependents]);
   });
-  const receipt = receiptStep(site, destroys.map((s) => s.id), drains, kept, isWhole);
-  return [preflight, ...suspend, ...drains, ...destroys, ...(after?.([...destroys.map((s) => s.id)]) ?? []), receipt];
+  const ids = destroys.map((s) => s.id);
+  const after = site.extra?.afterDestroy?.(ids) ?? [];
+  const receipt = receiptStep(site, [...ids, ...after.map((s) => s.id)], drains, kept, isWhole);
+  return [preflight, ...suspend, ...drains, ...destroys, ...after, receipt];
 };

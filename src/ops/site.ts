@@ -7,6 +7,15 @@ import type { Processes } from '../ports/process.ts';
 import type { StateVersion, Terraform, TerraformRoot } from '../ports/terraform.ts';
 import { digest } from './digest.ts';
 import type { Root } from './roots.ts';
+import type { Step } from './step.ts';
+
+/** Steps that a world needs besides Terraform's roots. Only local ones do: on AWS, people push to git and AWS runs control planes. */
+export interface ExtraSteps {
+  /** Come before the first root. */
+  readonly before?: readonly Step[];
+  /** Come once every root is destroyed, before leftovers are searched. */
+  readonly afterDestroy?: (needs: readonly string[]) => readonly Step[];
+}
 
 /** Where live work on one environment happens: the ports, and which world is behind them. */
 export interface Site {
@@ -23,6 +32,7 @@ export interface Site {
   readonly aws: Aws;
   /** Undefined while the cluster has no API server. */
   kube(cluster: Cluster): Promise<Kube | undefined>;
+  readonly extra?: ExtraSteps;
 }
 
 /** Terraform's view of a root. */

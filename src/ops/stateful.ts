@@ -19,7 +19,7 @@ export const isStateful = (type: string): boolean => statefulTypes.has(type);
 /** Replacements and destructions of stateful objects that nobody allowed. `allowed` holds addresses, or `<root>:<address>` for one root only. Pure. */
 export const forbiddenLosses = (root: string, label: string, changes: readonly PlannedChange[], allowed: readonly string[], at: Span): readonly Diagnostic[] =>
   changes
-    .filter((c) => (c.action === 'replace' || c.action === 'destroy') && isStateful(c.type) && !allowed.includes(c.address) && !allowed.includes(`${root}:${c.address}`))
+    .filter((c) => (c.action === 'replace' || c.action === 'destroy') && !c.tainted && isStateful(c.type) && !allowed.includes(c.address) && !allowed.includes(`${root}:${c.address}`))
     .map((c) => ({
       code: 'ops/stateful-loss',
       severity: 'error',

@@ -38,7 +38,7 @@ export const waitFor = async <T>({ what, at, clock, signal, deadlineMs, everyMs,
     if (seen.cause !== cause) note(`waiting for ${what}: ${seen.cause}`);
     cause = seen.cause;
     const waitedMs = clock.now() - begun;
-    const ended = `${cause.replace(/\.?$/, '.')}`;
+    const ended = cause.replace(/\.?$/, '.');
     if (seen.hopeless) throw new StepFailure([{ code: 'ops/hopeless', severity: 'error', at, summary: `Waiting for ${what} makes no sense: ${ended}`, fix }]);
     if (waitedMs >= deadlineMs)
       throw new StepFailure([{ code: 'ops/deadline', severity: 'error', at, summary: `Waited ${Math.round(waitedMs / 1000)} s for ${what}; still: ${ended}`, fix }]);

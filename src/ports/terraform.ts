@@ -14,6 +14,8 @@ export interface PlannedChange {
   readonly action: PlannedAction;
   /** Attributes that force a replacement. */
   readonly forcedBy?: readonly string[];
+  /** Replaced because its creation failed half-way: nothing is lost with it. */
+  readonly tainted?: boolean;
 }
 
 /** What a saved plan would do. Values are left out on purpose: they may be secret. */
