@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Diagnostic } from '../diag/diagnostic.ts';
 import { renameOrChoose } from '../diag/did-you-mean.ts';
 import { problem } from '../diag/problem.ts';

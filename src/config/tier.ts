@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Tier } from './platform.ts';
 
 /** The tiers in the order of promotion. */

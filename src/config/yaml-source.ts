@@ -1,5 +1,5 @@
-import { LineCounter, YAMLError, isAlias, parseAllDocuments, visit } from 'yaml';
-import type { Document, ParsedNode } from 'yaml';
+import { LineCounter, isAlias, parseAllDocuments, visit } from 'yaml';
+import type { Document, ParsedNode, YAMLError } from 'yaml';
 import type { Code } from '../diag/codes.ts';
 import type { Diagnostic, Result, Span } from '../diag/diagnostic.ts';
 import { problem } from '../diag/problem.ts';
