@@ -19,7 +19,6 @@ export const nvidiaDevicePlugin = defineComponent({
       { key: 'workload-type', operator: 'Equal', value: 'gpu', effect: 'NoSchedule' },
     ];
     const nodeSelector = { 'nvidia.com/gpu.present': 'true' };
-    const labels = { 'app.kubernetes.io/name': id, 'app.kubernetes.io/instance': id };
     return {
       // Device plugins talk to the kubelet through a host path.
       namespaces: [{ name: id, podSecurity: 'privileged' }],
@@ -32,24 +31,7 @@ export const nvidiaDevicePlugin = defineComponent({
           installedBy: 'gitops',
           values: { tolerations, nodeSelector },
           clusterValues: {},
-          standIn: {
-            workloads: [],
-            // An object and not a workload, because it must keep off nodes without a GPU.
-            objects: [
-              {
-                apiVersion: 'apps/v1',
-                kind: 'DaemonSet',
-                metadata: { name: id, namespace: id, labels },
-                spec: {
-                  selector: { matchLabels: labels },
-                  template: {
-                    metadata: { labels },
-                    spec: { nodeSelector, tolerations, containers: [{ name: 'main', image: 'argoeks.io/stand-in:not-pulled', resources: { requests: { cpu: '10m', memory: '32Mi' } } }] },
-                  },
-                },
-              },
-            ],
-          },
+          standIn: { workloads: [{ kind: 'DaemonSet', name: id, serviceAccount: `${id}-service-account`, nodeSelector, tolerations, requests: { cpu: '10m', memory: '32Mi' } }] },
         },
       ],
     };

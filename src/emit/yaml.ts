@@ -2,7 +2,7 @@
  * Words that some YAML reader takes for something other than text. Kubernetes reads YAML 1.1, where `no` is false.
  * Source: YAML 1.1 types "bool", "null", "float" (yaml.org/type), and the core schema of YAML 1.2.
  */
-const reserved = /^(?:true|false|yes|no|on|off|y|n|null|nan|inf)$/i;
+const reserved = /^(?:true|false|yes|no|on|off|y|n|null|nan|inf|e[-+]?\d+)$/i;
 /** Text that needs no quotes: begins with a letter, `/` or `_`, printable ASCII, no trailing space or colon. */
 const plain = /^[A-Za-z/_](?:[!-~ ]*[!-9;-~])?$/;
 const misread = /: | #/;

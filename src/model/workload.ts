@@ -93,6 +93,7 @@ export interface StandInWorkload {
   readonly roleArn?: string;
   readonly labels?: Readonly<Record<string, string>>;
   readonly hostNetwork?: boolean;
+  readonly nodeSelector?: Readonly<Record<string, string>>;
   /** `all` tolerates everything, as node agents do. */
   readonly tolerations?: 'all' | readonly Readonly<Record<string, unknown>>[];
   readonly requests: { readonly cpu: string; readonly memory: string };

@@ -48,6 +48,7 @@ const controller = (workload: StandInWorkload, place: StandInPlace): KubeObject 
     spec: {
       ...(workload.serviceAccount ? { serviceAccountName: workload.serviceAccount } : {}),
       ...(workload.hostNetwork ? { hostNetwork: true } : {}),
+      ...(workload.nodeSelector ? { nodeSelector: workload.nodeSelector } : {}),
       ...(tolerations ? { tolerations } : {}),
       containers: [
         {
