@@ -31,7 +31,10 @@ export const nvidiaDevicePlugin = defineComponent({
           installedBy: 'gitops',
           values: { tolerations, nodeSelector },
           clusterValues: {},
-          standIn: { workloads: [{ kind: 'DaemonSet', name: id, serviceAccount: `${id}-service-account`, nodeSelector, tolerations, requests: { cpu: '10m', memory: '32Mi' } }] },
+          // The second shares a GPU between processes; it runs only on nodes that ask for it.
+          standIn: {
+            workloads: [id, `${id}-mps-control-daemon`].map((name) => ({ kind: 'DaemonSet', name, serviceAccount: `${id}-service-account`, nodeSelector, tolerations, requests: { cpu: '10m', memory: '32Mi' } })),
+          },
         },
       ],
     };
