@@ -18,6 +18,8 @@ export interface HelmRelease {
   readonly version?: string;
   /** YAML texts, later ones laid over earlier ones. */
   readonly values: readonly string[];
+  /** Single values by dotted name; they win over `values`. */
+  readonly set?: Readonly<Record<string, string>>;
   readonly wait: boolean;
   readonly timeoutS: number;
   readonly createNamespace: boolean;
@@ -75,7 +77,7 @@ export class LocalHelm {
           return file;
         }),
       );
-      const args = ['template', release.name, chart, '--namespace', release.namespace, '--include-crds', '--kube-version', kubernetesVersion, ...files.flatMap((f) => ['--values', f])];
+      const args = ['template', release.name, chart, '--namespace', release.namespace, '--include-crds', '--kube-version', kubernetesVersion, ...files.flatMap((f) => ['--values', f]), ...Object.entries(release.set ?? {}).flatMap(([k, v]) => ['--set', `${k}=${v.replaceAll(',', '\\,')}`])];
       const { code, stdout, stderr } = await processes.run({ program, args, env: { HELM_CACHE_HOME: scratch, HELM_CONFIG_HOME: scratch, HELM_DATA_HOME: scratch, KUBECONFIG: undefined } });
       if (code !== 0) throw new Error(stderr.trim() || `helm template ended with ${code}`);
       return objectsOf(stdout, release.namespace).filter((o) => !isHook(o));
@@ -105,6 +107,11 @@ export class LocalHelm {
     const objects = await this.#recorded(cluster, release);
     if (kube) await removeObjects(kube, objects.filter((o) => o.kind !== 'CustomResourceDefinition'));
     await this.#options.records.remove(recordPath(cluster, release));
+  }
+
+  /** True when its objects were recorded as installed. */
+  async isInstalled(cluster: string, release: Pick<HelmRelease, 'name' | 'namespace'>): Promise<boolean> {
+    return (await this.#options.records.read(recordPath(cluster, release))) !== undefined;
   }
 
   async #recorded(cluster: string, release: Pick<HelmRelease, 'name' | 'namespace'>): Promise<Recorded> {
