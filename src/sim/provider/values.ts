@@ -53,7 +53,7 @@ export const sameValue = (a: Value, b: Value): boolean => canonical(a) === canon
 export function valuesAt(root: Value, path: string): Value[] {
   let found: Value[] = [root];
   for (const step of path.split('.')) {
-    found = found.flatMap((v) => records(v)).map((r) => r[step] ?? null);
+    found = found.flatMap((v) => records(v)).map((r): Value => r[step] ?? null);
   }
-  return found.flatMap((v) => (isList(v) && !v.some(isRecord) ? v : [v])).filter((v) => v !== null);
+  return found.flatMap((v): readonly Value[] => (isList(v) && !v.some(isRecord) ? v : [v])).filter((v) => v !== null);
 }

@@ -4,7 +4,7 @@ import { GLOBAL_REGION, keyOf } from '../store/store.ts';
 import type { SimObject } from '../store/store.ts';
 import { faultText } from '../problem.ts';
 import type { AwsFault } from '../problem.ts';
-import { UNKNOWN, canonical, isRecord, text, valuesAt } from '../values.ts';
+import { UNKNOWN, canonical, isList, isRecord, text, valuesAt } from '../values.ts';
 import type { Attributes, Value } from '../values.ts';
 import { hexOf, lettersOf } from './digest.ts';
 import type { Account, Change, ResourceModel } from './model.ts';
@@ -37,7 +37,7 @@ function mergeKnown(planned: Attributes, computed: Attributes): Attributes {
 /** True if there are unknown parts inside, which the computed value then stands for. */
 function isPartly(v: Value): boolean {
   if (v === UNKNOWN) return true;
-  if (Array.isArray(v)) return v.some(isPartly);
+  if (isList(v)) return v.some(isPartly);
   return isRecord(v) && Object.values(v).some(isPartly);
 }
 

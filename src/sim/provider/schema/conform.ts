@@ -3,7 +3,7 @@ import type { Attributes, Value } from '../values.ts';
 import type { CtyType, SchemaAttribute, SchemaBlock, SchemaNestedBlock } from './schema-json.ts';
 
 const sortSet = (values: readonly Value[]): Value[] => {
-  const unique = new Map(values.map((v) => [canonical(v), v]));
+  const unique = new Map(values.map((v): [string, Value] => [canonical(v), v]));
   return [...unique].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, v]) => v);
 };
 

@@ -29,7 +29,7 @@ const each = (from: { readonly [type: string]: Schema }): Record<string, object>
   Object.fromEntries(Object.entries(from).map(([type, s]) => [type, schemaMessage(s)]));
 
 /** The answer to GetProviderSchema, as the protocol's message. Pure. */
-export const schemaAnswer = (schema: ProviderSchema): object => ({
+export const schemaAnswer = (schema: ProviderSchema): Readonly<Record<string, object>> => ({
   provider: schemaMessage(schema.provider),
   resource_schemas: each(schema.resources),
   data_source_schemas: each(schema.data_sources),
