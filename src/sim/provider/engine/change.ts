@@ -25,11 +25,13 @@ export const regionOf = (block: SchemaBlock, attributes: Attributes, account: Ac
 export const nameOf = (model: ResourceModel, attributes: Attributes): string =>
   model.name?.(attributes) ?? text(attributes['name']) ?? text(attributes['id']) ?? '';
 
-function mergeKnown(planned: Attributes, computed: Attributes): Attributes {
+/** An argument that was not given and that AWS does not compute stays null: else the next plan would differ from the state. */
+function mergeKnown(block: SchemaBlock, planned: Attributes, computed: Attributes): Attributes {
   const out: Record<string, Value> = { ...planned };
   for (const [name, value] of Object.entries(computed)) {
     const had = out[name];
-    if (had === undefined || had === UNKNOWN || had === null || isPartly(had)) out[name] = value;
+    const isNotGiven = (had ?? null) === null && (block.attributes?.[name]?.computed ?? false);
+    if (had === UNKNOWN || isNotGiven || (had !== undefined && isPartly(had))) out[name] = value;
   }
   return out;
 }
@@ -89,7 +91,7 @@ export function make(type: string, block: SchemaBlock, model: ResourceModel, pla
       checkReferences(change, model, doing);
     }
     const computed = model.compute(change);
-    const attributes = settle(block, conformBlock(block, mergeKnown(planned, computed)));
+    const attributes = settle(block, conformBlock(block, mergeKnown(block, planned, computed)));
     const id = prior?.id ?? text(computed['id']) ?? text(attributes['id']) ?? '';
     const isTaken = prior === undefined && model.isShared !== true && account.store.get(type, region, id) !== undefined;
     if (isTaken && computed['id'] !== undefined && ordinal < 1000 && !sameIdAlways(model, change, id)) continue;
