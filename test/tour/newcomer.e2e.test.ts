@@ -65,7 +65,7 @@ describe('a component in one file', () => {
     const terraform = readdirSync(join(copy, 'terraform/environments/dev/dev-mlops-cluster-01/cluster')).map((file) => read(`terraform/environments/dev/dev-mlops-cluster-01/cluster/${file}`));
     expect(terraform.join('\n')).toContain('sqs:GetQueueAttributes');
     const page = read('docs/reference/components/keda.md');
-    for (const part of ['log_level', 'KedaScalerFails', 'sqs.us-east-1.amazonaws.com', 'keda_scaler_metrics_value', 'runs on nodes that are paid already', 'keda-operator']) expect(page).toContain(part);
+    for (const part of ['log_level', 'KedaScalerFails', 'sqs.us-east-1.amazonaws.com', 'Value of each scaler', 'runs on nodes that are paid already', 'keda-operator']) expect(page).toContain(part);
     expect(existsSync(join(copy, 'kubernetes/clusters/qa-mlops-cluster-01/keda'))).toBe(false);
   });
 

@@ -4,11 +4,11 @@ import { argocdNamespace, platformStackLabel } from '../../units/wellknown.ts';
 import { applicationsFolder } from '../kubernetes/files.ts';
 import { fleetProject } from './projects.ts';
 
-/** In prod nothing is deleted because a file went: people do that. */
+/** In prod, and where the tier is not known, nothing is deleted because a file went: people do that. */
 const guardProd = `spec:
   syncPolicy:
     automated:
-      prune: {{ ne (index .metadata.annotations "argoeks.io/tier") "prod" }}
+      prune: {{ has (index .metadata.annotations "argoeks.io/tier") (list "dev" "qa" "sandbox") }}
       selfHeal: true
 `;
 
