@@ -40,7 +40,7 @@ export const jsonRule = (max = Number.POSITIVE_INFINITY): Validator => (v) => {
 };
 
 /** An Amazon Resource Name. */
-export const arnRule: Validator = (v) => (typeof v !== 'string' || /^arn:[\w-]+:[\w-]+:[\w-]*:\d*:.+/.test(v) ? undefined : `(${v}) is an invalid ARN: arn: invalid prefix`);
+export const arnRule: Validator = (v) => (typeof v !== 'string' || /^arn:[\w-]+:[\w-]+:[\w-]*:(?:\d*|aws):.+/.test(v) ? undefined : `(${v}) is an invalid ARN: arn: invalid prefix`);
 
 /** A fault of EC2's API, which answers 400 to all that it refuses. */
 export const ec2Fault = (operation: string, code: string, message: string): AwsFault => ({ service: 'EC2', operation, status: 400, code, message });
