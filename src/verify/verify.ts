@@ -6,6 +6,7 @@ import { onlyClusters } from '../compile/cluster-keys.ts';
 import { foreignAccounts } from './foreign-accounts.ts';
 import { oneOwner } from './one-owner.ts';
 import { references } from './references.ts';
+import { sharedParts } from './shared-parts.ts';
 
 /** One finding for one fault, however many clusters have it. */
 const kubernetesFaults = (plan: Plan): readonly Diagnostic[] => {
@@ -31,5 +32,5 @@ const none: Kept = { files: new Set(), clusters: new Set() };
  */
 export const verify = (plan: Plan, artifacts: readonly Artifact[], kept: Kept = none): readonly Diagnostic[] => {
   const part = onlyClusters(plan, (cluster) => !kept.clusters.has(cluster));
-  return [...kubernetesFaults(part), ...oneOwner(part), ...references(artifacts, kept.files), ...foreignAccounts(plan, artifacts)];
+  return [...kubernetesFaults(part), ...oneOwner(part), ...sharedParts(plan), ...references(artifacts, kept.files), ...foreignAccounts(plan, artifacts)];
 };
