@@ -42,7 +42,7 @@ interface Attempt {
 
 /**
  * Runs steps in the order of their needs, as many at once as allowed. A failed step blocks what needs it and nothing else.
- * On resume a step is skipped when the journal has it finished with equal inputs and nothing it needs ran again.
+ * On resume a step is skipped when the journal has it finished with equal inputs and nothing it needs was done again.
  * Bugs (anything that is no finding) stop the run and are thrown after running steps have ended.
  */
 export const runSteps = async (given: readonly Step[], options: EngineOptions): Promise<RunResult> => {
@@ -123,7 +123,7 @@ export const runSteps = async (given: readonly Step[], options: EngineOptions): 
       return finish(step, inputs, since, { error });
     }
     const before = options.finished?.get(step.id);
-    if (before && before.inputs === inputs && step.needs.every((need) => states.get(need) === 'skipped')) {
+    if (before && !step.isRepeated && before.inputs === inputs && step.needs.every((need) => ['skipped', 'unchanged'].includes(states.get(need) ?? ''))) {
       data.set(step.id, before.data);
       states.set(step.id, 'skipped');
       emit({ type: 'step-skipped', step: step.id, why: `finished earlier: ${before.summary}` });

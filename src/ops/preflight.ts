@@ -8,6 +8,7 @@ export const preflightStep = (site: Site): Step => ({
   needs: [],
   at: site.environment.at,
   deadlineMs: 60_000,
+  isRepeated: true,
   run: async () => {
     const { accountId, arn } = await site.aws.callerIdentity();
     const wanted = site.environment.accountId;

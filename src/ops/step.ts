@@ -14,6 +14,8 @@ export interface Step {
   readonly deadlineMs?: number;
   /** What it would run, for `--dry-run`: command lines or sentences. */
   readonly would?: readonly string[];
+  /** It is about the world of this process: a resumed run does it again. */
+  readonly isRepeated?: boolean;
   /** Text that is equal between two runs when the step would do the same; a finished step is skipped on resume while it is. */
   inputs?(): Promise<string>;
   run(ctx: StepContext): Promise<StepOutcome | undefined>;

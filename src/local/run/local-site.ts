@@ -11,6 +11,7 @@ import type { Site } from '../../ops/site.ts';
 import type { Step } from '../../ops/step.ts';
 import { StepFailure } from '../../ops/step.ts';
 import type { FaultPlan } from '../../sim/provider/store/faults.ts';
+import { startProviders } from '../../sim/provider/start.ts';
 import { openFileStore } from '../../sim/provider/store/file-store.ts';
 import type { MirroredChart } from '../charts/mirror.ts';
 import { LocalFailure } from '../failure.ts';
@@ -18,9 +19,10 @@ import { openWorld, worldDirOf, type LocalWorld, type WorldEvent } from '../worl
 import { AccountHooks } from './account-hooks.ts';
 import { ensureMirror } from './chart-mirror.ts';
 import { localAws } from './local-aws.ts';
+import { localHelmPort } from './helm-port.ts';
 import { LocalHelm } from './local-helm.ts';
 import { stageTree } from './stage.ts';
-import { startAccount } from './start-account.ts';
+import { providerHooks } from './provider-hooks.ts';
 
 export interface LocalSiteOptions {
   /** Repository whose configuration is brought up. */
@@ -88,7 +90,19 @@ export const openLocalSite = async (options: LocalSiteOptions): Promise<OpenLoca
       records,
     });
     const store = openFileStore(records.path('aws.json'));
-    const account = await startAccount({ store, accountId: environment.accountId, partition: environment.partition, world, hooks, helm, records, ...(faults ? { faults } : {}) });
+    const kube = (cluster: string) => hooks.kube(cluster);
+    const account = await startProviders({
+      store,
+      accountId: environment.accountId,
+      partition: environment.partition,
+      region: environment.regions[0] ?? 'us-east-1',
+      hooks: providerHooks(hooks),
+      helm: localHelmPort({ world, helm, environment: environment.name, treeDirectory: work.path(''), kube }),
+      ...(faults ? { faults } : {}),
+    }).catch((error: unknown) => {
+      store.close();
+      throw error;
+    });
     await records.write('empty.tfrc', '');
     const terraform = terraformProgram({
       processes: systemProcesses,
@@ -103,6 +117,7 @@ export const openLocalSite = async (options: LocalSiteOptions): Promise<OpenLoca
         title: 'Publishes the output to the git remote of this machine',
         needs: [],
         at: environment.at,
+        isRepeated: true,
         run: async () => {
           const { revision } = await asFinding({ environment }, () => world.publish(work.path('')));
           return { summary: `commit ${revision.slice(0, 10)}`, unchanged: true };
@@ -113,6 +128,7 @@ export const openLocalSite = async (options: LocalSiteOptions): Promise<OpenLoca
         title: 'Brings back control planes of clusters that exist',
         needs: [],
         at: environment.at,
+        isRepeated: true,
         run: async () => {
           const existing = store.list('aws_eks_cluster').map((o) => o.attributes);
           for (const attributes of existing) await asFinding({ environment }, () => hooks.clusterCreated(attributes));

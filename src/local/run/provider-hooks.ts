@@ -1,26 +1,24 @@
-import type { ProviderHooks } from '../../sim/provider/engine/engine.ts';
+import type { TypeHooks } from '../../sim/provider/start.ts';
 import type { AccountHooks } from './account-hooks.ts';
 
-/** The simulated provider's hooks: what must happen on this machine when an object of these types comes or goes. */
-export const providerHooks = (hooks: AccountHooks): ProviderHooks => ({
-  afterCreate: async (type, { attributes }) => {
-    if (type === 'aws_eks_cluster') {
+/** The simulated provider's hooks by type: what must happen on this machine when such an object comes or goes. */
+export const providerHooks = (hooks: AccountHooks): Readonly<Record<string, TypeHooks>> => ({
+  aws_eks_cluster: {
+    afterCreate: async ({ attributes }) => {
       const { endpoint, certificateAuthority } = await hooks.clusterCreated(attributes);
       return { endpoint, certificate_authority: [{ data: certificateAuthority }] };
-    }
-    if (type === 'aws_eks_node_group') await hooks.nodeGroupCreated(attributes);
-    if (type === 'aws_eks_addon') await hooks.addonCreated(attributes);
-    return undefined;
+    },
+    beforeDelete: ({ attributes }) => hooks.clusterDeleted(attributes),
   },
-  afterUpdate: async (type, { attributes }) => {
-    // A tainted or changed group or add-on is brought to what it now says; both are idempotent.
-    if (type === 'aws_eks_node_group') await hooks.nodeGroupCreated(attributes);
-    if (type === 'aws_eks_addon') await hooks.addonCreated(attributes);
-    return undefined;
+  // What was changed is brought to what it now says: making is idempotent.
+  aws_eks_node_group: {
+    afterCreate: ({ attributes }) => hooks.nodeGroupCreated(attributes),
+    afterUpdate: ({ attributes }) => hooks.nodeGroupCreated(attributes),
+    beforeDelete: ({ attributes }) => hooks.nodeGroupDeleted(attributes),
   },
-  beforeDelete: async (type, { attributes }) => {
-    if (type === 'aws_eks_cluster') await hooks.clusterDeleted(attributes);
-    if (type === 'aws_eks_node_group') await hooks.nodeGroupDeleted(attributes);
-    if (type === 'aws_eks_addon') await hooks.addonDeleted(attributes);
+  aws_eks_addon: {
+    afterCreate: ({ attributes }) => hooks.addonCreated(attributes),
+    afterUpdate: ({ attributes }) => hooks.addonCreated(attributes),
+    beforeDelete: ({ attributes }) => hooks.addonDeleted(attributes),
   },
 });
