@@ -1,20 +1,18 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { awsData } from './aws/data.ts';
-import { awsModels } from './aws/models.ts';
+import { awsModels, awsSettings } from './aws/provider.ts';
 import { Engine } from './engine/engine.ts';
 import type { EngineWorld, Models, ProviderHooks } from './engine/engine.ts';
 import type { Account } from './engine/model.ts';
 import { HelmEngine, clusterStore, helmHooks } from './helm/engine.ts';
 import type { HelmPort } from './helm/release.ts';
 import { kubeHostOf, recordingHelm, releaseModel } from './helm/release.ts';
-import type { ProviderProblem } from './problem.ts';
 import { loadSchema } from './schema/schema-json.ts';
 import { FaultPlan } from './store/faults.ts';
 import type { AccountStore, SimObject } from './store/store.ts';
-import { first, text, textMap, texts } from './values.ts';
-import type { Attributes, Value } from './values.ts';
+import { tlsModels } from './tls/provider.ts';
+import type { Attributes } from './values.ts';
 import { pluginMethods } from './wire/methods.ts';
 import type { Connection } from './wire/methods.ts';
 import { servePlugin } from './wire/plugin-server.ts';
@@ -64,20 +62,12 @@ const byType = (hooks: Readonly<Record<string, TypeHooks>>): ProviderHooks => ({
   beforeDelete: async (type, o) => hooks[type]?.beforeDelete?.(o),
 });
 
-function accountProblems(config: Attributes, accountId: string): ProviderProblem[] {
-  const has = (v: Value | undefined): string[] => texts(v);
-  const isAllowed = has(config['allowed_account_ids']).length === 0 || has(config['allowed_account_ids']).includes(accountId);
-  if (isAllowed && !has(config['forbidden_account_ids']).includes(accountId)) return [];
-  return [{ severity: 'error', summary: `AWS account ID not allowed: ${accountId}`, detail: '' }];
-}
-
-function awsConnection(models: Models, world: EngineWorld): Connection {
+function awsConnection(world: EngineWorld): Connection {
   return {
-    unconfigured: new Engine(models, world),
+    unconfigured: new Engine(awsModels(), world),
     configure: (config) => {
-      const region = text(config['region']) ?? world.account.region;
-      const defaultTags = textMap(first(config['default_tags'])?.['tags']);
-      return { engine: new Engine(models, { ...world, account: { ...world.account, region, defaultTags } }), problems: accountProblems(config, world.account.accountId) };
+      const { settings, problems } = awsSettings(config, world.account.accountId, world.account.region);
+      return { engine: new Engine(awsModels(), { ...world, account: { ...world.account, ...settings } }), problems };
     },
   };
 }
@@ -88,19 +78,21 @@ function helmConnection(models: Models, world: EngineWorld, helm: HelmPort, now:
   return { unconfigured: at(''), configure: (config) => ({ engine: at(kubeHostOf(config)), problems: [] }) };
 }
 
+const tlsConnection = (world: EngineWorld): Connection => ({ unconfigured: new Engine(tlsModels(), world), configure: () => ({ engine: new Engine(tlsModels(), world), problems: [] }) });
+
 /**
- * Starts the AWS and helm providers on Unix sockets inside this process. Each provider configuration that Terraform opens (alias,
+ * Starts the AWS, helm and tls providers on Unix sockets inside this process. Each provider configuration that Terraform opens (alias,
  * root) has its own connection, region and tags; all share the account in `store`. `stop` ends them; the store stays open.
  */
 export async function startProviders(options: ProvidersOptions): Promise<RunningProviders> {
   const { store, accountId, partition = 'aws', region = 'us-east-1', faults = new FaultPlan(), hooks = {}, helm = recordingHelm(), now = Date.now } = options;
   const account: Account = { accountId, partition, region, defaultTags: {}, store, now: () => `${new Date(now()).toISOString().slice(0, 19)}Z` };
-  const aws: Models = { schema: loadSchema('aws'), resources: awsModels, data: awsData };
   const charts: Models = { schema: loadSchema('helm'), resources: { helm_release: releaseModel }, data: {} };
   const dir = await mkdtemp(join(tmpdir(), 'sim-'));
   const servers = {
-    aws: await servePlugin(join(dir, 'aws'), () => pluginMethods(aws, awsConnection(aws, { account, faults, hooks: byType(hooks) }))),
+    aws: await servePlugin(join(dir, 'aws'), () => pluginMethods(awsModels(), awsConnection({ account, faults, hooks: byType(hooks) }))),
     helm: await servePlugin(join(dir, 'helm'), () => pluginMethods(charts, helmConnection(charts, { account, faults, hooks: {} }, helm, now))),
+    tls: await servePlugin(join(dir, 'tls'), () => pluginMethods(tlsModels(), tlsConnection({ account, faults, hooks: {} }))),
   };
   const reattach = Object.fromEntries(Object.entries(servers).flatMap(([name, { socket }]) =>
     REGISTRIES.map((host) => [`${host}/hashicorp/${name}`, { Protocol: 'grpc', ProtocolVersion: 6, Pid: process.pid, Test: true, Addr: { Network: 'unix', String: socket } }])));

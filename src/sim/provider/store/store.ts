@@ -2,7 +2,7 @@ import { isRecord, textMap } from '../values.ts';
 import type { Attributes } from '../values.ts';
 
 /** Where objects of services without regions are kept. */
-export const GLOBAL_REGION = 'global';
+export const GLOBAL_REGION = 'aws-global';
 
 /** One object of the simulated account. */
 export interface SimObject {
