@@ -1,7 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { awsModels, awsSettings } from './aws/provider.ts';
+import { awsData } from './aws/data.ts';
+import { awsModels } from './aws/models.ts';
+import { awsSettings } from './aws/settings.ts';
 import { Engine } from './engine/engine.ts';
 import type { EngineWorld, Models, ProviderHooks } from './engine/engine.ts';
 import type { Account } from './engine/model.ts';
@@ -62,12 +64,12 @@ const byType = (hooks: Readonly<Record<string, TypeHooks>>): ProviderHooks => ({
   beforeDelete: async (type, o) => hooks[type]?.beforeDelete?.(o),
 });
 
-function awsConnection(world: EngineWorld): Connection {
+function awsConnection(models: Models, world: EngineWorld): Connection {
   return {
-    unconfigured: new Engine(awsModels(), world),
+    unconfigured: new Engine(models, world),
     configure: (config) => {
       const { settings, problems } = awsSettings(config, world.account.accountId, world.account.region);
-      return { engine: new Engine(awsModels(), { ...world, account: { ...world.account, ...settings } }), problems };
+      return { engine: new Engine(models, { ...world, account: { ...world.account, ...settings } }), problems };
     },
   };
 }
@@ -87,10 +89,11 @@ const tlsConnection = (world: EngineWorld): Connection => ({ unconfigured: new E
 export async function startProviders(options: ProvidersOptions): Promise<RunningProviders> {
   const { store, accountId, partition = 'aws', region = 'us-east-1', faults = new FaultPlan(), hooks = {}, helm = recordingHelm(), now = Date.now } = options;
   const account: Account = { accountId, partition, region, defaultTags: {}, store, now: () => `${new Date(now()).toISOString().slice(0, 19)}Z` };
+  const aws: Models = { schema: loadSchema('aws'), resources: awsModels, data: awsData };
   const charts: Models = { schema: loadSchema('helm'), resources: { helm_release: releaseModel }, data: {} };
   const dir = await mkdtemp(join(tmpdir(), 'sim-'));
   const servers = {
-    aws: await servePlugin(join(dir, 'aws'), () => pluginMethods(awsModels(), awsConnection({ account, faults, hooks: byType(hooks) }))),
+    aws: await servePlugin(join(dir, 'aws'), () => pluginMethods(aws, awsConnection(aws, { account, faults, hooks: byType(hooks) }))),
     helm: await servePlugin(join(dir, 'helm'), () => pluginMethods(charts, helmConnection(charts, { account, faults, hooks: {} }, helm, now))),
     tls: await servePlugin(join(dir, 'tls'), () => pluginMethods(tlsModels(), tlsConnection({ account, faults, hooks: {} }))),
   };

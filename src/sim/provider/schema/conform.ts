@@ -1,9 +1,10 @@
-import { UNKNOWN, canonical, isList, isRecord } from '../values.ts';
+import { UNKNOWN, canonical, isKnown, isList, isRecord } from '../values.ts';
 import type { Attributes, Value } from '../values.ts';
 import type { CtyType, SchemaAttribute, SchemaBlock, SchemaNestedBlock } from './schema-json.ts';
 
 const sortSet = (values: readonly Value[]): Value[] => {
-  const unique = new Map(values.map((v): [string, Value] => [canonical(v), v]));
+  // Two values that are not known yet may become different ones: Terraform counts both.
+  const unique = new Map(values.map((v, i): [string, Value] => [isKnown(v) ? canonical(v) : `${canonical(v)}${i}`, v]));
   return [...unique].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, v]) => v);
 };
 
