@@ -4,7 +4,7 @@ import { GLOBAL_REGION, keyOf } from '../store/store.ts';
 import type { SimObject } from '../store/store.ts';
 import { faultText } from '../problem.ts';
 import type { AwsFault } from '../problem.ts';
-import { UNKNOWN, canonical, isList, isRecord, text, valuesAt } from '../values.ts';
+import { canonical, isKnown, isList, isRecord, text, valuesAt } from '../values.ts';
 import type { Attributes, Value } from '../values.ts';
 import { hexOf, lettersOf } from './digest.ts';
 import type { Account, Change, ResourceModel } from './model.ts';
@@ -31,16 +31,18 @@ function mergeKnown(block: SchemaBlock, planned: Attributes, computed: Attribute
   for (const [name, value] of Object.entries(computed)) {
     const had = out[name];
     const isNotGiven = (had ?? null) === null && (block.attributes?.[name]?.computed ?? false);
-    if (had === UNKNOWN || isNotGiven || (had !== undefined && isPartly(had))) out[name] = value;
+    if (isNotGiven) out[name] = value;
+    else if (had !== undefined) out[name] = fill(had, value);
   }
   return out;
 }
 
-/** True if there are unknown parts inside, which the computed value then stands for. */
-function isPartly(v: Value): boolean {
-  if (v === UNKNOWN) return true;
-  if (isList(v)) return v.some(isPartly);
-  return isRecord(v) && Object.values(v).some(isPartly);
+/** The planned value with what is unknown in it taken from the computed one; where both differ in shape, the computed one. */
+function fill(had: Value, value: Value): Value {
+  if (isKnown(had)) return had;
+  if (isList(had) && isList(value) && had.length === value.length) return had.map((h, i) => fill(h, value[i] ?? null));
+  if (isRecord(had) && isRecord(value)) return Object.fromEntries(Object.entries(had).map(([k, h]) => [k, fill(h, value[k] ?? null)]));
+  return value;
 }
 
 function checkReferences(change: Change, model: ResourceModel, doing: string): void {
