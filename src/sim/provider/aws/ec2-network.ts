@@ -43,7 +43,7 @@ const subnet: ResourceModel = {
   refuse: ({ planned, prior, region, account }) => {
     if (prior) return undefined;
     const zone = text(planned['availability_zone']);
-    if (zone !== undefined && !zonesOf(region).includes(zone)) {
+    if (zone !== undefined && zonesOf(region).length > 0 && !zonesOf(region).includes(zone)) {
       return ec2Fault('CreateSubnet', 'InvalidParameterValue', `Value (${zone}) for parameter availabilityZone is invalid. Subnets can currently only be created in the following availability zones: ${zonesOf(region).join(', ')}.`);
     }
     const mine = cidrRange(text(planned['cidr_block']));

@@ -26,6 +26,12 @@ export const nameOf = (model: ResourceModel, attributes: Attributes): string =>
   model.name?.(attributes) ?? text(attributes['name']) ?? text(attributes['id']) ?? '';
 
 /** An argument that was not given and that AWS does not compute stays null: else the next plan would differ from the state. */
+/** What the provider says it was doing: the name is left out where there is none yet. */
+export const phrase = (verb: string, model: ResourceModel, attributes: Attributes): string => {
+  const name = nameOf(model, attributes);
+  return name === '' ? `${verb} ${model.label}` : `${verb} ${model.label} (${name})`;
+};
+
 function mergeKnown(block: SchemaBlock, planned: Attributes, computed: Attributes): Attributes {
   const out: Record<string, Value> = { ...planned };
   for (const [name, value] of Object.entries(computed)) {
@@ -74,7 +80,7 @@ interface Made {
  */
 export function make(type: string, block: SchemaBlock, model: ResourceModel, planned: Attributes, prior: SimObject | undefined, account: Account): Made {
   const region = regionOf(block, planned, account);
-  const doing = `${prior ? 'updating' : 'creating'} ${model.label} (${nameOf(model, planned)})`;
+  const doing = phrase(prior ? 'updating' : 'creating', model, planned);
   const spawned: SimObject[] = [];
   // Two objects with the same configuration must differ; the ordinal makes them, and stays the same from run to run.
   for (let ordinal = 0; ; ordinal += 1) {

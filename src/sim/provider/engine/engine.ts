@@ -6,7 +6,7 @@ import type { FaultAction, FaultPlan } from '../store/faults.ts';
 import type { SimObject } from '../store/store.ts';
 import { UNKNOWN, isKnown } from '../values.ts';
 import type { Attributes } from '../values.ts';
-import { Refused, make, nameOf, regionOf } from './change.ts';
+import { Refused, make, nameOf, phrase, regionOf } from './change.ts';
 import type { Account, DataModel, ResourceModel } from './model.ts';
 import { planResource } from './plan.ts';
 import { validateResource } from './validate.ts';
@@ -90,7 +90,7 @@ export class Engine {
     const { account, hooks } = this.#world;
     const before = prior === null ? undefined : account.store.get(type, regionOf(schema.block, prior, account), String(prior['id']));
     const action = prior === null ? 'create' : 'update';
-    const doing = `${action === 'create' ? 'creating' : 'updating'} ${model.label} (${nameOf(model, planned)})`;
+    const doing = phrase(action === 'create' ? 'creating' : 'updating', model, planned);
     try {
       const failure = await this.#interfere(type, action, [nameOf(model, planned), String(planned['id'] === UNKNOWN ? '' : planned['id'])]);
       if (failure !== undefined) throw new Refused(`${doing}: ${failure}`);
