@@ -80,12 +80,12 @@ export function controlPlaneChildren(input: ControlPlaneInput): { readonly servi
   const manager = child('kube-controller-manager', [
     `--kubeconfig=${join(dir, 'controller-manager.json')}`, ...quiet,
     `--root-ca-file=${pki.ca}`, `--service-account-private-key-file=${pki.serviceAccountKey}`, '--use-service-account-credentials=true',
-    '--allocate-node-cidrs=false', '--configure-cloud-routes=false', `--cluster-name=${cluster}`,
+    '--node-monitor-grace-period=2m', '--allocate-node-cidrs=false', '--configure-cloud-routes=false', `--cluster-name=${cluster}`,
   ]);
   const scheduler = child('kube-scheduler', [`--kubeconfig=${join(dir, 'scheduler.json')}`, ...quiet]);
   const kwok = child('kwok', [
     `--kubeconfig=${join(dir, 'kwok.json')}`, `--config=${join(dir, 'kwok-stages.yaml')}`, `--cidr=${podCidr}`,
-    '--manage-all-nodes=false', '--manage-nodes-with-annotation-selector=kwok.x-k8s.io/node=fake', '--node-lease-duration-seconds=40',
+    '--manage-all-nodes=false', '--manage-nodes-with-annotation-selector=kwok.x-k8s.io/node=fake', '--node-lease-duration-seconds=0',
   ]);
   return { serving: [etcd, server], clients: [manager, scheduler, kwok] };
 }

@@ -11,7 +11,7 @@ describe('kwok configuration', () => {
   });
   it('lets a node turn Ready only by the annotation of its Cilium agent', () => {
     const turnReady = stages.filter((s) => s.kind === 'Node' && 'statusTemplate' in s.next && /type: Ready\n {2}status: "True"/.test(s.next.statusTemplate));
-    expect(turnReady.length).toBeGreaterThan(0);
+    expect(turnReady.map((s) => s.name)).toEqual(['node-gets-network', 'node-heartbeat']);
     for (const stage of turnReady) {
       expect(stage.when).toContainEqual({ key: '.metadata.annotations["argoeks.io/cni-ready"]', operator: 'In', values: ['true'] });
     }

@@ -34,6 +34,16 @@ const condition = (type: string, status: string, reason: string, message: string
   '  lastHeartbeatTime: {{ Now | Quote }}', '  lastTransitionTime: {{ Now | Quote }}',
 ].join('\n');
 
+/**
+ * Pause between two signs of life of a node, well below the controller manager's grace period. They are status updates, not leases:
+ * a restarted kwok has a new identity and would have to wait until the leases of the old one have run out.
+ */
+const heartbeatMs = 20_000;
+
+/** A sign of life that changes nothing else: conditions are merged by type. */
+const heartbeat = (ready: 'True' | 'False'): string =>
+  ['conditions:', '- type: Ready', `  status: "${ready}"`, '  lastHeartbeatTime: {{ Now | Quote }}'].join('\n');
+
 /** Containers that run, init containers that ran. */
 const podRunning = `
 {{ $now := Now }}
@@ -142,8 +152,10 @@ export const stages: readonly Stage[] = [
     when: [{ key: readyStatus, operator: 'NotIn', values: ['False'] }, { key: cniReady, operator: 'NotIn', values: ['true'] }] },
   { name: 'node-gets-network', apiGroup: 'v1', kind: 'Node', next: { statusTemplate: nodeStatus(true) },
     when: [{ key: readyStatus, operator: 'NotIn', values: ['True'] }, { key: cniReady, operator: 'In', values: ['true'] }] },
-  { name: 'node-heartbeat', apiGroup: 'v1', kind: 'Node', delayMs: 300_000, next: { statusTemplate: nodeStatus(true) },
+  { name: 'node-heartbeat', apiGroup: 'v1', kind: 'Node', delayMs: heartbeatMs, next: { statusTemplate: heartbeat('True') },
     when: [{ key: readyStatus, operator: 'In', values: ['True'] }, { key: cniReady, operator: 'In', values: ['true'] }] },
+  { name: 'node-heartbeat-without-network', apiGroup: 'v1', kind: 'Node', delayMs: heartbeatMs, next: { statusTemplate: heartbeat('False') },
+    when: [{ key: readyStatus, operator: 'In', values: ['False'] }, { key: cniReady, operator: 'NotIn', values: ['true'] }] },
   { name: 'pod-runs', apiGroup: 'v1', kind: 'Pod', next: { statusTemplate: podRunning },
     when: [notDeleted, { key: '.status.phase', operator: 'In', values: ['Pending'] }] },
   { name: 'job-pod-completes', apiGroup: 'v1', kind: 'Pod', delayMs: 500, next: { statusTemplate: podSucceeded },

@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import { LocalFailure } from './failure.ts';
 import { withLock } from './file-lock.ts';
@@ -52,7 +52,8 @@ async function toolchainOf(toolsDir: string): Promise<Toolchain | undefined> {
 async function versionOnPath(program: string, args: readonly string[]): Promise<{ path: string; said: string } | undefined> {
   const path = findOnPath(program);
   if (path === undefined) return undefined;
-  const asked = await run(path, args);
+  // Terraform would ask the network for newer versions before it answers.
+  const asked = await run(path, args, { env: { ...process.env, CHECKPOINT_DISABLE: '1' } });
   return asked.code === 0 ? { path, said: asked.stdout } : undefined;
 }
 
@@ -128,6 +129,13 @@ export async function ensureTools({ repoDir, onProgress = () => undefined, cache
   return paths;
 }
 
+/** Removes what builds of this target left behind when they were killed. Only called while the lock is held. */
+function removeAbandoned(target: string): void {
+  for (const name of readdirSync(dirname(target))) {
+    if (name.startsWith(`${basename(target)}.building-`)) rmSync(join(dirname(target), name), { recursive: true, force: true });
+  }
+}
+
 async function ensureStep(step: Step, report: (state: ToolEvent['state']) => void): Promise<ToolPaths> {
   if (existsSync(step.target)) {
     report('cached');
@@ -143,6 +151,7 @@ async function ensureStep(step: Step, report: (state: ToolEvent['state']) => voi
       report('building');
       const beat = setInterval(() => report('building'), 1000);
       try {
+        removeAbandoned(step.target);
         await step.build();
       } finally {
         clearInterval(beat);

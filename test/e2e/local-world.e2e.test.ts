@@ -133,6 +133,8 @@ describe('local world', { timeout: 180_000 }, () => {
     await hub.apply('/apis/apiextensions.k8s.io/v1/customresourcedefinitions/externalsecrets.external-secrets.io', externalSecretDefinition);
     await eventually('definition served', () => hub.apply('/apis/external-secrets.io/v1/namespaces/argocd/externalsecrets/cluster-spoke', registration));
 
+    await eventually('spoke is registered', () => hub.get('/api/v1/namespaces/argocd/secrets/cluster-spoke'));
+
     const apps = '/apis/argoproj.io/v1alpha1/namespaces/argocd/applications';
     await hub.apply(`${apps}/web-hub`, application('web-hub', { server: 'https://kubernetes.default.svc', namespace: 'web' }, published.url));
     await hub.apply(`${apps}/web-spoke`, application('web-spoke', { name: 'spoke', namespace: 'web' }, published.url));

@@ -90,7 +90,11 @@ export class Children {
   /** Makes sure this child runs with exactly this spec. A running one with another spec is replaced. */
   async ensure(spec: ChildSpec): Promise<void> {
     const recorded = this.#register.get(spec.name);
-    if (recorded && isAlive(recorded) && recorded.spec !== specHash(spec)) await stop(recorded);
+    if (recorded && recorded.spec !== specHash(spec)) {
+      await stop(recorded);
+      // Its end was wanted: the successor starts without a pause.
+      this.#register.set(spec.name, undefined);
+    }
     const now = Date.now();
     this.#wanted.set(spec.name, { spec, deaths: 0, startedAt: now, notBefore: now });
     this.#watchOne(spec.name);
@@ -108,6 +112,11 @@ export class Children {
   look(name: string): { alive: boolean; deaths: number } {
     const recorded = this.#register.get(name);
     return { alive: recorded !== undefined && isAlive(recorded), deaths: this.#wanted.get(name)?.deaths ?? 0 };
+  }
+
+  /** Whether the child runs, also one that an earlier supervisor started. */
+  isAlive(name: string): boolean {
+    return this.look(name).alive;
   }
 
   /** Stops watching; the children go on. */

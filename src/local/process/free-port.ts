@@ -18,3 +18,10 @@ export async function freePorts<K extends string>(names: readonly K[]): Promise<
   await Promise.all(held.map(([, { release }]) => release()));
   return Object.fromEntries(held.map(([name, { port }]) => [name, port])) as Record<K, number>;
 }
+
+/** Whether something listens on a loopback port now. */
+export const isTaken = (port: number): Promise<boolean> => new Promise((resolve) => {
+  const server = createServer();
+  server.once('error', () => resolve(true));
+  server.listen(port, '127.0.0.1', () => server.close(() => resolve(false)));
+});

@@ -16,7 +16,7 @@ import { play } from '../players/player.ts';
 import { volumes } from '../players/volumes.ts';
 import { recipes } from '../tools/recipes.ts';
 import { Children } from './children.ts';
-import { freePorts } from './free-port.ts';
+import { freePorts, isTaken } from './free-port.ts';
 import { rssMiBOf } from './memory.ts';
 import type { ControlPlaneAnswer, WorldStatus } from './protocol.ts';
 import { layout, readState, writeState, type WorldState } from './state.ts';
@@ -208,10 +208,11 @@ export class Supervisor {
   #start(cluster: string): Promise<void> {
     const known = this.#clusters.get(cluster);
     if (known) return known.ready;
-    const state = this.#cluster(cluster);
+    this.#cluster(cluster);
     const stop = new AbortController();
-    const rest = new KubeRest(() => accessOf(this.#worldDir, cluster, state));
+    const rest = new KubeRest(() => accessOf(this.#worldDir, cluster, this.#cluster(cluster)));
     const ready = (async () => {
+      await this.#leaveTakenPorts(cluster);
       await bringUp(this.#worldDir, cluster, this.#state, this.#children);
       const report = (line: string): void => log(`${cluster}: ${line}`);
       play([ciliumAgent(), volumes], rest, stop.signal, report, 500);
@@ -220,6 +221,16 @@ export class Supervisor {
     ready.catch(() => this.#clusters.delete(cluster));
     this.#clusters.set(cluster, { ready, rest, stop });
     return ready;
+  }
+
+  /** After a reboot others may listen on the ports this cluster had; it gets new ones, unless it is its own programs that listen. */
+  async #leaveTakenPorts(cluster: string): Promise<void> {
+    if (this.#children.isAlive(`${cluster}/etcd`) || this.#children.isAlive(`${cluster}/kube-apiserver`)) return;
+    const state = this.#cluster(cluster);
+    const taken = await Promise.all(Object.values(state.ports).map(isTaken));
+    if (!taken.includes(true)) return;
+    this.#state.clusters[cluster] = { ...state, ports: await freePorts(['etcdClient', 'etcdPeer', 'apiserver']) };
+    this.#save();
   }
 
   async #accesses(): Promise<ReadonlyMap<string, KubeAccess>> {
