@@ -4,4 +4,9 @@ import { run } from './run.ts';
 
 // Unbuilt TypeScript starts twice as fast from Node's own cache of compiled modules.
 enableCompileCache();
+// Whoever reads us may stop early (`argoeks schema | head`): that is no fault.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit();
+  throw error;
+});
 process.exitCode = await run(process.argv.slice(2));
