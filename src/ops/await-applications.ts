@@ -50,9 +50,11 @@ const judge = (site: Site, cluster: Cluster, expected: readonly ExpectedApplicat
     const now = site.clock.now();
     for (const { name } of turn) turnSince.set(name, turnSince.get(name) ?? now);
     const well = expected.filter((e) => states.has(e.name) && isSettled(states.get(e.name) as ApplicationState)).length;
+    // What creates the missing ones: the root Application, or the app-of-apps of the cluster.
+    const parents = found.filter((s) => !expected.some((e) => e.name === s.name) && !isSettled(s) && (s.name === 'root' || s.name.startsWith(cluster.name))).map((s) => `${s.name} (${s.sync}, ${s.health}): ${s.causes[0] ?? 'a refresh is under way'}`);
     const words = (name: string): string => {
       const state = states.get(name);
-      if (!state) return `${name}: not created yet by the ApplicationSet`;
+      if (!state) return `${name}: not created yet${parents.length > 0 ? `; ${parents.join('; ')}` : ''}`;
       return `${name} (${state.sync}, ${state.health}): ${state.causes[0] ?? 'a refresh is under way'}`;
     };
     const late = turn.filter(({ name }) => now - (turnSince.get(name) ?? now) >= deadlines.eachMs);
