@@ -49,6 +49,12 @@ export function minimalConfig(redisPassword: string, serverKey: string): readonl
   ];
 }
 
+/** The project that Argo CD's API server, which is not run here, creates at its first start. Source: `initializeDefaultProject` in server/server.go, v3.2.6. */
+const defaultProject: KubeObject = {
+  apiVersion: 'argoproj.io/v1alpha1', kind: 'AppProject', metadata: { name: 'default', namespace: argocdNamespace },
+  spec: { sourceRepos: ['*'], destinations: [{ server: '*', namespace: '*' }], clusterResourceWhitelist: [{ group: '*', kind: '*' }] },
+};
+
 /** Custom resource definitions of the built Argo CD. Reads the tools cache. */
 function definitions(dir: string): readonly KubeObject[] {
   const Definition = z.looseObject({ apiVersion: z.string(), kind: z.literal('CustomResourceDefinition'), metadata: z.looseObject({ name: z.string() }) });
@@ -70,9 +76,23 @@ export async function prepareHub(rest: KubeRest, tools: Readonly<Record<string, 
   for (const until = Date.now() + 30_000; ;) {
     const found = await Promise.all(wanted.map((d) => rest.get(`${crds}/${d.metadata.name}`)));
     const ready = found.every((d) => Established.safeParse(d).data?.status.conditions.some((c) => c.type === 'Established' && c.status === 'True'));
-    if (ready) return;
+    if (ready) break;
     if (Date.now() > until) throw new LocalFailure('Installing Argo CD\'s definitions', 'the API server does not serve them after 30 s', 'read the API server\'s log with `argoeks local logs`');
     await sleep(100);
+  }
+  await createOnceServed(rest, `/apis/argoproj.io/v1alpha1/namespaces/${argocdNamespace}/appprojects`, defaultProject);
+}
+
+/** A definition that is established may take a moment longer to be served. */
+async function createOnceServed(rest: KubeRest, collection: string, object: KubeObject): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await rest.createIfAbsent(collection, object);
+      return;
+    } catch (error) {
+      if (attempt === 50) throw error;
+      await sleep(100);
+    }
   }
 }
 

@@ -126,10 +126,6 @@ describe('local world', { timeout: 180_000 }, () => {
     await world.ensureArgoCd('hub');
     const published = await world.publish(checkout, new Map([['https://git.example/platform.git', world.gitUrl]]));
     expect(await world.publish(checkout, new Map([['https://git.example/platform.git', world.gitUrl]]))).toEqual({ ...published, isNew: false });
-    await hub.apply('/apis/argoproj.io/v1alpha1/namespaces/argocd/appprojects/default', {
-      apiVersion: 'argoproj.io/v1alpha1', kind: 'AppProject', metadata: { name: 'default', namespace: 'argocd' },
-      spec: { sourceRepos: ['*'], destinations: [{ server: '*', namespace: '*' }], clusterResourceWhitelist: [{ group: '*', kind: '*' }] },
-    });
     await hub.apply('/apis/apiextensions.k8s.io/v1/customresourcedefinitions/externalsecrets.external-secrets.io', externalSecretDefinition);
     await eventually('definition served', () => hub.apply('/apis/external-secrets.io/v1/namespaces/argocd/externalsecrets/cluster-spoke', registration));
 
