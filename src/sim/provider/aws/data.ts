@@ -1,6 +1,7 @@
 import type { DataModel } from '../engine/model.ts';
 import { GLOBAL_REGION } from '../store/store.ts';
 import { records, text } from '../values.ts';
+import { accountData } from './data-account.ts';
 import { search, shown, single } from './find.ts';
 
 const S = 'hashicorp/terraform-provider-aws internal/service/';
@@ -69,7 +70,7 @@ const route53Zone: DataModel = {
   },
 };
 
-/** Data sources of the AWS provider that generated roots use. */
+/** Every data source of the AWS provider that is simulated. */
 export const awsData: Readonly<Record<string, DataModel>> = {
-  aws_vpc: vpc, aws_subnets: subnets, aws_security_group: securityGroup, aws_route_table: routeTable, aws_eip: eip, aws_eks_cluster: eksCluster, aws_route53_zone: route53Zone,
+  ...accountData, aws_vpc: vpc, aws_subnets: subnets, aws_security_group: securityGroup, aws_route_table: routeTable, aws_eip: eip, aws_eks_cluster: eksCluster, aws_route53_zone: route53Zone,
 };
