@@ -25,13 +25,13 @@ export const regionOf = (block: SchemaBlock, attributes: Attributes, account: Ac
 export const nameOf = (model: ResourceModel, attributes: Attributes): string =>
   model.name?.(attributes) ?? text(attributes['name']) ?? text(attributes['id']) ?? '';
 
-/** An argument that was not given and that AWS does not compute stays null: else the next plan would differ from the state. */
 /** What the provider says it was doing: the name is left out where there is none yet. */
 export const phrase = (verb: string, model: ResourceModel, attributes: Attributes): string => {
   const name = nameOf(model, attributes);
   return name === '' ? `${verb} ${model.label}` : `${verb} ${model.label} (${name})`;
 };
 
+/** An argument that was not given and that AWS does not compute stays null: else the next plan would differ from the state. */
 function mergeKnown(block: SchemaBlock, planned: Attributes, computed: Attributes): Attributes {
   const out: Record<string, Value> = { ...planned };
   for (const [name, value] of Object.entries(computed)) {
