@@ -22,6 +22,9 @@ export function buildId(dir = sourceDir): string {
   return contentHash(files.map((name) => [name, readFileSync(join(dir, name))] as const)).slice(0, 16);
 }
 
+// What this process was started with; files that change later are none of its business.
+const ownBuild = buildId();
+
 /** Calls the supervisor. Throws LocalFailure with what it says; `undefined` timeout waits as long as it takes. */
 export function call<M extends Method>(socketPath: string, method: M, input: z.input<(typeof methods)[M]>, timeoutMs?: number): Promise<unknown> {
   return new Promise((resolve, reject) => {
@@ -66,7 +69,7 @@ export async function runningSupervisor(worldDir: string): Promise<{ socketPath:
 export async function ensureSupervisor(worldDir: string): Promise<string> {
   mkdirSync(layout.logs(worldDir), { recursive: true, mode: 0o700 });
   const running = await runningSupervisor(worldDir);
-  if (running?.build === buildId()) return running.socketPath;
+  if (running?.build === ownBuild) return running.socketPath;
   if (running) await call(running.socketPath, 'handOver', {}, 10_000).catch(() => undefined);
   const logPath = layout.log(worldDir, 'supervisor');
   const log = openSync(logPath, 'a', 0o600);
