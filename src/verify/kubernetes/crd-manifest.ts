@@ -1,9 +1,6 @@
 import type { KubeObject } from '../../units/kube-object.ts';
 import { catalogCrd, crdIndex } from './schema-store.ts';
 
-/** Names of the definitions that a chart (or its operator) installs, sorted; empty for charts without. */
-export const crdsOf = (chart: string): readonly string[] => crdIndex().installedBy[chart] ?? [];
-
 /** Names of all definitions of the catalogue, sorted. */
 export const crdNames = (): readonly string[] => Object.values(crdIndex().installedBy).flat().sort();
 
