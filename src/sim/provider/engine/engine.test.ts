@@ -6,7 +6,7 @@ import { loadSchema } from '../schema/schema-json.ts';
 import { FaultPlan } from '../store/faults.ts';
 import { MemoryStore } from '../store/memory-store.ts';
 import { UNKNOWN, isKnown } from '../values.ts';
-import type { Attributes } from '../values.ts';
+import type { Attributes, Value } from '../values.ts';
 import { Engine } from './engine.ts';
 import type { ProviderHooks } from './engine.ts';
 
@@ -32,10 +32,11 @@ function account(options: { hooks?: ProviderHooks; region?: string; defaultTags?
 
 const network = async (a: ReturnType<typeof account>) => {
   const vpc = await a.create('aws_vpc', { cidr_block: '10.0.0.0/16' });
-  const vpc_id = vpc['id'] ?? null;
+  const vpc_id: Value = vpc['id'] ?? null;
   const subnets = [await a.create('aws_subnet', { vpc_id, cidr_block: '10.0.0.0/20', availability_zone: 'us-east-1a' }), await a.create('aws_subnet', { vpc_id, cidr_block: '10.0.16.0/20', availability_zone: 'us-east-1b' })];
   const role = await a.create('aws_iam_role', { name: 'cluster', assume_role_policy: '{}' });
-  return { vpc, subnets, role, cluster: { name: 'c', role_arn: role['arn'] ?? null, vpc_config: [{ subnet_ids: subnets.map((s) => s['id'] ?? null) }] } };
+  const cluster: Attributes = { name: 'c', role_arn: role['arn'] ?? null, vpc_config: [{ subnet_ids: subnets.map((s) => s['id'] ?? null) }] };
+  return { vpc, subnets, role, cluster };
 };
 
 describe('planning', () => {
@@ -139,7 +140,7 @@ describe('applying', () => {
     const home = await east.create('aws_vpc', { cidr_block: '10.0.0.0/16' });
     const away = await west.create('aws_vpc', { cidr_block: '10.1.0.0/16' });
     const zone = await east.create('aws_route53_zone', { name: 'a.internal', vpc: [{ vpc_id: home['id'] ?? null }] });
-    const link = { zone_id: zone['zone_id'] ?? null, vpc_id: away['id'] ?? null };
+    const link: Attributes = { zone_id: zone['zone_id'] ?? null, vpc_id: away['id'] ?? null };
     await expect(east.create('aws_route53_zone_association', link)).rejects.toThrow('It is in us-west-2, and not in us-east-1');
     await east.create('aws_route53_zone_association', { ...link, vpc_region: 'us-west-2' });
     await expect(east.create('aws_route53_zone_association', { ...link, vpc_region: 'us-west-2' })).rejects.toThrow('ConflictingDomainExists');
