@@ -23,6 +23,7 @@ describe('the simulated providers under the real terraform', () => {
   const faults = new FaultPlan();
   const helm = recordingHelm();
   const created: string[] = [];
+  const unfinished = new Set<string>();
   let providers: RunningProviders;
   let root = '';
 
@@ -49,6 +50,8 @@ describe('the simulated providers under the real terraform', () => {
       hooks: { aws_eks_cluster: { afterCreate: async (o) => {
         created.push(o.id);
         return { endpoint: 'https://127.0.0.1:6443' };
+      } }, aws_sqs_queue: { afterCreate: async ({ attributes: { name } }) => {
+        if (unfinished.has(String(name))) throw new Error('the queue did not come up');
       } } },
     });
     await terraform(root, 'init', '-input=false', '-no-color');
@@ -88,6 +91,18 @@ describe('the simulated providers under the real terraform', () => {
     const [queue] = store.list('aws_sqs_queue');
     if (queue) store.delete(queue.type, queue.region, queue.id);
     expect(await plan()).toEqual({ 'aws_cloudwatch_log_group.cluster': 'update', 'aws_sqs_queue.events': 'create' });
+    await apply();
+    expect(await plan()).toEqual({});
+  });
+
+  it('keeps what a hook could not finish as tainted, and replaces it', async () => {
+    const [queue] = store.list('aws_sqs_queue');
+    if (queue) store.delete(queue.type, queue.region, queue.id);
+    unfinished.add('e2e-events');
+    await expect(apply()).rejects.toMatchObject({ stderr: expect.stringContaining('the queue did not come up') as unknown });
+    expect(store.list('aws_sqs_queue')).toHaveLength(1);
+    unfinished.clear();
+    expect(await plan()).toEqual({ 'aws_sqs_queue.events': 'delete+create' });
     await apply();
     expect(await plan()).toEqual({});
   });
