@@ -2,6 +2,7 @@ import type { Cluster } from '../config/platform.ts';
 import type { Kube, KubeQuery } from '../ports/kube.ts';
 import { argocdNamespace } from '../units/wellknown.ts';
 import { applicationState, isSettled, type ApplicationState } from './applications.ts';
+import { explainWorkloads } from './explain-workloads.ts';
 import { expectedApplications, type ExpectedApplication } from './expected-applications.ts';
 import type { Site } from './site.ts';
 import type { Step, StepContext, StepOutcome } from './step.ts';
@@ -42,7 +43,7 @@ const firstUnwell = (expected: readonly ExpectedApplication[], states: ReadonlyM
 /** Sums up how far a cluster is, and keeps a deadline per application from the moment its turn came. */
 const judge = (site: Site, cluster: Cluster, expected: readonly ExpectedApplication[], deadlines: ApplicationDeadlines) => {
   const turnSince = new Map<string, number>();
-  return (found: readonly ApplicationState[]): Look<number> => {
+  return async (found: readonly ApplicationState[], explain: (name: string) => Promise<readonly string[]>): Promise<Look<number>> => {
     const states = new Map(found.map((s) => [s.name, s]));
     const first = firstUnwell(expected, states);
     if (!first) return { value: expected.length };
@@ -58,16 +59,18 @@ const judge = (site: Site, cluster: Cluster, expected: readonly ExpectedApplicat
       return `${name} (${state.sync}, ${state.health}): ${state.causes[0] ?? 'a refresh is under way'}`;
     };
     const late = turn.filter(({ name }) => now - (turnSince.get(name) ?? now) >= deadlines.eachMs);
-    if (late.length > 0)
+    if (late.length > 0) {
+      const causes = new Map(await Promise.all(late.map(async ({ name }): Promise<[string, readonly string[]]> => [name, [...(states.get(name)?.causes ?? []).slice(1, 4), ...(await explain(name))]])));
       throw new StepFailure(
         late.map(({ name }) => ({
           code: 'ops/application-not-healthy',
           severity: 'error',
           at: cluster.at,
-          summary: `${cluster.name}: after ${Math.round(deadlines.eachMs / 1000)} s ${words(name)}${(states.get(name)?.causes ?? []).slice(1, 4).map((c) => `; ${c}`).join('')}.`,
+          summary: `${cluster.name}: after ${Math.round(deadlines.eachMs / 1000)} s ${words(name)}${(causes.get(name) ?? []).map((c) => `; ${c}`).join('')}.`,
           fix: `See all of it with: kubectl -n ${argocdNamespace} describe application ${name}. Mend the cause, then continue with --resume.`,
         })),
       );
+    }
     return { cause: `${well}/${expected.length} well; ${words(first.name)}` };
   };
 };
@@ -100,7 +103,11 @@ export const applicationsStep = (site: Site, cluster: Cluster, needs: readonly s
           isRefreshed = true;
           return { cause: 'Argo CD was asked to read git again' };
         }
-        return look(found.map(applicationState));
+        return look(found.map(applicationState), async (name) => {
+          const application = found.find((o) => o.metadata.name === name);
+          const own = application && (await site.kube(cluster));
+          return own ? explainWorkloads(own, application) : [];
+        });
       },
     });
     return { summary: `${count} applications are Synced and Healthy` };

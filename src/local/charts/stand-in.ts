@@ -55,6 +55,8 @@ const controller = (workload: StandInWorkload, place: StandInPlace): KubeObject 
           name: 'main',
           image,
           resources: { requests: workload.requests },
+          // Namespaces enforce Pod Security here as in production; what a stand-in runs needs no right at all.
+          securityContext: { allowPrivilegeEscalation: false, runAsNonRoot: true, capabilities: { drop: ['ALL'] }, seccompProfile: { type: 'RuntimeDefault' } },
           ...(workload.port === undefined ? {} : { ports: [{ name: 'main', containerPort: workload.port }] }),
         },
       ],

@@ -34,7 +34,7 @@ export const applyObjects = async (kube: Kube, objects: readonly KubeObject[], c
 
 /** Removes objects, last made first. Absent ones are fine. */
 export const removeObjects = async (kube: Kube, objects: readonly Pick<KubeObject, 'apiVersion' | 'kind' | 'metadata'>[]): Promise<void> => {
-  for (const gone of [...inOrder(objects)].reverse()) await kube.remove(identity(gone as KubeObject), gone.metadata.name);
+  for (const gone of [...inOrder(objects)].reverse()) await kube.remove(identity(gone), gone.metadata.name);
 };
 
 const readiness = (workload: KubeObject): { readonly ready: number; readonly wanted: number } | undefined => {
