@@ -52,7 +52,9 @@ function keyFault(c: Change): AwsFault | undefined {
 
 const cluster: ResourceModel = {
   source: `${S}cluster.go`, label: 'EKS Cluster',
-  forceNew: ['name', 'role_arn', 'bootstrap_self_managed_addons', 'access_config.bootstrap_cluster_creator_admin_permissions', 'kubernetes_network_config.ip_family', 'kubernetes_network_config.service_ipv4_cidr', 'outpost_config', 'encryption_config'],
+  forceNew: ['name', 'role_arn', 'bootstrap_self_managed_addons', 'access_config.bootstrap_cluster_creator_admin_permissions', 'kubernetes_network_config.ip_family', 'kubernetes_network_config.service_ipv4_cidr', 'outpost_config'],
+  // Encryption can be switched on in place, and never off again.
+  forceNewIf: (prior, planned) => (first(prior['encryption_config']) !== undefined && first(planned['encryption_config']) === undefined ? ['encryption_config'] : []),
   defaults: { bootstrap_self_managed_addons: true, 'access_config.bootstrap_cluster_creator_admin_permissions': true, 'vpc_config.endpoint_private_access': false, 'vpc_config.endpoint_public_access': true },
   computedBlocks: ['access_config', 'kubernetes_network_config', 'kubernetes_network_config.elastic_load_balancing', 'upgrade_policy', 'control_plane_scaling_config'],
   recompute: { platform_version: ['version'] },

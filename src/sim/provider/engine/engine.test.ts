@@ -69,6 +69,9 @@ describe('planning', () => {
     expect(a.plan('aws_eks_cluster', { ...cluster, name: 'd' }, made).requiresReplace).toEqual([['name']]);
     expect(a.plan('aws_subnet', { vpc_id: subnets[0]?.['vpc_id'] ?? null, cidr_block: '10.0.32.0/20' }, subnets[0] ?? null).requiresReplace).toEqual([['cidr_block']]);
     expect(a.plan('aws_eks_cluster', { ...cluster, enabled_cluster_log_types: ['api'] }, made).requiresReplace).toEqual([]);
+    const encrypted: Attributes = { encryption_config: [{ resources: ['secrets'], provider: [{ key_arn: 'arn:aws:kms:us-east-1:111122223333:key/k' }] }] };
+    expect(a.plan('aws_eks_cluster', { ...cluster, ...encrypted }, made).requiresReplace).toEqual([]);
+    expect(a.plan('aws_eks_cluster', cluster, { ...made, ...encrypted }).requiresReplace).toEqual([['encryption_config']]);
   });
 
   test('a launch template gets a new version when it changes, and only then', async () => {

@@ -55,6 +55,8 @@ export interface ResourceModel {
   readonly label: string;
   /** Dotted paths whose change replaces the object. */
   readonly forceNew?: readonly string[];
+  /** Paths that force a replacement only for some changes. */
+  forceNewIf?(prior: Attributes, planned: Attributes): readonly string[];
   /** Defaults of optional arguments, by dotted path. */
   readonly defaults?: Readonly<Record<string, Value>>;
   /** Optional blocks that AWS fills when they are not written. */

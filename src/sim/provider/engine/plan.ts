@@ -113,7 +113,7 @@ export function planResource(
   for (const [name, causes] of Object.entries(model.recompute ?? {})) {
     if ((config[name] ?? null) === null && changed(causes, prior, out)) out[name] = UNKNOWN;
   }
-  const forcing = block.attributes?.['region'] === undefined ? (model.forceNew ?? []) : [...(model.forceNew ?? []), 'region'];
+  const forcing = [...(model.forceNew ?? []), ...(model.forceNewIf?.(prior, out) ?? []), ...(block.attributes?.['region'] === undefined ? [] : ['region'])];
   const requiresReplace = forcing.flatMap((path) => replacing(prior, out, path.split('.'), []));
   return { attributes: out, requiresReplace };
 }
