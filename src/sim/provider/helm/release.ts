@@ -74,7 +74,7 @@ export const kubeHostOf = (config: Attributes): string => {
   return isRecord(kubernetes) ? (text(kubernetes['host']) ?? '') : '';
 };
 
-/** Names of a release are unique in a cluster's namespace. The region of the provider stands for the cluster: see `helmAccount`. */
+/** Names of a release are unique in a cluster's namespace. Clusters are told apart by `clusterStore`. */
 export const releaseModel: ResourceModel = {
   source: 'hashicorp/terraform-provider-helm v3.1.1 helm/resource_helm_release.go',
   label: 'Helm release',
