@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync } from 'node:fs';
+import { cpSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -66,6 +66,3 @@ export const processesOf = async (directory: string): Promise<readonly string[]>
   const ran = await finish(spawn('ps', ['-eo', 'pid=,args='], { stdio: ['ignore', 'pipe', 'pipe'] }));
   return ran.out.split('\n').filter((line) => line.includes(directory) && !line.includes('ps -eo'));
 };
-
-/** Text of a file of a repository. */
-export const fileOf = (directory: string, path: string): string => readFileSync(join(directory, path), 'utf8');

@@ -5,8 +5,7 @@ import type { HelmPort, HelmRelease as ProviderRelease } from '../../sim/provide
 import type { KubeObject } from '../../units/kube-object.ts';
 import { argocdNamespace } from '../../units/wellknown.ts';
 import type { LocalWorld } from '../world.ts';
-import type { LocalHelm} from './local-helm.ts';
-import { type HelmRelease } from './local-helm.ts';
+import type { HelmRelease, LocalHelm } from './local-helm.ts';
 
 export interface HelmPortOptions {
   readonly world: LocalWorld;

@@ -66,7 +66,7 @@ export const accountData: Readonly<Record<string, DataModel>> = {
     const wanted = text(config['key_id']) ?? '';
     const target = a.store.list('aws_kms_alias').find((x) => x.region === a.region && (x.id === wanted || x.attributes['arn'] === wanted))?.attributes['target_key_arn'];
     const found = a.store.list('aws_kms_key').find((k) => k.region === a.region && (k.id === wanted || k.attributes['arn'] === wanted || k.attributes['arn'] === target));
-    if (found === undefined) throw new Error(`reading KMS Key (${wanted}): NotFoundException: Key '${`arn:${a.partition}:kms:${a.region}:${a.accountId}:key/${wanted}`}' does not exist`);
+    if (found === undefined) throw new Error(`reading KMS Key (${wanted}): NotFoundException: Key 'arn:${a.partition}:kms:${a.region}:${a.accountId}:key/${wanted}' does not exist`);
     return { ...shown(found), aws_account_id: a.accountId, enabled: found.attributes['is_enabled'] ?? true, key_state: 'Enabled', key_manager: 'CUSTOMER', origin: 'AWS_KMS' };
   } },
   aws_kms_alias: named('aws_kms_alias', 'kms/alias_data_source.go', 'KMS Alias', 'name', 'name', (o) => ({ target_key_id: String(o['target_key_arn'] ?? '').split('/').at(-1) ?? '' })),
