@@ -58,7 +58,8 @@ const alarm: ResourceModel = {
 
 const parameter: ResourceModel = {
   source: `${S}ssm/parameter.go`, label: 'SSM Parameter', forceNew: ['name', 'data_type'], recompute: { version: ['value', 'insecure_value', 'value_wo_version', 'description', 'tier', 'type'] }, exactlyOne: [['value', 'insecure_value', 'value_wo']],
-  rules: { name: textRule(1, 2048, /^(?!\/?(aws|ssm)(\/|$))[\w.\-/]+$/i), type: oneOf('String', 'StringList', 'SecureString'), tier: oneOf('Standard', 'Advanced', 'Intelligent-Tiering') },
+  rules: { name: textRule(1, 2048, /^(?!\/?(aws|ssm)(\/|$))[\w.\-/]+$/i), type: oneOf('String', 'StringList', 'SecureString'), tier: oneOf('Standard', 'Advanced', 'Intelligent-Tiering'), data_type: oneOf('aws:ec2:image', 'aws:ssm:integration', 'text'), description: textRule(0, 1024), allowed_pattern: textRule(0, 1024) },
+  forceNewIf: (prior, planned) => (prior['tier'] === 'Advanced' && planned['tier'] === 'Standard' ? ['tier'] : []),
   refuse: (c) => {
     const value = text(c.planned['value']) ?? text(c.planned['insecure_value']) ?? '';
     const name = text(c.planned['name']) ?? '';

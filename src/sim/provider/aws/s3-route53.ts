@@ -2,7 +2,7 @@ import type { Change, ResourceModel } from '../engine/model.ts';
 import type { AwsFault } from '../problem.ts';
 import { records, text } from '../values.ts';
 import { arn } from './arn.ts';
-import { jsonRule, oneOf, textRule } from './rules.ts';
+import { between, jsonRule, oneOf, textRule } from './rules.ts';
 
 const S = 'hashicorp/terraform-provider-aws internal/service/';
 const s3 = (operation: string, status: number, code: string, message: string): AwsFault => ({ service: 'S3', operation, status, code, message });
@@ -119,7 +119,10 @@ const sqs = (operation: string, code: string, message: string): AwsFault => ({ s
 const queue: ResourceModel = {
   source: `${S}sqs/queue.go`, label: 'SQS Queue', forceNew: ['fifo_queue', 'name', 'name_prefix'], conflicts: [['name', 'name_prefix'], ['kms_master_key_id', 'sqs_managed_sse_enabled']],
   defaults: { content_based_deduplication: false, delay_seconds: 0, fifo_queue: false, max_message_size: 262144, message_retention_seconds: 345600, receive_wait_time_seconds: 0, visibility_timeout_seconds: 30 },
-  rules: { name: textRule(1, 80, /^[\w-]+(\.fifo)?$/), policy: jsonRule(), redrive_policy: jsonRule() },
+  rules: {
+    name: textRule(1, 80, /^[\w-]+(\.fifo)?$/), policy: jsonRule(), redrive_policy: jsonRule(), redrive_allow_policy: jsonRule(), delay_seconds: between(0, 900), kms_data_key_reuse_period_seconds: between(60, 86_400),
+    max_message_size: between(1024, 1_048_576), message_retention_seconds: between(60, 1_209_600), visibility_timeout_seconds: between(0, 43_200),
+  },
   refuse: ({ planned, prior, region, account }) => {
     const rival = prior ? undefined : account.store.list('aws_sqs_queue').find((q) => q.region === region && q.attributes['name'] === planned['name']);
     return rival && sqs('CreateQueue', 'QueueNameExists', 'A queue already exists with the same name and a different value for attribute(s)');
