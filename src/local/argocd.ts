@@ -12,33 +12,16 @@ import type { KubeRest } from './kube-rest.ts';
 import { writeSecret } from './pki.ts';
 import type { ChildSpec, Children } from './process/children.ts';
 import { layout, type ArgoCdState } from './process/state.ts';
+import { applicationHealthKey, applicationHealthLua } from '../units/application-health.ts';
 
 const partOf = { 'app.kubernetes.io/part-of': 'argocd' } as const;
-
-/**
- * How healthy an Application is from the outside; without it an app-of-apps would not wait for its children.
- * Source: Argo CD, "Resource health", Argo CD App.
- */
-const applicationHealth = `hs = {}
-hs.status = "Progressing"
-hs.message = ""
-if obj.status ~= nil then
-  if obj.status.health ~= nil then
-    hs.status = obj.status.health.status
-    if obj.status.health.message ~= nil then
-      hs.message = obj.status.health.message
-    end
-  end
-end
-return hs
-`;
 
 /** Objects the servers can't start without. Only those that are absent are created, so that an installed chart keeps its own. Pure. */
 export function minimalConfig(redisPassword: string, serverKey: string): readonly { readonly plural: string; readonly object: KubeObject }[] {
   const object = (kind: string, name: string, rest: Readonly<Record<string, unknown>> = {}): KubeObject =>
     ({ apiVersion: 'v1', kind, metadata: { name, namespace: argocdNamespace, labels: { ...partOf, 'app.kubernetes.io/name': name } }, ...rest });
   return [
-    { plural: 'configmaps', object: object('ConfigMap', 'argocd-cm', { data: { 'resource.customizations.health.argoproj.io_Application': applicationHealth } }) },
+    { plural: 'configmaps', object: object('ConfigMap', 'argocd-cm', { data: { 'application.resourceTrackingMethod': 'annotation', [applicationHealthKey]: applicationHealthLua } }) },
     { plural: 'configmaps', object: object('ConfigMap', 'argocd-rbac-cm') },
     { plural: 'configmaps', object: object('ConfigMap', 'argocd-cmd-params-cm') },
     { plural: 'configmaps', object: object('ConfigMap', 'argocd-ssh-known-hosts-cm') },

@@ -63,7 +63,7 @@ describe('programs', () => {
 describe('Argo CD\'s first configuration', () => {
   it('gates an app-of-apps on the health of its children', () => {
     const config = minimalConfig('pw', 'key').find(({ object }) => object.metadata.name === 'argocd-cm')?.object['data'];
-    expect(Object.keys(config as object)).toEqual(['resource.customizations.health.argoproj.io_Application']);
+    expect(Object.keys(config as object)).toEqual(['application.resourceTrackingMethod', 'resource.customizations.health.argoproj.io_Application']);
   });
 });
 

@@ -47,7 +47,8 @@ const controller = (workload: StandInWorkload, place: StandInPlace): KubeObject 
     metadata: { labels: all },
     spec: {
       ...(workload.serviceAccount ? { serviceAccountName: workload.serviceAccount } : {}),
-      ...(workload.hostNetwork ? { hostNetwork: true } : {}),
+      // Namespaces enforce their Pod Security level here too: pods that need no host access ask for none.
+      ...(workload.hostNetwork ? { hostNetwork: true } : { securityContext: { runAsNonRoot: true, runAsUser: 65532, seccompProfile: { type: 'RuntimeDefault' } } }),
       ...(workload.nodeSelector ? { nodeSelector: workload.nodeSelector } : {}),
       ...(tolerations ? { tolerations } : {}),
       containers: [
@@ -55,6 +56,7 @@ const controller = (workload: StandInWorkload, place: StandInPlace): KubeObject 
           name: 'main',
           image,
           resources: { requests: workload.requests },
+          ...(workload.hostNetwork ? {} : { securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } } }),
           // Namespaces enforce Pod Security here as in production; what a stand-in runs needs no right at all.
           securityContext: { allowPrivilegeEscalation: false, runAsNonRoot: true, capabilities: { drop: ['ALL'] }, seccompProfile: { type: 'RuntimeDefault' } },
           ...(workload.port === undefined ? {} : { ports: [{ name: 'main', containerPort: workload.port }] }),
