@@ -45,7 +45,7 @@ export const build = defineCommand({
     if (!synced.value) return { diagnostics: [...diagnostics, ...synced.diagnostics], sources: input.files };
     const changes = synced.value;
     const pending = check && lines(changes).length > 0;
-    return { value: { ...changes, files: artifacts.length + 1, warnings: diagnostics.length }, pending };
+    return { value: { ...changes, files: artifacts.length + files.size + 1, warnings: diagnostics.length }, pending };
   },
   human(value, { verbose }) {
     const all = lines(value);
