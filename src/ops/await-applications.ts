@@ -19,8 +19,8 @@ export interface ApplicationDeadlines {
   readonly everyMs: number;
 }
 
-/** A database or a GPU image can take a quarter of an hour on real nodes; simulated ones need seconds. */
-export const applicationDeadlines = (local: boolean): ApplicationDeadlines => (local ? { eachMs: 120_000, everyMs: 500 } : { eachMs: 900_000, everyMs: 5_000 });
+/** A database or a GPU image can take a quarter of an hour on real nodes; simulated ones need seconds, on a busy machine minutes. */
+export const applicationDeadlines = (local: boolean): ApplicationDeadlines => (local ? { eachMs: 300_000, everyMs: 1_500 } : { eachMs: 900_000, everyMs: 5_000 });
 
 const hubKube = async (site: Site): Promise<Kube | undefined> => {
   const hub = site.environment.clusters.find((c) => c.name === site.environment.hub);
