@@ -70,7 +70,8 @@ export const cilium = defineComponent({
               : { enabled: false },
           },
           standIn: {
-            crds: charts.cilium.crds,
+            // Of what the operator creates, the definitions that policies and nodes need: each costs the local API server time.
+            crds: charts.cilium.crds.filter((name) => /^cilium(clusterwide)?(networkpolicies|nodes|endpoints|identities)\./.test(name)),
             workloads: [
               { kind: 'DaemonSet', name: 'cilium', labels: { 'k8s-app': 'cilium' }, serviceAccount: 'cilium', hostNetwork: true, tolerations: 'all', requests },
               { kind: 'DaemonSet', name: 'cilium-envoy', labels: { 'k8s-app': 'cilium-envoy' }, serviceAccount: 'cilium-envoy', hostNetwork: true, tolerations: 'all', requests: { cpu: '50m', memory: '64Mi' } },
