@@ -58,7 +58,7 @@ export const terraformProgram = ({ processes, program, env = {}, lockTimeoutS = 
     plan: async (root, planFile, options = {}, watch) => {
       await mkdir(dirname(planFile), { recursive: true, mode: 0o700 });
       await must('plan', root, ['plan', '-json', '-input=false', lock, `-out=${planFile}`, ...(options.destroy ? ['-destroy'] : [])], watch);
-      return planSummaryOf(await must('show', root, ['show', '-json', planFile], watch));
+      return planSummaryOf(await must('plan', root, ['show', '-json', planFile], watch));
     },
     apply: async (root, planFile, watch) => void (await must('apply', root, ['apply', '-json', '-input=false', lock, planFile], watch)),
     output: async (root) => {

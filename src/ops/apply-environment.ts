@@ -112,6 +112,12 @@ export const applySteps = (site: Site, approval: Approval): readonly Step[] => {
     run: (ctx) => applyRoot(site, root, approval, ctx),
   }));
   const bootstraps = roots.filter((r) => r.stage === 'bootstrap');
-  const waits = bootstraps.flatMap((root) => (root.cluster ? [applicationsStep(site, root.cluster, [`apply:${root.id}`], applicationDeadlines(site.local))] : []));
+  // A spoke is registered by an Application of the hub: its own can't begin before the hub's are well.
+  const hub = bootstraps.find((r) => r.cluster?.hub)?.cluster;
+  const waits = bootstraps.flatMap((root) => {
+    if (!root.cluster) return [];
+    const after = hub && root.cluster.name !== hub.name ? [`applications:${hub.name}`] : [];
+    return [applicationsStep(site, root.cluster, [`apply:${root.id}`, ...after], applicationDeadlines(site.local))];
+  });
   return [preflight, ...before, ...applies, ...waits];
 };
