@@ -2,8 +2,6 @@ import { resolve } from 'node:path';
 import type { Kube } from '../../ports/kube.ts';
 import { rootPath } from '../../ops/roots.ts';
 import type { HelmPort, HelmRelease as ProviderRelease } from '../../sim/provider/helm/release.ts';
-import type { KubeObject } from '../../units/kube-object.ts';
-import { argocdNamespace } from '../../units/wellknown.ts';
 import type { LocalWorld } from '../world.ts';
 import type { HelmRelease, LocalHelm } from './local-helm.ts';
 
@@ -18,14 +16,6 @@ export interface HelmPortOptions {
 
 /** Chart whose installation means that Argo CD's servers may start: they run beside the cluster, not in it. */
 const argocdChart = 'argo-cd';
-
-/** What Argo CD's API server makes when it starts, which does not run here. Source: Argo CD 3.2, server/server.go, initializeDefaultProject. */
-const defaultProject: KubeObject = {
-  apiVersion: 'argoproj.io/v1alpha1',
-  kind: 'AppProject',
-  metadata: { name: 'default', namespace: argocdNamespace },
-  spec: { sourceRepos: ['*'], destinations: [{ server: '*', namespace: '*' }], clusterResourceWhitelist: [{ group: '*', kind: '*' }] },
-};
 
 /** What the simulated helm provider asks for, done in the control plane that its `host` names. */
 export const localHelmPort = ({ world, helm, environment, treeDirectory, kube }: HelmPortOptions): HelmPort => {
@@ -51,10 +41,7 @@ export const localHelmPort = ({ world, helm, environment, treeDirectory, kube }:
       const api = await kube(cluster);
       if (!api) throw new Error(`Kubernetes cluster unreachable: ${cluster} has no kubeconfig`);
       await helm.install(cluster, api, releaseFor(cluster, release));
-      if (release.chart === argocdChart) {
-        await world.ensureArgoCd(cluster);
-        await api.apply(defaultProject);
-      }
+      if (release.chart === argocdChart) await world.ensureArgoCd(cluster);
       return { status: 'deployed', version: release.version ?? '0.1.0' };
     },
     uninstall: async (release) => {
