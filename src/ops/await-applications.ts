@@ -17,20 +17,22 @@ export interface ApplicationDeadlines {
   readonly eachMs: number;
   /** Between two looks. */
   readonly everyMs: number;
+  /** Between two requests to look again at what is not well: Argo CD overlooks some changes of health, of CRDs for example, until its next poll. */
+  readonly refreshMs: number;
 }
 
 /** A database or a GPU image can take a quarter of an hour on real nodes; simulated ones need seconds, on a busy machine minutes. */
-export const applicationDeadlines = (local: boolean): ApplicationDeadlines => (local ? { eachMs: 300_000, everyMs: 1_500 } : { eachMs: 900_000, everyMs: 5_000 });
+export const applicationDeadlines = (local: boolean): ApplicationDeadlines => (local ? { eachMs: 300_000, everyMs: 1_500, refreshMs: 8_000 } : { eachMs: 900_000, everyMs: 5_000, refreshMs: 60_000 });
 
 const hubKube = async (site: Site): Promise<Kube | undefined> => {
   const hub = site.environment.clusters.find((c) => c.name === site.environment.hub);
   return hub ? site.kube(hub) : undefined;
 };
 
-/** Asks Argo CD to read git again now, instead of at its next poll. Returns the names asked. */
-const refreshAll = async (kube: Kube): Promise<void> => {
-  for (const { metadata } of await kube.list(applications))
-    await kube.patch(applications, metadata.name, { metadata: { annotations: { 'argocd.argoproj.io/refresh': 'normal' } } }).catch(() => undefined);
+/** Asks Argo CD to look at applications again now, instead of at its next poll. */
+const refresh = async (kube: Kube, names: readonly string[]): Promise<void> => {
+  for (const name of names)
+    await kube.patch(applications, name, { metadata: { annotations: { 'argocd.argoproj.io/refresh': 'normal' } } }).catch(() => undefined);
 };
 
 /** The first application that is not well and has nothing unwell before it: what everything else waits for. */
@@ -39,6 +41,16 @@ const firstUnwell = (expected: readonly ExpectedApplication[], states: ReadonlyM
     const state = states.get(name);
     return !state || !isSettled(state);
   });
+
+/** Applications of the first wave that is not well, whose turn it is: those that exist and have no request pending. */
+const unwellFirst = (expected: readonly ExpectedApplication[], found: readonly ApplicationState[]): readonly string[] => {
+  const states = new Map(found.map((s) => [s.name, s]));
+  const wave = firstUnwell(expected, states)?.wave;
+  return expected.flatMap(({ name, wave: own }) => {
+    const state = states.get(name);
+    return own === wave && state && !state.refreshing && !isSettled(state) ? [name] : [];
+  });
+};
 
 /** Sums up how far a cluster is, and keeps a deadline per application from the moment its turn came. */
 const judge = (site: Site, cluster: Cluster, expected: readonly ExpectedApplication[], deadlines: ApplicationDeadlines) => {
@@ -85,6 +97,7 @@ export const applicationsStep = (site: Site, cluster: Cluster, needs: readonly s
     const expected = await expectedApplications(site.tree, cluster.name);
     const look = judge(site, cluster, expected, deadlines);
     let isRefreshed = false;
+    let askedAt = site.clock.now();
     const count = await waitFor({
       what: `the applications of ${cluster.name}`,
       at: cluster.at,
@@ -99,11 +112,16 @@ export const applicationsStep = (site: Site, cluster: Cluster, needs: readonly s
         if (!kube) return { cause: `the API server of the hub ${site.environment.hub} is not there` };
         const found = await kube.list(applications);
         if (!isRefreshed && found.length > 0) {
-          await refreshAll(kube);
+          await refresh(kube, found.map((o) => o.metadata.name));
           isRefreshed = true;
           return { cause: 'Argo CD was asked to read git again' };
         }
-        return look(found.map(applicationState), async (name) => {
+        const states = found.map(applicationState);
+        if (site.clock.now() - askedAt >= deadlines.refreshMs) {
+          askedAt = site.clock.now();
+          await refresh(kube, unwellFirst(expected, states));
+        }
+        return look(states, async (name) => {
           const application = found.find((o) => o.metadata.name === name);
           const own = application && (await site.kube(cluster));
           return own ? explainWorkloads(own, application) : [];
