@@ -35,25 +35,6 @@ export const freshRepository = (): string => {
 export const argoeks = (directory: string, ...words: readonly string[]): Promise<Ran> =>
   finish(spawn(join(product, 'bin/argoeks'), words, { cwd: directory, stdio: ['ignore', 'pipe', 'pipe'] }));
 
-/** Starts the program and kills it without warning (SIGKILL, its whole process group) as soon as its output holds `mark`. */
-export const killedAt = async (directory: string, mark: RegExp, ...words: readonly string[]): Promise<Ran> => {
-  const child = spawn(join(product, 'bin/argoeks'), words, { cwd: directory, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
-  let seen = '';
-  const look = (chunk: unknown): void => {
-    seen += String(chunk);
-    if (mark.test(seen) && child.pid !== undefined) {
-      try {
-        process.kill(-child.pid, 'SIGKILL');
-      } catch {
-        // It ended by itself in the same moment.
-      }
-    }
-  };
-  child.stdout.on('data', look);
-  child.stderr.on('data', look);
-  return finish(child);
-};
-
 /** What kubectl prints as JSON for a local cluster. */
 export const kubectl = async <T>(directory: string, cluster: string, ...words: readonly string[]): Promise<T> => {
   const ran = await finish(spawn('kubectl', ['--kubeconfig', join(directory, `.argoeks/local/kubeconfig-${cluster}.yaml`), ...words, '-o', 'json'], { stdio: ['ignore', 'pipe', 'pipe'] }));

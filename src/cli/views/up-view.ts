@@ -1,5 +1,6 @@
 import pc from 'picocolors';
 import type { ToolEvent } from '../../local/tools.ts';
+import { simulatedBanner } from '../../sim/banner.ts';
 
 /** What a finished `local up` says. */
 export interface UpValue {
@@ -29,7 +30,7 @@ export const upText = ({ environment, outcome, unchanged, hub, clusters, standIn
   const charts = standIns.length === 0 ? `Charts: all ${realCharts.length} are the real ones.` : `Charts: stand-ins with the same workloads for ${standIns.join(', ')}${realCharts.length > 0 ? `; real: ${realCharts.join(', ')}` : ''}. "argoeks charts pull" fetches the real ones.`;
   return [
     `${pc.green('✓')} ${environment} is up on this machine${unchanged ? '; nothing had to be changed' : ` (${Math.round(ms / 1000)} s)`}.`,
-    'AWS is simulated: this proves configuration, graph and order, not AWS\'s behaviour. Nodes are simulated too; no container runs.',
+    `${simulatedBanner} Nodes are simulated too; no container runs.`,
     charts,
     '',
     'Look at it:',

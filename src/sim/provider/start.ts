@@ -19,9 +19,6 @@ import { pluginMethods } from './wire/methods.ts';
 import type { Connection } from './wire/methods.ts';
 import { servePlugin } from './wire/plugin-server.ts';
 
-/** To be shown wherever results of a simulated account are: it proves configuration, graph and order, not AWS's behaviour. */
-export const SIMULATED_BANNER = 'AWS is simulated: this proves configuration, dependencies and order, not the behaviour of AWS. No request leaves this machine.';
-
 /** Terraform and OpenTofu complete "hashicorp/aws" with different hosts, and look attached providers up by the full address. */
 const REGISTRIES = ['registry.terraform.io', 'registry.opentofu.org'] as const;
 
