@@ -1,8 +1,7 @@
 import { mkdir } from 'node:fs/promises';
-import { homedir } from 'node:os';
-import { join } from 'node:path';
 import { z } from 'zod';
 import { charts } from '../../../catalog/charts.ts';
+import { chartCache } from '../../local/charts/cache.ts';
 import { pullChart, type Pulled } from '../../local/charts/pull.ts';
 import { defineCommand } from '../command.ts';
 
@@ -24,6 +23,3 @@ export const chartsPull = defineCommand({
   },
   human: (pulled) => pulled.map(({ name, version, state, digest, reason }) => `  ${state.padEnd(7)} ${name} ${version}  ${digest ? `sha256:${digest}` : (reason ?? '')}`).join('\n'),
 });
-
-/** Where fetched charts are kept, shared by every checkout of this machine. */
-export const chartCache = (): string => join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'argoeks/charts');

@@ -1,6 +1,4 @@
 import { readdir } from 'node:fs/promises';
-import { homedir } from 'node:os';
-import { join } from 'node:path';
 import { chartPins } from '../../compile/catalog-facts.ts';
 import { pinOf } from '../../emit/argocd/application.ts';
 import type { ClusterPlan } from '../../model/plan.ts';
@@ -8,10 +6,8 @@ import { digest } from '../../ops/digest.ts';
 import type { Disk } from '../../ports/disk.ts';
 import { crdManifest } from '../../verify/kubernetes/crd-manifest.ts';
 import { renderStandIn } from '../charts/stand-in.ts';
+import { chartCache } from '../charts/cache.ts';
 import { buildMirror, type MirroredChart } from '../charts/mirror.ts';
-
-/** Where `argoeks charts pull` keeps fetched charts, shared by every checkout of this machine. */
-const chartCache = (): string => join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'argoeks/charts');
 
 const listPath = 'charts.json';
 
