@@ -43,6 +43,18 @@ describe('lines of terraform -json', () => {
 
   it('counts the managed objects of a state; an empty one was never applied', () => {
     expect(stateVersionOf('\n')).toBeUndefined();
-    expect(stateVersionOf(JSON.stringify({ lineage: 'l', serial: 4, resources: [{ mode: 'managed', instances: [{}, {}] }, { mode: 'data', instances: [{}] }] }))).toEqual({ lineage: 'l', serial: 4, resources: 2 });
+    expect(stateVersionOf(JSON.stringify({ lineage: 'l', serial: 4, resources: [{ mode: 'managed', instances: [{}, {}] }, { mode: 'data', instances: [{}] }] }))).toEqual({ lineage: 'l', serial: 4, resources: 2, protected: [] });
+  });
+
+  it('names what AWS refuses to delete, in every spelling of the provider', () => {
+    const one = (type: string, name: string, attributes: object, more: object = {}) => ({ mode: 'managed', type, name, instances: [{ attributes, ...more }] });
+    const resources = [
+      one('aws_eks_cluster', 'main', { deletion_protection: true }),
+      one('aws_eks_cluster', 'open', { deletion_protection: false }),
+      one('aws_dynamodb_table', 'features', { deletion_protection_enabled: true }, { index_key: 'online' }),
+      { ...one('aws_lb', 'edge', { enable_deletion_protection: true }), module: 'module.web' },
+      { ...one('aws_eks_cluster', 'read', { deletion_protection: true }), mode: 'data' },
+    ];
+    expect(stateVersionOf(JSON.stringify({ lineage: 'l', serial: 1, resources }))?.protected).toEqual(['aws_dynamodb_table.features["online"]', 'aws_eks_cluster.main', 'module.web.aws_lb.edge']);
   });
 });

@@ -82,10 +82,25 @@ export const planSummaryOf = (json: string): PlanSummary => {
   };
 };
 
+/** Arguments by which AWS objects refuse to be deleted, in the spelling of the provider's resources. */
+const protections = ['deletion_protection', 'deletion_protection_enabled', 'enable_deletion_protection'] as const;
+
+/** Address of one instance of a resource in the raw state: `module.m.type.name["key"]`. */
+const addressOf = (resource: Json, instance: Json): string => {
+  const key = instance['index_key'];
+  const prefix = resource['module'] === undefined ? '' : `${text(resource['module'])}.`;
+  return `${prefix}${text(resource['type'])}.${text(resource['name'])}${key === undefined ? '' : `[${JSON.stringify(key)}]`}`;
+};
+
+const protectedAddresses = (managed: readonly Json[]): readonly string[] =>
+  managed
+    .flatMap((resource) => array(resource['instances']).map(object).filter(({ attributes }) => protections.some((name) => object(attributes)[name] === true)).map((instance) => addressOf(resource, instance)))
+    .sort();
+
 /** Reads `terraform state pull`; empty text means nothing was ever applied. Pure. */
 export const stateVersionOf = (json: string): StateVersion | undefined => {
   if (json.trim() === '') return undefined;
   const state = object(JSON.parse(json));
   const managed = array(state['resources']).map(object).filter((r) => r['mode'] === 'managed');
-  return { lineage: text(state['lineage']), serial: number(state['serial']), resources: managed.reduce((sum, r) => sum + array(r['instances']).length, 0) };
+  return { lineage: text(state['lineage']), serial: number(state['serial']), resources: managed.reduce((sum, r) => sum + array(r['instances']).length, 0), protected: protectedAddresses(managed) };
 };

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Exit, Processes } from '../ports/process.ts';
-import { TerraformError, type OutputValue, type Terraform, type TerraformRoot, type TerraformWatch } from '../ports/terraform.ts';
+import { TerraformError, type OutputValue, type TerraformPlanOptions, type Terraform, type TerraformRoot, type TerraformWatch } from '../ports/terraform.ts';
 import { planSummaryOf, problemsOf, readLine, stateVersionOf } from './terraform-lines.ts';
 
 export interface TerraformOptions {
@@ -18,6 +18,12 @@ export interface TerraformOptions {
 
 /** Waiting for input would hang for ever behind a pipe; the checkpoint call would reach the internet; a log level would print secrets. */
 const always = { TF_IN_AUTOMATION: '1', TF_INPUT: '0', CHECKPOINT_DISABLE: '1', TF_LOG: undefined, TF_CLI_ARGS: undefined } as const;
+
+const planArguments = ({ destroy, variables = {}, targets = [] }: TerraformPlanOptions): readonly string[] => [
+  ...(destroy ? ['-destroy'] : []),
+  ...Object.entries(variables).map(([name, value]) => `-var=${name}=${value}`),
+  ...targets.map((address) => `-target=${address}`),
+];
 
 /** The real terraform (>= 1.11) or tofu (>= 1.10). Its output never leaves this adapter but as problems, progress and summaries. */
 export const terraformProgram = ({ processes, program, env = {}, lockTimeoutS = 120, onCommand }: TerraformOptions): Terraform => {
@@ -57,7 +63,7 @@ export const terraformProgram = ({ processes, program, env = {}, lockTimeoutS = 
     },
     plan: async (root, planFile, options = {}, watch) => {
       await mkdir(dirname(planFile), { recursive: true, mode: 0o700 });
-      await must('plan', root, ['plan', '-json', '-input=false', lock, `-out=${planFile}`, ...(options.destroy ? ['-destroy'] : [])], watch);
+      await must('plan', root, ['plan', '-json', '-input=false', lock, `-out=${planFile}`, ...planArguments(options)], watch);
       return planSummaryOf(await must('plan', root, ['show', '-json', planFile], watch));
     },
     apply: async (root, planFile, watch) => void (await must('apply', root, ['apply', '-json', '-input=false', lock, planFile], watch)),

@@ -87,6 +87,8 @@ export const codes = {
   'ops/not-ready': error('A workload or definition is not ready', 'A live check found less than the build asked for.'),
   'ops/not-rendered': error('A Terraform root is not rendered', 'The directory does not exist. Run `argoeks build` and commit the result.'),
   'ops/nothing-to-resume': error('There is nothing to resume', 'No run of this kind was cut off or failed. Start one without --resume.'),
+  'ops/protected': error('An object is protected against deletion', 'AWS refuses to delete it while its deletion protection is on. Nothing was drained or destroyed. Name its address with --allow-destroy if it shall be lost; the destroy then turns the protection off, through Terraform, before it destroys it.'),
+  'ops/protection-not-alone': error('Turning deletion protection off would change more', 'The account is not what the configuration says, so the plan that turns the protection off holds other changes too. Nothing of that root was changed. Apply the environment, then continue the destroy.'),
   'ops/root-missing': error('A root that is needed was never applied', 'The selection leaves out a root on which another one depends. Apply without --region, or that root first.'),
   'ops/stale-plan': error('A saved plan is out of date', 'Apply executes exactly what was shown. State or rendered files changed since, so the plan must be made and read again.'),
   'ops/stateful-loss': error('Something that holds data would be destroyed', 'Replacing or destroying databases, buckets, volumes, keys and clusters needs --allow-destroy with the address. Nothing was changed.'),

@@ -82,7 +82,9 @@ describe('control plane', () => {
 
   it('is private and protected in prod', () => {
     expect(cluster).toMatch(/endpoint_public_access += false/);
-    expect(cluster).toMatch(/deletion_protection += true/);
+    expect(cluster).toMatch(/deletion_protection += var\.deletion_protection/);
+    expect(file(`${hubPath}/cluster/variables.tf`)).toMatch(/variable "deletion_protection" \{[^}]*\n {2}default += true\n {2}type += bool\n/);
+    expect(files.has(`${devPath}/cluster/variables.tf`)).toBe(false);
     expect(cluster).not.toContain('public_access_cidrs');
   });
 

@@ -1,6 +1,7 @@
 import type { Cluster } from '../config/platform.ts';
 import type { Kube } from '../ports/kube.ts';
 import { countChanges, countsText } from './approval.ts';
+import { liftProtection, protectionStep } from './protection.ts';
 import { drainKarpenter, drainLoadBalancers, drainVolumes, suspendGitOps } from './drain.ts';
 import { preflightStep } from './preflight.ts';
 import { writeReceipt, type Receipt } from './receipt.ts';
@@ -10,6 +11,12 @@ import { dropPlan, planFile } from './saved-plan.ts';
 import { terraformRoot, type Site } from './site.ts';
 import { StepFailure, type Step, type StepContext, type StepOutcome } from './step.ts';
 import { findLeftovers, sweepRegions, sweepTags } from './sweep.ts';
+
+/** What a destroy was asked for. */
+export interface DestroyOptions extends RootFilter {
+  /** `--allow-destroy`: addresses, or `<root>:<address>`, of protected objects. */
+  readonly allowDestroy?: readonly string[];
+}
 
 const gone: StepOutcome = { summary: 'no API server there', unchanged: true };
 
@@ -25,7 +32,7 @@ const clusterStep = (site: Site, cluster: Cluster, verb: string, title: string, 
   },
 });
 
-const destroyRoot = (site: Site, root: Root, needs: readonly string[]): Step => ({
+const destroyRoot = (site: Site, root: Root, allowed: readonly string[], needs: readonly string[]): Step => ({
   id: `destroy:${root.id}`,
   title: `Destroys ${root.label}`,
   needs,
@@ -38,6 +45,7 @@ const destroyRoot = (site: Site, root: Root, needs: readonly string[]): Step => 
     const at = terraformRoot(site, root);
     await terraform.init(at, watch);
     if (((await terraform.state(at))?.resources ?? 0) === 0) return { summary: 'nothing there', unchanged: true, data: { destroyed: [] } };
+    await liftProtection(site, root, allowed, ctx);
     const plan = await makePlan(site, root, true, watch);
     await terraform.apply(at, planFile(records, environment.name, root), watch);
     await dropPlan(records, environment.name, root);
@@ -90,32 +98,34 @@ const receiptStep = (site: Site, needs: readonly string[], drains: readonly Step
 /**
  * Steps that remove an environment, in the order that leaves nothing behind: GitOps is suspended, load balancers, Karpenter's nodes and volumes
  * are removed by the controllers that made them, then the roots go in reverse, then the account is searched and the receipt written.
- * With a region, the foundation and the hub stay as long as other regions need them.
+ * With a region, the foundation and the hub stay as long as other regions need them. Objects protected against deletion must be allowed by
+ * address, before anything begins.
  */
-export const destroySteps = (site: Site, { region }: RootFilter = {}): readonly Step[] => {
+export const destroySteps = (site: Site, { region, allowDestroy = [] }: DestroyOptions = {}): readonly Step[] => {
   const { environment } = site;
   const clusters = environment.clusters.filter((c) => region === undefined || c.region === region);
   const isWhole = clusters.length === environment.clusters.length;
   const preflight = preflightStep(site);
   const hub = environment.clusters.find((c) => c.name === environment.hub);
+  const roots = rootsOf(environment, region === undefined ? {} : { region }).filter((r) => r.cluster !== undefined || isWhole);
+  const kept = roots.filter((r) => !(r.cluster?.hub && !isWhole));
+  const protection = protectionStep(site, kept, allowDestroy, [preflight.id]);
   const suspend = hub
-    ? [clusterStep(site, hub, 'suspend', 'Suspends GitOps on', [preflight.id], async (kube) => ({ summary: `${await suspendGitOps(kube)} objects suspended` }))]
+    ? [clusterStep(site, hub, 'suspend', 'Suspends GitOps on', [protection.id], async (kube) => ({ summary: `${await suspendGitOps(kube)} objects suspended` }))]
     : [];
-  const first = [preflight.id, ...suspend.map((s) => s.id)];
+  const first = [protection.id, ...suspend.map((s) => s.id)];
   const drains = clusters.flatMap((cluster) => [
     clusterStep(site, cluster, 'drain-load-balancers', 'Removes load balancers of', first, (kube, ctx) => drainLoadBalancers(site, cluster, kube, ctx)),
     clusterStep(site, cluster, 'drain-nodes', 'Removes Karpenter\'s nodes of', [`drain-load-balancers:${cluster.name}`], (kube, ctx) => drainKarpenter(site, cluster, kube, ctx)),
     clusterStep(site, cluster, 'drain-volumes', 'Removes volumes of', [`drain-nodes:${cluster.name}`], (kube, ctx) => drainVolumes(site, cluster, kube, ctx)),
   ]);
-  const roots = rootsOf(environment, region === undefined ? {} : { region }).filter((r) => r.cluster !== undefined || isWhole);
-  const kept = roots.filter((r) => !(r.cluster?.hub && !isWhole));
   const destroys = kept.map((root) => {
     const dependents = kept.filter((r) => r.needs.includes(root.id)).map((r) => `destroy:${r.id}`);
     const drained = root.cluster ? [`drain-volumes:${root.cluster.name}`] : first;
-    return destroyRoot(site, root, [...drained, ...dependents]);
+    return destroyRoot(site, root, allowDestroy, [...drained, ...dependents]);
   });
   const ids = destroys.map((s) => s.id);
   const after = site.extra?.afterDestroy?.(ids) ?? [];
   const receipt = receiptStep(site, [...ids, ...after.map((s) => s.id)], drains, kept, isWhole);
-  return [preflight, ...suspend, ...drains, ...destroys, ...after, receipt];
+  return [preflight, protection, ...suspend, ...drains, ...destroys, ...after, receipt];
 };

@@ -165,9 +165,9 @@ describe('environment plan and apply', () => {
 });
 
 describe('environment destroy', () => {
-  const destroy = async (site: Site): Promise<RunResult> => {
+  const destroy = async (site: Site, allowDestroy: readonly string[] = []): Promise<RunResult> => {
     const { history } = await findRun(site, 'destroy');
-    const steps = destroySteps(site);
+    const steps = destroySteps(site, { allowDestroy });
     return runJournaled(site, { request: { kind: 'destroy', environment: 'prod', options: {} }, ...(history ? { resume: history } : {}) }, steps, planOptions);
   };
   const readReceipt = (records: { readonly files: ReadonlyMap<string, string> }): Receipt => JSON.parse([...records.files].find(([f]) => f.startsWith('receipts/'))?.[1] ?? '{}') as Receipt;
@@ -189,6 +189,35 @@ describe('environment destroy', () => {
     expect(receipt.drained[hub.name]).toEqual(['Service shop/web']);
     expect(Object.values(receipt.destroyed).flat()).toHaveLength(9);
     expect(receipt.searched.regions).toEqual(['us-east-1']);
+  });
+
+  it('refuses what is protected before it drains anything, and turns the protection off once its loss is allowed', async () => {
+    const { site, terraform, kube } = await makeSite();
+    await apply(site);
+    const cluster = `terraform/environments/prod/${spoke.name}/cluster`;
+    terraform.states.get(cluster)?.protected.add('aws_eks_cluster.main');
+    await kube.apply({ apiVersion: 'v1', kind: 'Service', metadata: { name: 'web', namespace: 'shop' }, spec: { type: 'LoadBalancer' } });
+    const refused = await destroy(site);
+    expect(refused.diagnostics.map((d) => [d.code, d.summary, d.fix])).toEqual([
+      ['ops/protected', `aws_eks_cluster.main of ${spoke.name}/cluster is protected against deletion.`, `If it shall be lost, add --allow-destroy '${cluster}:aws_eks_cluster.main'; its protection is then turned off before it is destroyed.`],
+    ]);
+    expect(await kube.get({ apiVersion: 'v1', kind: 'Service', namespace: 'shop' }, 'web')).toBeDefined();
+    expect((await destroy(site, ['aws_eks_cluster.main'])).outcome).toBe('done');
+    expect(terraform.log.indexOf(`update ${cluster} aws_eks_cluster.main`)).toBeLessThan(terraform.log.indexOf(`destroy ${cluster} aws_eks_cluster.main`));
+  });
+
+  it('turns nothing but protection off: a root that is not as configured is applied first', async () => {
+    const { site, terraform } = await makeSite();
+    await apply(site);
+    terraform.states.get('terraform/environments/prod')?.protected.add('aws_kms_key.main');
+    const plan = terraform.plan.bind(terraform);
+    terraform.plan = async (root, file, options = {}) => {
+      const summary = await plan(root, file, options);
+      return options.targets ? { ...summary, changes: [...summary.changes, { address: 'aws_vpc.main', type: 'aws_vpc', action: 'create' as const }] } : summary;
+    };
+    const result = await destroy(site, ['aws_kms_key.main']);
+    expect(result.diagnostics.map((d) => [d.code, d.summary])).toEqual([['ops/protection-not-alone', 'Turning deletion protection off in prod foundation would also create aws_vpc.main, because the account is not what the configuration says.']]);
+    expect(terraform.states.get('terraform/environments/prod')?.objects.size).toBe(1);
   });
 
   it('suspends GitOps before it removes anything', async () => {

@@ -21,7 +21,7 @@ const known: readonly Known[] = [
   { when: /AccessDenied|UnauthorizedOperation|not authorized to perform/i, fix: 'The identity used may not do this. Give its role the action named above, or use the deployment role of terraform/account, then continue with --resume.' },
   { when: /NoSuchBucket|S3 bucket .* does not exist/i, fix: 'The state bucket is missing. Apply terraform/account once for this account, then continue with --resume.' },
   { when: /DependencyViolation|has dependencies and cannot be deleted|has a dependent object/i, fix: 'Something outside Terraform still uses it, mostly a load balancer or a network interface. "argoeks env destroy" drains these first; continue it with --resume.' },
-  { when: /deletion protection is enabled/i, fix: 'Production clusters are protected on purpose. Turn the protection off in the configuration (or with aws eks update-cluster-config), apply that, then continue the destroy with --resume.' },
+  { when: /deletion protection is enabled/i, fix: 'It is protected on purpose, and the protection was turned on after the destroy began. Continue with --resume: the destroy names it and how to allow its loss.' },
   { when: /another operation .* is in progress/i, fix: 'An earlier Helm run was cut off. Roll the release back (helm rollback) or remove its pending secret, then continue with --resume.' },
   { when: /Throttling|RequestLimitExceeded|Rate exceeded|TooManyRequests/i, fix: 'AWS asks to slow down. Wait a minute and continue with --resume, perhaps with a lower --parallelism.' },
   { when: /Failed to (install|query)|could not connect to registry|Inconsistent dependency lock file/i, fix: 'Terraform could not get its providers. Check the way to the registry or your mirror, then continue with --resume.' },

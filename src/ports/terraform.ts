@@ -51,11 +51,23 @@ export class TerraformError extends Error {
   }
 }
 
-/** Identity of one version of a state; equal means nothing was applied in between. `resources` counts managed objects. */
+/** Identity of one version of a state; equal lineage and serial mean that nothing was applied in between. */
 export interface StateVersion {
   readonly lineage: string;
   readonly serial: number;
+  /** Count of managed objects. */
   readonly resources: number;
+  /** Addresses of objects that AWS refuses to delete while their deletion protection is on; sorted. */
+  readonly protected: readonly string[];
+}
+
+/** What a plan is for, where it is not simply the whole root as configured. */
+export interface TerraformPlanOptions {
+  readonly destroy?: boolean;
+  /** Values of input variables. Never secrets: they are seen on the command line. */
+  readonly variables?: Readonly<Record<string, string>>;
+  /** Plans only these addresses and what they need. */
+  readonly targets?: readonly string[];
 }
 
 /** What Terraform is doing right now, for people: one object at a time. */
@@ -83,7 +95,7 @@ export interface Terraform {
   init(root: TerraformRoot, watch?: TerraformWatch): Promise<void>;
   validate(root: TerraformRoot, watch?: TerraformWatch): Promise<readonly TerraformProblem[]>;
   /** Writes a plan file (absolute path) and says what it would do. Changes nothing in the world. */
-  plan(root: TerraformRoot, planFile: string, options?: { readonly destroy?: boolean }, watch?: TerraformWatch): Promise<PlanSummary>;
+  plan(root: TerraformRoot, planFile: string, options?: TerraformPlanOptions, watch?: TerraformWatch): Promise<PlanSummary>;
   /** Applies exactly the saved plan. Terraform refuses one that was made for another state. */
   apply(root: TerraformRoot, planFile: string, watch?: TerraformWatch): Promise<void>;
   output(root: TerraformRoot): Promise<Readonly<Record<string, OutputValue>>>;

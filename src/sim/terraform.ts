@@ -1,9 +1,11 @@
-import { TerraformError, type PlannedChange, type PlanSummary, type StateVersion, type Terraform, type TerraformRoot } from '../ports/terraform.ts';
+import { TerraformError, type PlannedChange, type PlanSummary, type StateVersion, type Terraform, type TerraformPlanOptions, type TerraformRoot } from '../ports/terraform.ts';
 
 interface RootState {
   readonly lineage: string;
   serial: number;
   objects: Set<string>;
+  /** Those of the objects that the account refuses to delete. */
+  protected: Set<string>;
 }
 
 interface PlanFile {
@@ -14,7 +16,7 @@ interface PlanFile {
 
 /**
  * Terraform in memory: a root wants a set of addresses (`<type>.<name>`), a state has one, a plan is the difference. Stale plans are
- * refused as the real one refuses them. `beforeChange` sees each object before it is made or removed and may throw.
+ * refused as the real one refuses them. A plan with targets turns their protection off, the one use there is of it. `beforeChange` sees each object before it is made or removed and may throw.
  */
 export class SimTerraform implements Terraform {
   readonly wanted: (root: string) => readonly string[];
@@ -34,13 +36,18 @@ export class SimTerraform implements Terraform {
   }
 
   #state(root: string): RootState {
-    const state = this.states.get(root) ?? { lineage: `lineage of ${root}`, serial: 0, objects: new Set<string>() };
+    const state = this.states.get(root) ?? { lineage: `lineage of ${root}`, serial: 0, objects: new Set<string>(), protected: new Set<string>() };
     this.states.set(root, state);
     return state;
   }
 
-  async plan({ id }: TerraformRoot, planFile: string, { destroy = false }: { readonly destroy?: boolean } = {}): Promise<PlanSummary> {
+  async plan({ id }: TerraformRoot, planFile: string, { destroy = false, targets }: TerraformPlanOptions = {}): Promise<PlanSummary> {
     const state = this.#state(id);
+    if (targets) {
+      const changes = targets.filter((address) => state.protected.has(address)).map((address): PlannedChange => ({ address, type: address.split('.')[0] ?? '', action: 'update' }));
+      this.plans.set(planFile, { root: id, serial: state.serial, changes });
+      return { changes, drifted: [], outputsChange: false };
+    }
     const wanted = destroy ? [] : this.wanted(id);
     const change = (address: string, action: PlannedChange['action']): PlannedChange => ({ address, type: address.split('.')[0] ?? '', action });
     const changes = [...wanted.filter((a) => !state.objects.has(a)).map((a) => change(a, 'create')), ...[...state.objects].filter((a) => !wanted.includes(a)).map((a) => change(a, 'destroy'))];
@@ -55,7 +62,9 @@ export class SimTerraform implements Terraform {
     for (const change of plan.changes) {
       await this.beforeChange(id, change);
       state.serial += 1;
-      if (change.action === 'destroy') state.objects.delete(change.address);
+      if (change.action === 'destroy' && state.protected.has(change.address)) throw new TerraformError(id, 'apply', [{ severity: 'error', summary: 'deletion protection is enabled', detail: '', address: change.address }]);
+      if (change.action === 'update') state.protected.delete(change.address);
+      else if (change.action === 'destroy') state.objects.delete(change.address);
       else state.objects.add(change.address);
       this.log.push(`${change.action} ${id} ${change.address}`);
     }
@@ -67,6 +76,6 @@ export class SimTerraform implements Terraform {
 
   async state({ id }: TerraformRoot): Promise<StateVersion | undefined> {
     const state = this.states.get(id);
-    return state && state.serial > 0 ? { lineage: state.lineage, serial: state.serial, resources: state.objects.size } : undefined;
+    return state && state.serial > 0 ? { lineage: state.lineage, serial: state.serial, resources: state.objects.size, protected: [...state.protected].sort() } : undefined;
   }
 }

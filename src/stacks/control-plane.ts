@@ -5,6 +5,7 @@ import { IamRole } from '#bindings/aws/iam-role.js';
 import { IamRolePolicy } from '#bindings/aws/iam-role-policy.js';
 import { IamRolePolicyAttachment } from '#bindings/aws/iam-role-policy-attachment.js';
 import { Construct } from 'constructs';
+import { deletionProtection } from './deletion-protection.ts';
 import { EncryptionKey, logsMayUse, volumesMayUse } from './encryption-key.ts';
 import type { Network } from './network.ts';
 import { policy, serviceTrust } from './policy.ts';
@@ -70,7 +71,7 @@ export class ControlPlane extends Construct {
       name, version: props.version, roleArn: role.arn,
       bootstrapSelfManagedAddons: false,
       enabledClusterLogTypes: [...props.logTypes],
-      deletionProtection: props.deletionProtection,
+      deletionProtection: props.deletionProtection ? deletionProtection(scope) : false,
       accessConfig: { authenticationMode: 'API', bootstrapClusterCreatorAdminPermissions: false },
       ...(secrets === undefined ? {} : { encryptionConfig: { resources: ['secrets'], provider: { keyArn: secrets.key.arn } } }),
       kubernetesNetworkConfig: { serviceIpv4Cidr: props.serviceCidr, ipFamily: 'ipv4' },

@@ -18,6 +18,9 @@ export const argocdNamespace = 'argocd';
 /** Helm release of the bootstrap root that holds the hub's own cluster Secret and the root Application. */
 export const argocdRootRelease = 'argocd-root';
 
+/** Input variable of roots with protected objects; `false` turns their deletion protection off, for a destroy. */
+export const unprotectVariable = 'deletion_protection';
+
 /** Helm release of the bootstrap root that holds the ConfigMap `apiServerConfigMap`. */
 export const clusterFactsRelease = 'cluster-facts';
 

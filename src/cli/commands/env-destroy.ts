@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { destroySteps } from '../../ops/destroy-environment.ts';
+import { destroySteps, type DestroyOptions } from '../../ops/destroy-environment.ts';
 import { findRun, runJournaled, withLock } from '../../ops/run-environment.ts';
 import type { Site } from '../../ops/site.ts';
 import { defineCommand, type Context, type Outcome } from '../command.ts';
@@ -12,6 +12,7 @@ const args = z.object({
   ...runOptions,
   auto_approve: z.boolean().default(false).meta({ description: 'Accepted for scripts; the environment still has to be named by --confirm, except with --local.' }),
   confirm: z.string().optional().meta({ description: 'Name of the environment, instead of typing it in.' }),
+  allow_destroy: z.array(z.string()).default([]).meta({ description: 'Address (or <root>:<address>) of something protected against deletion that may be destroyed all the same; may be repeated.' }),
   resume: z.boolean().default(false).meta({ description: 'Continue the newest destroy that was cut off or failed.' }),
 });
 type Args = z.infer<typeof args>;
@@ -42,8 +43,10 @@ const destroy = async (site: Site, given: Args, context: Context): Promise<Outco
     if (!consent.agreed) return { diagnostics: consent.diagnostics, failed: true };
   }
   const { emit, signal, done } = watchRun(context);
-  const request = { kind: 'destroy', environment: environment.name, options: filterOf(region) };
-  const result = await runJournaled(site, { request, ...(history ? { resume: history } : {}) }, destroySteps(site, filterOf(region)), { parallelism: given.parallelism, emit, signal });
+  const before = (history?.request.options['allowDestroy'] as readonly string[] | undefined) ?? [];
+  const options: DestroyOptions = { ...filterOf(region), allowDestroy: [...before, ...given.allow_destroy] };
+  const request = { kind: 'destroy', environment: environment.name, options: { ...options } };
+  const result = await runJournaled(site, { request, ...(history ? { resume: history } : {}) }, destroySteps(site, options), { parallelism: given.parallelism, emit, signal });
   done();
   const receipt = (result.data.get('receipt') as { receipt?: string } | undefined)?.receipt;
   return { value: { environment: environment.name, outcome: result.outcome, ...(receipt ? { receipt: records.path(receipt) } : {}) }, diagnostics: result.diagnostics, failed: result.outcome !== 'done' };
@@ -53,7 +56,7 @@ export const envDestroy = defineCommand({
   name: 'env destroy',
   summary: 'Removes an environment in the order that leaves nothing behind, and writes a receipt.',
   args,
-  examples: ['argoeks env destroy --env dev', 'argoeks env destroy --env sandbox --confirm sandbox'],
+  examples: ['argoeks env destroy --env dev', 'argoeks env destroy --env sandbox --confirm sandbox', 'argoeks env destroy --env prod --allow-destroy aws_eks_cluster.main'],
   run: (given, context) =>
     withEnvironment<DestroyValue>(given, context, async (site) => {
       if (context.dryRun) return { value: { environment: given.env, outcome: 'dry-run', text: dryRunText(destroySteps(site, filterOf(given.region))) } };

@@ -1,4 +1,4 @@
-import { DefaultTokenResolver, StringConcat, TerraformDataSource, TerraformElement, TerraformLocal, TerraformOutput, TerraformProvider, TerraformResource, Tokenization } from 'cdktn';
+import { DefaultTokenResolver, StringConcat, TerraformDataSource, TerraformElement, TerraformLocal, TerraformOutput, TerraformProvider, TerraformResource, TerraformVariable, Tokenization } from 'cdktn';
 import { jsonIn } from '../../stacks/expression.ts';
 import { reasonMetadata } from '../../stacks/root.ts';
 import type { Root } from '../../stacks/root.ts';
@@ -54,6 +54,11 @@ const blockOf = (print: BodyPrinter, element: TerraformElement): string => {
   if (element instanceof TerraformResource) return printBlock(print, `resource "${element.terraformResourceType}" "${name}"`, fieldsOf(element, only(only(element.toHclTerraform().resource))));
   if (element instanceof TerraformDataSource) return printBlock(print, `data "${element.terraformResourceType}" "${name}"`, fieldsOf(element, only(only(element.toHclTerraform().data))));
   if (element instanceof TerraformProvider) return printBlock(print, `provider "${element.terraformResourceType}"`, fieldsOf(element, element['synthesizeHclAttributes']()));
+  if (element instanceof TerraformVariable) {
+    const fields = fieldsOf(element, only(element.toTerraform().variable));
+    // A type is an expression of its own kind, not text.
+    return printBlock(print, `variable "${name}"`, { ...fields, type: `\${${String(fields['type'])}}` });
+  }
   if (element instanceof TerraformOutput) return printBlock(print, `output "${name}"`, fieldsOf(element, only(element.toHclTerraform().output)));
   throw new Error(`${element.node.path} is of a kind that is not printed`);
 };

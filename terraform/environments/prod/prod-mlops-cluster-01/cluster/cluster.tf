@@ -164,7 +164,7 @@ resource "aws_eks_cluster" "main" {
   name                          = "prod-mlops-cluster-01"
   version                       = "1.35"
   bootstrap_self_managed_addons = false
-  deletion_protection           = true
+  deletion_protection           = var.deletion_protection
   role_arn                      = aws_iam_role.cluster.arn
 
   enabled_cluster_log_types = [
