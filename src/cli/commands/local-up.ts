@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { systemTerminal } from '../../adapters/terminal.ts';
 import { resolve } from '../../compile/compile.ts';
 import { renameOrChoose } from '../../diag/did-you-mean.ts';
 import type { Diagnostic } from '../../diag/diagnostic.ts';
@@ -13,7 +14,8 @@ import { defineCommand, type Context, type Outcome } from '../command.ts';
 import { watchRun } from '../environment-options.ts';
 import { readRepository } from '../read-repository.ts';
 import { dryRunText } from '../views/dry-run-view.ts';
-import { toolLine, upText, type UpValue } from '../views/up-view.ts';
+import { toolView } from '../views/tool-view.ts';
+import { upText, type UpValue } from '../views/up-view.ts';
 
 const args = z.object({
   env: z.string().default('dev').meta({ description: 'Environment to bring up.' }),
@@ -90,17 +92,21 @@ export const localUp = defineCommand({
     const environment = plan.environments.find((e) => e.environment.name === given.env);
     if (!environment) return { diagnostics: [{ code: 'config/unknown-environment', severity: 'error', at: start, summary: `There is no environment "${given.env}".`, fix: renameOrChoose(given.env, plan.environments.map((e) => e.environment.name)) }], sources: input.files };
     const { verbose, directory, progress } = context;
+    const tools = toolView(systemTerminal());
     let opened: OpenLocalSite | undefined;
     try {
       if (!context.json) progress(`Bringing ${given.env} up on this machine. AWS is simulated.`);
       opened = await openLocalSite({
         directory, plan, environment, components: input.components, faults,
         onProgress: (event) => {
-          const line = event.kind === 'tool' ? toolLine(event.event) : event.text;
-          if (line !== '' && !context.json) progress(line);
+          if (context.json) return;
+          if (event.kind === 'tool') return tools.event(event.event);
+          tools.close();
+          progress(event.text);
         },
         ...(verbose ? { onCommand: (where: string, words: readonly string[]) => progress(`  ${where}$ ${words.join(' ')}`) } : {}),
       });
+      tools.close();
       const { site } = opened;
       if (context.dryRun) return { value: { text: dryRunText(applySteps(site, approvalOf([], [], {}))) } };
       const open = opened;
@@ -111,6 +117,7 @@ export const localUp = defineCommand({
       if (!findings) throw error;
       return { diagnostics: findings, sources: input.files };
     } finally {
+      tools.close();
       await opened?.close();
     }
   },

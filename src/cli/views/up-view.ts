@@ -1,5 +1,4 @@
 import pc from 'picocolors';
-import type { ToolEvent } from '../../local/tools.ts';
 import { simulatedBanner } from '../../sim/banner.ts';
 
 /** What a finished `local up` says. */
@@ -14,14 +13,6 @@ export interface UpValue {
   readonly realCharts: readonly string[];
   readonly ms: number;
 }
-
-/** A line of progress while tools are found or built; empty for one that is simply there. Pure. */
-export const toolLine = ({ tool, index, total, state, seconds, typicalSeconds }: ToolEvent): string => {
-  if (state === 'cached' || state === 'on-path') return '';
-  const bar = '█'.repeat(Math.round((20 * index) / total)).padEnd(20, '░');
-  const time = state === 'building' ? ` (${Math.round(seconds)} s; such a build takes about ${typicalSeconds} s on two cores)` : '';
-  return `${bar} ${index}/${total} ${tool}: ${state}${time}`;
-};
 
 /** What came up and what to look at next. Pure. */
 export const upText = ({ environment, outcome, unchanged, hub, clusters, standIns, realCharts, ms }: UpValue): string => {
