@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { cpSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 const product = fileURLToPath(new URL('../..', import.meta.url));
@@ -34,6 +35,19 @@ export const freshRepository = (): string => {
 /** Runs the program in a repository to its end. */
 export const argoeks = (directory: string, ...words: readonly string[]): Promise<Ran> =>
   finish(spawn(join(product, 'bin/argoeks'), words, { cwd: directory, stdio: ['ignore', 'pipe', 'pipe'] }));
+
+/** Runs the program with `--json` and kills it with SIGKILL some time after a step began. Returns whether that step was ever begun. */
+export const killedIn = async (directory: string, step: string, delayMs: number, ...words: readonly string[]): Promise<boolean> => {
+  const child = spawn(join(product, 'bin/argoeks'), [...words, '--json'], { cwd: directory, stdio: ['ignore', 'pipe', 'pipe'] });
+  let isBegun = false;
+  createInterface({ input: child.stdout }).on('line', (line) => {
+    if (isBegun || !line.startsWith('{"format"') || !line.includes(`"type":"step-started","step":"${step}"`)) return;
+    isBegun = true;
+    setTimeout(() => child.kill('SIGKILL'), delayMs);
+  });
+  await finish(child);
+  return isBegun;
+};
 
 /** What kubectl prints as JSON for a local cluster. */
 export const kubectl = async <T>(directory: string, cluster: string, ...words: readonly string[]): Promise<T> => {

@@ -1,6 +1,8 @@
-import { rmSync } from 'node:fs';
+import * as fc from 'fast-check';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { argoeks, freshRepository, kubectl, processesOf, type Ran } from './argoeks.ts';
+import { argoeks, freshRepository, killedIn, kubectl, processesOf, type Ran } from './argoeks.ts';
 
 interface List<T> {
   readonly items: readonly T[];
@@ -19,26 +21,58 @@ interface Timed {
   readonly status: { readonly startTime?: string; readonly conditions?: readonly { readonly type: string; readonly status: string; readonly lastTransitionTime: string }[] };
 }
 
-/** Environment that is brought up: dev, or another of the default configuration (`ARGOEKS_E2E_ENV=prod` for hub and spoke). */
-const environment = process.env['ARGOEKS_E2E_ENV'] ?? 'dev';
+/** Environment that is brought up: prod with hub and spoke, or another of the default configuration (`ARGOEKS_E2E_ENV=dev` is quicker). */
+const environment = process.env['ARGOEKS_E2E_ENV'] ?? 'prod';
+/** Where and when the program is killed; said with every failure, so that it can be struck in the same places again. */
+const seed = Number(process.env['ARGOEKS_E2E_SEED'] ?? Math.floor(Math.random() * 1_000_000));
 const hub = `${environment}-mlops-cluster-01`;
 const clusters = environment === 'prod' ? [hub, 'prod-mlops-cluster-02'] : [hub];
 /** Terraform installed these before Argo CD first looked, so they were well before their adoption was recorded. */
 const adopted = ['argocd', 'cilium'];
 const wave = (application: Application): number => Number(application.metadata.annotations?.['argocd.argoproj.io/sync-wave'] ?? 0);
 const first = (application: Application): number => Math.min(...(application.status?.history ?? []).map(({ deployedAt }) => Date.parse(deployedAt)));
+/** Steps in the order in which they come. */
+const steps = clusters.flatMap((cluster) => [`apply:terraform/environments/${environment}/${cluster}/cluster`, `apply:terraform/environments/${environment}/${cluster}/bootstrap`, `applications:${cluster}`]);
+/** Three steps, each with the milliseconds after its begin. */
+const strikes = fc.sample(fc.tuple(fc.shuffledSubarray(steps, { minLength: 3, maxLength: 3 }), fc.tuple(...[0, 1, 2].map(() => fc.integer({ min: 0, max: 2_500 })))), { seed, numRuns: 1 })
+  .flatMap(([chosen, delays]) => steps.filter((step) => chosen.includes(step)).map((step, i) => ({ step, delayMs: delays[i] ?? 0 })));
+
+interface Account {
+  readonly objects: readonly { readonly type: string; readonly attributes: Record<string, unknown> }[];
+}
+/** Changes the simulated account behind Terraform's back. */
+const drift = (directory: string, change: (account: Account) => Account): void => {
+  const file = join(directory, '.argoeks/local/aws.json');
+  writeFileSync(file, JSON.stringify(change(JSON.parse(readFileSync(file, 'utf8')) as Account)));
+};
+
 const applicationsOf = (directory: string): Promise<List<Application>> => kubectl(directory, hub, 'get', 'applications', '-n', 'argocd');
 
-describe(`the ${environment} platform on this machine`, () => {
+describe(`the ${environment} platform on this machine (seed ${seed})`, () => {
   let directory: string;
+  let faulty: Ran;
+  let struck: readonly boolean[];
   let up: Ran;
   beforeAll(async () => {
     directory = freshRepository();
-    up = await argoeks(directory, 'local', 'up', '--env', environment);
+    faulty = await argoeks(directory, 'local', 'up', '--env', environment, '--inject-fault', 'aws_sqs_queue:create');
+    struck = [];
+    for (const { step, delayMs } of strikes) struck = [...struck, await killedIn(directory, step, delayMs, 'local', 'up', '--env', environment, '--resume')];
+    up = await argoeks(directory, 'local', 'up', '--env', environment, '--resume');
   });
   afterAll(async () => {
     await argoeks(directory, 'local', 'down');
     rmSync(directory, { recursive: true, force: true });
+  });
+
+  it('names the cause of an injected fault and the next step', () => {
+    expect(faulty.code, faulty.out).toBe(1);
+    expect(faulty.err).toMatch(/aws_sqs_queue\.\w+: .*InternalFailure/);
+    expect(faulty.err).toMatch(/fix: .*--resume/);
+  });
+
+  it('was killed with SIGKILL in three steps', () => {
+    expect(struck).toEqual([true, true, true]);
   });
 
   it('comes up, says that AWS is simulated, and what to look at next', () => {
@@ -90,8 +124,29 @@ describe(`the ${environment} platform on this machine`, () => {
     for (const text of [...clusters, 'Synced', 'Healthy']) expect(status.out).toContain(text);
   });
 
+  it('plans what drifted in the account, and brings it back', async () => {
+    drift(directory, (account) => ({
+      ...account,
+      objects: account.objects
+        .filter(({ type }) => type !== 'aws_sqs_queue_policy')
+        .map((o) => (o.type === 'aws_cloudwatch_log_group' ? { ...o, attributes: { ...o.attributes, retention_in_days: 7 } } : o)),
+    }));
+    const plan = await argoeks(directory, 'env', 'plan', '--env', environment, '--local', '--verbose');
+    expect(plan.out + plan.err).toMatch(/aws_sqs_queue_policy\.\w+/);
+    expect(plan.out + plan.err).toMatch(/aws_cloudwatch_log_group\.\w+/);
+    expect((await argoeks(directory, 'env', 'apply', '--env', environment, '--local', '--auto-approve', '--confirm', environment)).code).toBe(0);
+    expect((await argoeks(directory, 'env', 'plan', '--env', environment, '--local')).out).toMatch(/no changes/i);
+  });
+
+  it.runIf(environment === 'prod')('refuses to destroy protected clusters that were not named, and has drained nothing', async () => {
+    const refused = await argoeks(directory, 'env', 'destroy', '--env', environment, '--local', '--confirm', environment);
+    expect(refused.code).toBe(1);
+    for (const cluster of clusters) expect(refused.err).toContain(`--allow-destroy 'terraform/environments/${environment}/${cluster}/cluster:aws_eks_cluster.main'`);
+    expect((await applicationsOf(directory)).items.length).toBeGreaterThan(clusters.length);
+  });
+
   it('is destroyed in order, and proves with a receipt that nothing is left', async () => {
-    const destroyed = await argoeks(directory, 'env', 'destroy', '--env', environment, '--local', '--auto-approve', '--confirm', environment);
+    const destroyed = await argoeks(directory, 'env', 'destroy', '--env', environment, '--local', '--confirm', environment, '--allow-destroy', 'aws_eks_cluster.main');
     expect(destroyed.code, destroyed.err + destroyed.out).toBe(0);
     expect(destroyed.out + destroyed.err).toMatch(/nothing is left|no leftovers|0 leftovers/i);
   });

@@ -37,6 +37,9 @@ const componentBase = 'k8s.io/component-base/version';
 /**
  * The programs of the local platform, pinned by the Go modules in `local/tools/`, in the order in which they are built.
  *
+ * Argo CD is 3.2 where the pinned chart runs 3.4: from 3.3 on its Go module takes gitops-engine from a folder that is not part of the module
+ * (`replace … => ./gitops-engine`), so those can't be built from modules alone.
+ *
  * Argo CD's application controller listens for metrics on every interface and offers no flag for it
  * (`controller/appcontroller.go`, v3.2.6); the local platform must not listen beyond loopback, so that literal is patched.
  */
