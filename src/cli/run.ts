@@ -47,7 +47,8 @@ const show = <T>(command: Command, { value, diagnostics = [], sources, pending, 
     const text = value === undefined ? '' : command.human(value, context);
     if (text !== '') out(text);
     if (diagnostics.length > 0) {
-      err(toText(diagnostics, { colour: context.colour, ...(sources ? { sources } : {}) }));
+      // Findings go to standard error, which may lead to a file while standard output is a terminal.
+      err(toText(diagnostics, { colour: context.colour && process.stderr.isTTY === true, ...(sources ? { sources } : {}) }));
       err(`\n${countText(diagnostics)}`);
     }
   }
