@@ -51,6 +51,11 @@ const inEnvironment = (sources: Sources, [name = '', ...rest]: readonly string[]
     const part = componentsPart(sources, id, name, undefined);
     return part ? { part, rest: rest.slice(2), before: ['envs', name, 'components', id] } : { unknown: id, known: [...sources.components.keys()], before: ['envs', name, 'components'] };
   }
+  if (first === 'components') {
+    const data = Object.fromEntries([...sources.components.keys()].sort().map((each) => [each, componentsPart(sources, each, name, undefined)?.data]));
+    const schema = schemaAt(resolved.schema, ['components']) ?? resolved.schema;
+    return { part: { schema, data, places: [{ source: resolved.origin.source, path: [...resolved.origin.path, 'components'] }], defaultText: 'defaults of the components' }, rest: [], before: ['envs', name, 'components'] };
+  }
   return {
     part: {
       schema: resolved.schema, data: resolved.settings, places: [resolved.origin], defaultText: `default of tier ${resolved.basics.tier}`,

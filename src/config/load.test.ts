@@ -211,6 +211,9 @@ describe('explain', () => {
     expect(origin('clusters.dev-mlops-cluster-02.nodes.max')).toEqual({ from: 'default', text: 'computed from desired (configuration/clusters/dev.yaml:12:31)' });
     expect(explain(value.sources, 'clusters.dev-mlops-cluster-01.nodes.size').value?.value).toBe('large');
   });
+  it('lists every component, whether or not the file names it', () => {
+    expect(explain(value.sources, 'envs.dev.components').value?.keys).toEqual(['argocd', 'karpenter', 'keda']);
+  });
   it('says which keys an item may have, and that an empty list has none', () => {
     expect(explain(value.sources, 'envs.dev.functions').value?.itemKeys).toContain('memory');
     expect(explain(value.sources, 'envs.dev.monitoring.alb_alarms.0.service').diagnostics).toMatchObject([{ fix: 'The list is empty. Ask for the list itself: envs.dev.monitoring.alb_alarms' }]);

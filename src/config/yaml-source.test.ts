@@ -37,7 +37,7 @@ describe('readYaml', () => {
   });
   it('says one thing about one line, in words of the file', () => {
     const said = (text: string): readonly string[] => readYaml('a.yaml', text).diagnostics.map((d) => d.summary);
-    expect(said('a:\n  x: 0\n\tb: 1\n')).toEqual(['The YAML is not valid: Tabs are not allowed as indentation.']);
+    expect(said('a:\n  x: {\n    y: 0 }\n\tb: 1\n  z: 1\n')).toEqual(['The YAML is not valid: Tabs are not allowed as indentation.']);
     expect(said('a: 1\n"b c": 2\n"b c": 3\na: 4\n')).toEqual(['The key "b c" stands twice in the same mapping.', 'The key "a" stands twice in the same mapping.']);
     expect(said(`a: ${'['.repeat(20_000)}`)).toEqual(['The file is nested too deeply to be read.']);
   });

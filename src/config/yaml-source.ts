@@ -37,11 +37,13 @@ const summaryOf = (error: YAMLError, text: string): string => {
   return `The YAML is not valid: ${printable(error.message)}.`.replace('..', '.');
 };
 
+const tabFix = 'Indent with spaces.';
+
 const fixOf = (error: YAMLError): string => {
   if (tooDeep.test(error.message)) return 'Remove the superfluous brackets or levels.';
   switch (error.code) {
     case 'DUPLICATE_KEY': return 'Keep one of the two.';
-    case 'TAB_AS_INDENT': return 'Indent with spaces.';
+    case 'TAB_AS_INDENT': return tabFix;
     case 'TAG_RESOLVE_FAILED': return 'Remove the tag (the word that begins with "!"); plain values are enough.';
     case 'MISSING_CHAR': return 'Close the quote or bracket, or add the missing character.';
     case 'BLOCK_AS_IMPLICIT_KEY': return 'Put quotes around a value that contains ": ", or begin a new line.';
@@ -117,8 +119,9 @@ export const readYaml = (file: string, raw: string): Result<readonly Source[]> =
   });
   const deep = complaints.find((one) => one.summary.includes('nested too deeply'));
   if (deep) return { diagnostics: [deep] };
-  // What follows a mistake in its own line is its consequence.
-  const firstOfLine = complaints.filter((one, i) => one.code === 'config/duplicate-key' || !complaints.slice(0, i).some((before) => before.at.line === one.at.line));
+  // What follows a mistake in its own line is its consequence; after a tab in the indentation, everything is.
+  const tabs = complaints.filter((one) => one.fix === tabFix);
+  const firstOfLine = (tabs.length > 0 ? tabs : complaints).filter((one, i, all) => one.code === 'config/duplicate-key' || !all.slice(0, i).some((before) => before.at.line === one.at.line));
   if (firstOfLine.length > 0) return { diagnostics: firstOfLine.slice(0, mostSyntaxErrors) };
 
   const diagnostics: Diagnostic[] = [];
