@@ -33,3 +33,13 @@ export const typed = (name: string, positional: readonly string[]): string => (p
 /** Commander's camelCase names back to the schema's. */
 export const fromCommander = (given: Readonly<Record<string, unknown>>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(given).map(([name, value]) => [name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`), value]));
+
+/** What is wrong with one argument, in the user's words: `--env is missing.` Pure. */
+export const usageProblem = (issue: z.core.$ZodIssue, given: Readonly<Record<string, unknown>>, positional: readonly string[]): string => {
+  const name = String(issue.path[0] ?? '');
+  const value = given[name];
+  const word = typed(name, positional);
+  if (value === undefined) return `${word} is missing${issue.code === 'invalid_value' ? `; it is one of: ${issue.values.join(', ')}` : ''}.`;
+  if (issue.code === 'invalid_value') return `${word} is ${JSON.stringify(value)}, but has to be one of: ${issue.values.join(', ')}.`;
+  return `${word} is ${JSON.stringify(value)}: ${issue.message}.`;
+};

@@ -6,7 +6,7 @@ import { countText, toText } from '../diag/text.ts';
 import { Rejected } from '../diag/diagnostic.ts';
 import type { Command, Context, Outcome } from './command.ts';
 import { commands, type Entry } from './commands.ts';
-import { fromCommander, optionsOf, typed } from './options.ts';
+import { fromCommander, optionsOf, usageProblem } from './options.ts';
 
 /** Exit codes: 0 done, 1 diagnostics, 2 usage, 3 changes pending, 70 our fault. */
 const exit = { done: 0, diagnostics: 1, usage: 2, pending: 3, bug: 70 } as const;
@@ -47,7 +47,8 @@ const show = <T>(command: Command, { value, diagnostics = [], sources, pending, 
     const text = value === undefined ? '' : command.human(value, context);
     if (text !== '') out(text);
     if (diagnostics.length > 0) {
-      err(toText(diagnostics, { colour: context.colour, ...(sources ? { sources } : {}) }));
+      // Findings go to standard error, which may lead to a file while standard output is a terminal.
+      err(toText(diagnostics, { colour: context.colour && process.stderr.isTTY === true, ...(sources ? { sources } : {}) }));
       err(`\n${countText(diagnostics)}`);
     }
   }
@@ -59,7 +60,7 @@ const execute = async (entry: Entry, given: Record<string, unknown>, context: Co
   const command = await entry.load();
   const parsed = command.args.safeParse(given);
   if (!parsed.success) {
-    for (const issue of parsed.error.issues) err(`argoeks ${entry.name}: ${typed(String(issue.path[0] ?? ''), command.positional ?? [])}: ${issue.message}`);
+    for (const issue of parsed.error.issues) err(`argoeks ${entry.name}: ${usageProblem(issue, given, command.positional ?? [])}`);
     err(`Run: argoeks ${entry.name} --help`);
     return exit.usage;
   }
@@ -111,9 +112,12 @@ const report = (error: unknown): number => {
 };
 
 /** Runs the program with these words; returns the exit code. Effects: whatever the command does; writes to both outputs. */
-export const run = async (words: readonly string[]): Promise<number> => {
+export const run = async (given: readonly string[]): Promise<number> => {
   let code: number = exit.done;
   try {
+    // `help build` is `build --help`: only a command that is asked for has its options loaded.
+    const isKnown = commands.some(({ name }) => name.split(' ')[0] === given[1]);
+    const words = given[0] === 'help' && given.length > 1 ? [...given.slice(1), ...(isKnown ? ['--help'] : [])] : given;
     const asked = words.filter((word) => !word.startsWith('-')).slice(0, 2).join(' ');
     const program = await programOf(asked, (result) => void (code = result));
     if (words.length === 0) {

@@ -98,14 +98,14 @@ export const clusterSettings = (environment: ResolvedEnvironment, cluster: Regis
 };
 
 /** Name, region and zones of a cluster. Empty when all is well. Pure. */
-export const checkCluster = ({ settings, basics }: ResolvedEnvironment, cluster: RegisteredCluster, network: Cluster['network'], regions: Regions): readonly Diagnostic[] => {
+export const checkCluster = ({ settings, basics, mended }: ResolvedEnvironment, cluster: RegisteredCluster, network: Cluster['network'], regions: Regions): readonly Diagnostic[] => {
   const { name, region, at } = cluster;
   const diagnostics: Diagnostic[] = [];
   const prefix = settings.cluster_name_prefix;
   const wrong = (why: string, fix: string): number => diagnostics.push(problem('config/cluster-name', at, `The cluster name "${name}" ${why}.`, fix));
   if (!/^[a-z]([a-z0-9-]*[a-z0-9])?$/.test(name)) wrong('has to begin with a letter, end with a letter or digit and hold only a-z, 0-9 and -', `Rename it, for example to "${prefix}-cluster-01".`);
   else if (name.length > longestClusterName) wrong(`has ${name.length} characters; ${longestClusterName} are allowed, because it is also the Cilium cluster name`, `Shorten it, for example to "${`${prefix}-cluster-01`.slice(0, longestClusterName)}".`);
-  else if (!name.startsWith(`${prefix}-`)) wrong(`does not begin with "${prefix}-"`, `Rename it, or set envs.${basics.name}.cluster_name_prefix.`);
+  else if (!mended && !name.startsWith(`${prefix}-`)) wrong(`does not begin with "${prefix}-"`, `Rename it, or set envs.${basics.name}.cluster_name_prefix.`);
   const regionAt = placeIn(cluster, ['region']);
   const misplaced = checkRegion(region, settings.aws.partition, regions, regionAt, `The cluster ${name}`);
   diagnostics.push(...misplaced);

@@ -6,6 +6,7 @@ import type { EnvironmentSettings } from './environment-settings.ts';
 import { environmentSettings } from './environment-settings.ts';
 import type { Origin } from './issues.ts';
 import { problemsOf } from './issues.ts';
+import { derivedCodes, mended } from './mend.ts';
 import type { Mapping } from './plain-data.ts';
 import { layered, mappingOr } from './plain-data.ts';
 import type { Tier } from './platform.ts';
@@ -30,6 +31,8 @@ export interface ResolvedEnvironment {
   readonly decidedBy: ReadonlyMap<string, readonly Step[]>;
   /** False when `features.infrastructure.eks` is false. */
   readonly built: boolean;
+  /** True when refused keys were left out, only to find what else is wrong. There is an error then, so nothing is built from it. */
+  readonly mended: boolean;
 }
 
 interface Switched {
@@ -74,7 +77,7 @@ const switched = (raw: Mapping, origin: Origin, componentIds: ReadonlySet<string
 /** Region of an environment or a cluster: it exists, in the right partition. Empty when all is well. */
 export const checkRegion = (region: string, partition: string, regions: Regions, at: Span, who: string): readonly Diagnostic[] => {
   const facts = Object.hasOwn(regions, region) ? regions[region] : undefined;
-  if (!facts) return [problem('config/unknown-region', at, `${who} names the region ${show(region)}, which does not exist.`, renameOrChoose(region, Object.keys(regions), 40))];
+  if (!facts) return [problem('config/unknown-region', at, `${who} names the region ${show(region)}, which this version does not know.`, renameOrChoose(region, Object.keys(regions), 40))];
   if (facts.partition !== partition) return [problem('config/region-partition', at, `${who} lies in ${region}, which belongs to the partition "${facts.partition}", but the environment's partition is "${partition}".`, `Set aws.partition to "${facts.partition}", or choose a region of "${partition}".`)];
   return [];
 };
@@ -89,9 +92,11 @@ export const resolveEnvironment = (source: Source, name: string, said: unknown, 
   const { raw, decidedBy: switches, diagnostics: contradictions } = switched(given, origin, componentIds);
   const decidedBy = new Map([...switches, ...(given['region'] === undefined && valueAt(given, ['aws', 'region']) !== undefined ? [['region', ['aws', 'region']] as const] : [])]);
   const parsed = schema.safeParse(raw);
-  if (!parsed.success) return { diagnostics: [...contradictions, ...problemsOf(parsed.error.issues, schema, raw, [origin])] };
-  const settings: EnvironmentSettings = { ...parsed.data, region: parsed.data.aws.region };
+  const refused = parsed.success ? [] : problemsOf(parsed.error.issues, schema, raw, [origin]);
+  const sound = parsed.success ? { raw, settings: parsed.data } : mended(schema, raw, parsed.error.issues);
+  if (!sound) return { diagnostics: [...contradictions, ...refused] };
+  const settings: EnvironmentSettings = { ...sound.settings, region: sound.settings.aws.region };
   const at = source.span([...origin.path, ...(decidedBy.get('aws.region') ?? ['aws', 'region'])]);
-  const diagnostics = [...contradictions, ...checkRegion(settings.aws.region, settings.aws.partition, regions, at, origin.name)];
-  return { environment: { basics, schema, settings, raw, origin, decidedBy, built: settings.features.infrastructure.eks !== false }, diagnostics };
+  const diagnostics = [...contradictions, ...refused, ...checkRegion(settings.aws.region, settings.aws.partition, regions, at, origin.name).filter((d) => parsed.success || !derivedCodes.has(d.code))];
+  return { environment: { basics, schema, settings, raw: sound.raw, origin, decidedBy, built: settings.features.infrastructure.eks !== false, mended: !parsed.success }, diagnostics };
 };

@@ -1,16 +1,12 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Result, Span } from '../diag/diagnostic.ts';
 import { renameOrChoose } from '../diag/did-you-mean.ts';
 import { problem } from '../diag/problem.ts';
-import { componentSchema, isEnabled } from './component-settings.ts';
-import { isMapping, layered, mappingOr } from './plain-data.ts';
-import type { Cluster } from './platform.ts';
-import { paths, platformSettings, tagSettings } from './platform-settings.ts';
-import { clusterSpecKeys, registeredCluster } from './registry.ts';
-import { isActing, keysOf, metaOf, schemaAt, valueAt } from './schema-walk.ts';
+import { find } from './explain-parts.ts';
+import { isMapping } from './plain-data.ts';
+import { paths } from './platform-settings.ts';
+import { childOf, isActing, keysOf, metaOf, schemaAt, valueAt } from './schema-walk.ts';
 import type { Sources } from './sources.ts';
-import type { Step } from './yaml-place.ts';
-import type { Source } from './yaml-source.ts';
 
 /** Why a key has its value. */
 export type ValueOrigin =
@@ -33,107 +29,9 @@ export interface Explanation {
   readonly byTier?: Readonly<Record<string, unknown>>;
   /** Keys below, for a mapping. */
   readonly keys?: readonly string[];
+  /** Keys each item may have, for a list of mappings. */
+  readonly itemKeys?: readonly string[];
 }
-
-/** A part of the configuration that can be walked into: its schema, its decided values, and where they may have been said. */
-interface Part {
-  readonly schema: z.ZodType;
-  readonly data: unknown;
-  /** The strongest first. */
-  readonly places: readonly { readonly source: Source; readonly path: readonly Step[] }[];
-  readonly defaultText: string;
-  /** Key → key of `places[0]` that decided it. */
-  readonly decidedBy?: ReadonlyMap<string, readonly Step[]>;
-}
-
-type Found = { readonly part: Part; readonly rest: readonly string[]; readonly before: readonly string[] } | { readonly unknown: string; readonly known: readonly string[]; readonly before: readonly string[] };
-
-const componentsPart = (sources: Sources, id: string, environment: string, cluster: Cluster | undefined): Part | undefined => {
-  const entry = sources.components.get(id);
-  const resolved = sources.environments.get(environment);
-  if (!entry || !resolved) return undefined;
-  const schema = componentSchema(entry);
-  const registered = cluster && sources.registered.get(cluster.name);
-  const ofEnvironment = mappingOr(resolved.raw['components'])[id];
-  const ofCluster = registered && mappingOr(registered.spec['components'])[id];
-  const parsed = schema.safeParse(layered(ofEnvironment ?? {}, ofCluster));
-  const hub = cluster?.hub ?? true;
-  return {
-    schema, data: { ...(parsed.success ? parsed.data : {}), enabled: isEnabled(entry, ofEnvironment, ofCluster, hub) },
-    places: [...(registered?.origins ?? []).map((one) => ({ source: one.source, path: [...one.path, 'spec', 'components', id] })), { source: resolved.origin.source, path: [...resolved.origin.path, 'components', id] }],
-    defaultText: `default of the component ${id}`,
-    decidedBy: new Map([...resolved.decidedBy].filter(([key]) => key === `components.${id}.enabled`).map(([, by]) => ['enabled', [...resolved.origin.path, ...by]])),
-  };
-};
-
-const inEnvironment = (sources: Sources, [name = '', ...rest]: readonly string[]): Found => {
-  const resolved = sources.environments.get(name);
-  if (!resolved) return { unknown: name, known: [...sources.environments.keys()], before: ['envs'] };
-  const [first, id] = rest;
-  if (first === 'components' && id !== undefined) {
-    const part = componentsPart(sources, id, name, undefined);
-    return part ? { part, rest: rest.slice(2), before: ['envs', name, 'components', id] } : { unknown: id, known: [...sources.components.keys()], before: ['envs', name, 'components'] };
-  }
-  return {
-    part: {
-      schema: resolved.schema, data: resolved.settings, places: [resolved.origin], defaultText: `default of tier ${resolved.basics.tier}`,
-      decidedBy: new Map([...resolved.decidedBy].map(([key, by]) => [key, [...resolved.origin.path, ...by]])),
-    },
-    rest, before: ['envs', name],
-  };
-};
-
-const inCluster = (sources: Sources, [name = '', ...rest]: readonly string[]): Found => {
-  const clusters = sources.platform.environments.flatMap((environment) => environment.clusters);
-  const cluster = clusters.find((one) => one.name === name);
-  const registered = sources.registered.get(name);
-  const resolved = cluster && sources.environments.get(cluster.environment);
-  if (!cluster || !registered || !resolved) return { unknown: name, known: clusters.map((one) => one.name), before: ['clusters'] };
-  // The file says clusters.<name>.spec.kubernetes; people ask for clusters.<name>.kubernetes. Both are understood.
-  const inside = rest[0] === 'spec' ? rest.slice(1) : rest;
-  const [first, id] = inside;
-  if (first === 'components' && id !== undefined) {
-    const part = componentsPart(sources, id, cluster.environment, cluster);
-    return part ? { part, rest: inside.slice(2), before: ['clusters', name, 'components', id] } : { unknown: id, known: [...sources.components.keys()], before: ['clusters', name, 'components'] };
-  }
-  if (first === 'kubernetes' || first === 'network' || first === 'nodes') {
-    const schema = schemaAt(resolved.schema, [first]) ?? resolved.schema;
-    return {
-      part: {
-        schema, data: cluster[first], defaultText: `default of tier ${cluster.tier}`,
-        places: [...registered.origins.map((one) => ({ source: one.source, path: [...one.path, 'spec', first] })), { source: resolved.origin.source, path: [...resolved.origin.path, first] }],
-      },
-      rest: inside.slice(1), before: ['clusters', name, first],
-    };
-  }
-  const allocated = z.object({
-    cidr: z.string().meta({ description: `VPC block, kept in ${paths.lock}.` }),
-    mesh_id: z.number().meta({ description: `Cilium cluster id, kept in ${paths.lock}; 0 cannot join a mesh.` }),
-    zones: z.array(z.string()).meta({ description: 'Availability zones of the cluster.' }),
-    hub: z.boolean().meta({ description: 'Runs Argo CD for its environment.' }),
-  });
-  return {
-    part: {
-      schema: z.object({ ...registeredCluster.shape, ...allocated.shape, ...clusterSpecKeys.shape }),
-      data: { name, region: cluster.region, labels: cluster.labels, spec: registered.spec, cidr: cluster.cidr, mesh_id: cluster.meshId, zones: cluster.zones, hub: cluster.hub, components: cluster.components },
-      places: registered.origins, defaultText: 'computed',
-    },
-    rest, before: ['clusters', name],
-  };
-};
-
-const find = (sources: Sources, [first = '', ...rest]: readonly string[]): Found => {
-  if (first === 'envs' && rest.length > 0) return inEnvironment(sources, rest);
-  if (first === 'clusters' && rest.length > 0) return inCluster(sources, rest);
-  if (first === 'tags') {
-    const tags = sources.tagsFile;
-    return { part: { schema: tagSettings, data: tags?.value ?? {}, places: tags ? [{ source: tags, path: [] }] : [], defaultText: 'default' }, rest, before: ['tags'] };
-  }
-  if (first === 'clusters') return { part: { schema: z.record(z.string(), z.unknown()), data: Object.fromEntries([...sources.registered.keys()].map((name) => [name, {}])), places: [], defaultText: 'the registries' }, rest, before: ['clusters'] };
-  const known = [...keysOf(platformSettings), 'clusters', 'tags'];
-  if (!keysOf(platformSettings).includes(first)) return { unknown: first, known, before: [] };
-  return { part: { schema: platformSettings, data: sources.settings, places: [{ source: sources.platformFile, path: [] }], defaultText: 'default' }, rest: [first, ...rest], before: [] };
-};
 
 /** Steps of a path, where a key may itself hold dots (labels do): the longest run of words that is a key wins. */
 const stepsOf = (schema: z.ZodType, data: unknown, words: readonly string[]): { readonly steps: readonly string[] } | { readonly unknown: string; readonly known: readonly string[]; readonly steps: readonly string[] } => {
@@ -161,8 +59,8 @@ const stepsOf = (schema: z.ZodType, data: unknown, words: readonly string[]): { 
 export const explain = (sources: Sources, path: string): Result<Explanation> => {
   const words = path.replaceAll(/\[(\d+)\]/g, '.$1').split('.').filter((word) => word !== '');
   const top: Span = { file: paths.platform, line: 1, column: 1 };
-  const refuse = (unknown: string, known: readonly string[], before: readonly string[], at = top): Result<Explanation> => ({
-    diagnostics: [problem('config/unknown-key', at, unknown === '' ? 'No key is named.' : `"${unknown}" is not a key of ${before.join('.') || 'the configuration'}.`, renameOrChoose(unknown, known, 30))],
+  const refuse = (unknown: string, known: readonly string[], before: readonly string[], at = top, fix = renameOrChoose(unknown, known, 30)): Result<Explanation> => ({
+    diagnostics: [problem('config/unknown-key', at, unknown === '' ? 'No key is named.' : `"${unknown}" is not a key of ${before.join('.') || 'the configuration'}.`, fix)],
   });
   const found = find(sources, words);
   if ('unknown' in found) return refuse(found.unknown, found.known, found.before);
@@ -175,15 +73,28 @@ export const explain = (sources: Sources, path: string): Result<Explanation> => 
     const said = part.places.find(({ source, path: root }) => source.has([...root, ...steps]));
     return said?.source.span([...said.path, ...steps]);
   };
-  if ('unknown' in walked) return refuse(walked.unknown, walked.known, [...before, ...walked.steps], placeOf(walked.steps) ?? top);
+  if ('unknown' in walked) {
+    const inList = Array.isArray(valueAt(part.data, walked.steps)) && walked.known.length === 0;
+    return refuse(walked.unknown, walked.known, [...before, ...walked.steps], placeOf(walked.steps) ?? top, inList ? `The list is empty. Ask for the list itself: ${[...before, ...walked.steps].join('.')}` : undefined);
+  }
   const { steps } = walked;
+  // What decides is the end of the chain: max follows desired, desired follows size.
+  const computedText = (key: string): string | undefined => {
+    const from = part.computedFrom?.[key];
+    if (from === undefined) return undefined;
+    const at = placeOf([from]);
+    if (at) return `computed from ${from} (${at.file}:${at.line}:${at.column})`;
+    return computedText(from) ?? `computed from ${from}, ${part.defaultText}`;
+  };
   const node = schemaAt(part.schema, steps);
   const meta = node ? metaOf(node) : {};
   const value = valueAt(part.data, steps);
   // The endpoint is decided from two keys: asked for, but open to nobody, it stays private.
   const staysPrivate = before[0] === 'clusters' && before[2] === 'kubernetes' && steps.join('.') === 'api.public' && value === false && valueAt(part.data, ['api', 'public_cidrs', 0]) === undefined;
   const at = staysPrivate ? undefined : placeOf(steps);
-  const text = staysPrivate ? 'private, as kubernetes.api.public_cidrs is empty' : part.defaultText;
+  const text = staysPrivate ? 'private, as kubernetes.api.public_cidrs is empty' : computedText(steps.join('.')) ?? part.defaultText;
+  const item = node && childOf(node, 0);
+  const itemKeys = Array.isArray(value) && item ? keysOf(item) : [];
   const keys = isMapping(value) ? [...new Set([...(node ? keysOf(node) : []), ...Object.keys(value)])] : [];
   return {
     diagnostics: [],
@@ -195,6 +106,7 @@ export const explain = (sources: Sources, path: string): Result<Explanation> => 
       acting: isActing(part.schema, steps),
       ...(meta.byTier === undefined ? {} : { byTier: meta.byTier }),
       ...(keys.length > 0 ? { keys } : {}),
+      ...(itemKeys.length > 0 ? { itemKeys } : {}),
     },
   };
 };

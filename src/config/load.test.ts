@@ -122,7 +122,7 @@ describe('load', () => {
   it('reports everything at once, sorted, and gives no value', () => {
     const { value, diagnostics } = run(`${dev}\n  budgts: {}\n  network: {nat: x}`, registry('name: X\n      region: nowhere\n      labels: {environment: dev, hub: "true"}'), { 'configuration/tags.yaml': 'common: {"aws:x": "1"}\n' });
     expect(value).toBeUndefined();
-    expect(diagnostics.map((d) => d.code)).toEqual(['config/unknown-key', 'config/wrong-value', 'config/illegal-tag']);
+    expect(diagnostics.map((d) => d.code)).toEqual(['config/cluster-name', 'config/unknown-region', 'config/unknown-key', 'config/wrong-value', 'config/illegal-tag']);
   });
   it('gives the same value and lock whatever the order of the files', () => {
     const files: [string, string][] = [['configuration/platform.yaml', platform(dev)], ['configuration/clusters/a.yaml', registry(hub)], ['configuration/clusters/b.yaml', registry(spoke(2))]];
@@ -181,5 +181,41 @@ describe('explain', () => {
   });
   it('lists accepted keys that do not act yet, and no other', () => {
     expect(accepted(value.sources).map((one) => one.key)).toEqual(['envs.dev.budgets.amount']);
+  });
+});
+
+describe('all problems at once', () => {
+  it('a broken environment does not hide what is wrong with its clusters', () => {
+    const envs = 'dev:\n  aws: {account_id: "1"}\n  network: {zones: "3", nat: singel}\n  base_cidr: 7\n  nodes: {ami_type: AL2023_ARM_64_STANDARD, instance_types: m7g.large}\n  components: {karpnter: {}}';
+    expect([...codesOf(envs, registry('name: dev-mlops-cluster-01\n      region: us-esat-1\n      labels: {environment: dev}\n      spec: {nodes: {sise: large}}'))].sort()).toEqual([
+      'config/no-hub', 'config/unknown-component', 'config/unknown-key', 'config/unknown-region', 'config/wrong-type', 'config/wrong-type', 'config/wrong-type', 'config/wrong-value', 'config/wrong-value',
+    ]);
+  });
+  it('an environment that lacks its account shows what else is wrong, and nothing that only follows from the lack', () => {
+    expect(codesOf('dev:\n  aws: {region: mars-1}', registry(hub))).toEqual(['config/missing-key', 'config/unknown-region']);
+  });
+  it('a file that defines no environment is one problem, not one for each cluster', () => {
+    expect(load(new Map([['configuration/platform.yaml', '- a\n'], ['configuration/clusters/dev.yaml', registry(hub)]]), undefined, components, facts).diagnostics.map((d) => d.code)).toEqual(['config/wrong-type']);
+  });
+  it('edge of an environment that does not exist', () => {
+    const { diagnostics } = load(new Map([['configuration/platform.yaml', `${platform(dev)}edge: {dve: {cloudfront: {enabled: false}}}\n`], ['configuration/clusters/dev.yaml', registry(hub)]]), undefined, components, facts);
+    expect(diagnostics).toMatchObject([{ code: 'config/unknown-environment', at: { line: 5, column: 8 }, fix: 'Did you mean "dev"?' }]);
+  });
+});
+
+describe('explain', () => {
+  const value = loaded(`${dev}\n  nodes: {size: large}\n  functions: [{name: f}]`, registry(hub, spoke(2, '\n      spec: {nodes: {desired: 5}}')));
+  const origin = (key: string): unknown => explain(value.sources, key).value?.origin;
+  it('names the key a node count was computed from', () => {
+    expect(origin('clusters.dev-mlops-cluster-01.nodes.max')).toEqual({ from: 'default', text: 'computed from size (configuration/platform.yaml:5:19)' });
+    expect(origin('clusters.dev-mlops-cluster-02.nodes.max')).toEqual({ from: 'default', text: 'computed from desired (configuration/clusters/dev.yaml:12:31)' });
+    expect(explain(value.sources, 'clusters.dev-mlops-cluster-01.nodes.size').value?.value).toBe('large');
+  });
+  it('lists every component, whether or not the file names it', () => {
+    expect(explain(value.sources, 'envs.dev.components').value?.keys).toEqual(['argocd', 'karpenter', 'keda']);
+  });
+  it('says which keys an item may have, and that an empty list has none', () => {
+    expect(explain(value.sources, 'envs.dev.functions').value?.itemKeys).toContain('memory');
+    expect(explain(value.sources, 'envs.dev.monitoring.alb_alarms.0.service').diagnostics).toMatchObject([{ fix: 'The list is empty. Ask for the list itself: envs.dev.monitoring.alb_alarms' }]);
   });
 });

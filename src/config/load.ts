@@ -7,22 +7,20 @@ import { checkCluster, clusterSettings, sharedSettings } from './clusters.ts';
 import type { ComponentEntries } from './component-settings.ts';
 import { componentResolver } from './component-settings.ts';
 import type { Regions, ResolvedEnvironment } from './environments.ts';
-import { resolveEnvironment } from './environments.ts';
-import { problemsOf } from './issues.ts';
 import { readLock, writeLock } from './lock-file.ts';
 import type { Tenant } from './lock.ts';
 import { allocate } from './lock.ts';
+import { derivedCodes } from './mend.ts';
 import { findPlaceholders } from './placeholders.ts';
-import { byText, deepFreeze, mappingOr } from './plain-data.ts';
+import { byText, deepFreeze } from './plain-data.ts';
 import type { Cluster, Environment, GitOps, Platform } from './platform.ts';
-import { paths, platformSettings } from './platform-settings.ts';
+import { paths } from './platform-settings.ts';
 import { readFiles } from './read-files.ts';
+import { readPlatform } from './read-platform.ts';
 import type { RegisteredCluster } from './registrations.ts';
 import { placeIn, readRegistries } from './registrations.ts';
 import type { Sources } from './sources.ts';
 import { readTags } from './tags.ts';
-import { tiers } from './tier.ts';
-import type { Source } from './yaml-source.ts';
 
 /** What the configuration is checked against and that no file says. */
 export interface Facts {
@@ -42,14 +40,6 @@ export interface Loaded {
   readonly sources: Sources;
 }
 
-const environmentOrder = (a: string, b: string): number => {
-  const rank = (name: string): number => {
-    const index = tiers.findIndex((tier) => tier === name);
-    return index < 0 ? tiers.length : index;
-  };
-  return rank(a) - rank(b) || byText(a, b);
-};
-
 const gitOpsOf = ({ engine, repo_url, target_revision, chart_mirror }: { readonly engine: 'argocd'; readonly repo_url: string; readonly target_revision: string; readonly chart_mirror?: string | undefined }): GitOps => ({
   engine, repoUrl: repo_url, targetRevision: target_revision, ...(chart_mirror === undefined ? {} : { chartMirror: chart_mirror }),
 });
@@ -62,7 +52,7 @@ const byEnvironment = (clusters: readonly RegisteredCluster[], names: readonly s
     const name = cluster.labels['environment'];
     const group = name === undefined ? undefined : groups.get(name);
     if (group) group.push(cluster);
-    else if (name === undefined) diagnostics.push(problem('config/no-environment-label', placeIn(cluster, ['labels'], 'key'), `The cluster ${cluster.name} has no label "environment".`, `Add it: ${names.join(', ')}.`));
+    else if (name === undefined) diagnostics.push(problem('config/no-environment-label', placeIn(cluster, ['labels'], 'key'), `The cluster ${cluster.name} has no label "environment".`, `Add it; its value is one of: ${names.join(', ')}.`));
     else diagnostics.push(problem('config/unknown-environment', placeIn(cluster, ['labels', 'environment']), `The cluster ${cluster.name} belongs to the environment "${name}", which platform.yaml does not define.`, renameOrChoose(name, names)));
   }
   return { groups, diagnostics };
@@ -75,7 +65,7 @@ const hubOf = (environment: ResolvedEnvironment, clusters: readonly RegisteredCl
   const [hub, ...others] = hubs;
   const [first] = clusters;
   if (!first) return { hub: '', diagnostics: [problem('config/no-cluster', at, `The environment "${name}" has no cluster.`, `Register one in ${paths.clusters}${name}.yaml with the label environment: ${name}, or remove the environment.`)] };
-  if (!hub) return { hub: '', diagnostics: [problem('config/no-hub', first.at, `None of the ${clusters.length} cluster${clusters.length === 1 ? '' : 's'} of ${name} is the hub.`, `Add the label hub: "true" to one of them, for example ${first.name}.`)] };
+  if (!hub) return { hub: '', diagnostics: [problem('config/no-hub', first.at, clusters.length === 1 ? `${first.name}, the only cluster of ${name}, is not its hub.` : `None of the ${clusters.length} clusters of ${name} is its hub.`, `Add the label hub: "true" to ${clusters.length === 1 ? 'it' : `one of them, for example ${first.name}`}.`)] };
   return { hub: hub.name, diagnostics: others.map((other) => problem('config/several-hubs', placeIn(other, ['labels', 'hub']), `${other.name} is a hub of ${name}, and so is ${hub.name}.`, `Keep the label hub: "true" on one of them.`)) };
 };
 
@@ -111,27 +101,8 @@ const assemble = (resolved: ResolvedEnvironment, clusters: readonly RegisteredCl
       name: basics.name, tier: basics.tier, accountId, partition, regions: [...new Set([primary, ...inRegistryOrder.map((cluster) => cluster.region)])],
       domain: settings.domain, tags, settings, clusters: built, hub, at: origin.source.span(origin.path, 'key'),
     },
-    diagnostics,
+    diagnostics: diagnostics.filter((d) => !resolved.mended || !derivedCodes.has(d.code)),
   };
-};
-
-const readPlatform = (source: Source, facts: Facts, components: ComponentEntries): { readonly settings?: Sources['settings']; readonly environments: readonly ResolvedEnvironment[]; readonly names: readonly string[]; readonly diagnostics: readonly Diagnostic[] } => {
-  const diagnostics: Diagnostic[] = [];
-  const top = platformSettings.safeParse(source.value);
-  if (!top.success) diagnostics.push(...problemsOf(top.error.issues, platformSettings, source.value, [{ source, path: [], name: '' }]));
-  const said = mappingOr(mappingOr(source.value)['envs']);
-  const names = Object.keys(said).sort(environmentOrder);
-  if (top.success && names.length === 0) diagnostics.push(problem('config/missing-key', source.span(['envs'], 'key'), 'envs names no environment.', 'Add at least one, such as dev.'));
-  const ids = new Set(components.keys());
-  const environments = names.flatMap((name) => {
-    const { environment, diagnostics: found } = resolveEnvironment(source, name, said[name], facts.regions, ids);
-    diagnostics.push(...found);
-    return environment ? [environment] : [];
-  });
-  for (const { schema, raw, origin } of environments) diagnostics.push(...findPlaceholders(raw, schema, origin));
-  const { envs: _, ...rest } = mappingOr(source.value);
-  diagnostics.push(...findPlaceholders(rest, platformSettings, { source, path: [], name: '' }));
-  return { ...(top.success ? { settings: top.data } : {}), environments, names, diagnostics };
 };
 
 /**
@@ -148,10 +119,12 @@ export const load = (files: ReadonlyMap<string, string>, lock: string | undefine
   diagnostics.push(...registries.diagnostics);
   if (!read.platform) return { diagnostics: tidy(diagnostics) };
 
-  const { settings, environments, names, diagnostics: ofPlatform } = readPlatform(read.platform, facts, components);
+  const { settings, environments, names, diagnostics: ofPlatform } = readPlatform(read.platform, facts.regions, components);
+  // Without any environment, every cluster and tag set would be reported as belonging to none.
+  if (names.length === 0) return { diagnostics: tidy([...diagnostics, ...ofPlatform]) };
   const tags = readTags(read.tags, names);
   const grouped = byEnvironment(registries.clusters, names);
-  const bases = baseBlocks(environments);
+  const bases = baseBlocks(environments.filter((one) => !one.mended));
   diagnostics.push(...ofPlatform, ...tags.diagnostics, ...bases.diagnostics);
   if (read.tags) diagnostics.push(...findPlaceholders(read.tags.value, undefined, { source: read.tags, path: [], name: '' }));
   for (const { spec, origins: [first] } of registries.clusters) diagnostics.push(...findPlaceholders(spec, undefined, { ...first, path: [...first.path, 'spec'] }));
@@ -170,10 +143,11 @@ export const load = (files: ReadonlyMap<string, string>, lock: string | undefine
       continue;
     }
     const shared = sharedSettings(resolved);
-    diagnostics.push(...shared.diagnostics);
+    diagnostics.push(...shared.diagnostics.filter((d) => !resolved.mended || !derivedCodes.has(d.code)));
     for (const cluster of clusters) {
       const own = clusterSettings(resolved, cluster, shared);
       settingsByCluster.set(cluster.name, own);
+      if (resolved.mended) continue;
       const base = bases.blocks.get(resolved.basics.name) ?? [];
       tenants.push({ cluster: cluster.name, environment: resolved.basics.name, base, prefix: own.network.vpc_prefix, at: cluster.at, baseAt: resolved.origin.source.span([...resolved.origin.path, 'base_cidr'], 'key') });
     }

@@ -45,7 +45,7 @@ const collisions = (kept: readonly Kept[]): readonly Diagnostic[] => {
   const found: Diagnostic[] = [];
   const tell = (a: Kept, b: Kept, what: string): void => {
     const [older, newer] = newcomer(a, b);
-    found.push(problem('lock/collision', newer.at, `${newer.tenant.cluster} and ${older.tenant.cluster} (line ${older.at.line}) both hold ${what}.`, `If ${newer.tenant.cluster} does not exist in AWS yet, give it another: ${again(newer.tenant.cluster)}. Otherwise move the other one.`));
+    found.push(problem('lock/collision', newer.at, `${newer.tenant.cluster} and ${older.tenant.cluster} (line ${older.at.line}) both hold ${what}.`, `If ${newer.tenant.cluster} does not exist in AWS yet, give it another: ${again(newer.tenant.cluster)}. Otherwise, if ${older.tenant.cluster} does not: ${again(older.tenant.cluster)}.`));
   };
   let widest: Kept | undefined;
   for (const one of kept.toSorted((a, b) => byAddress(a.block, b.block))) {

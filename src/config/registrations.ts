@@ -1,11 +1,12 @@
 import type { Diagnostic, Span } from '../diag/diagnostic.ts';
 import { problem } from '../diag/problem.ts';
 import { show } from '../diag/show.ts';
+import { filled, unknownEmptyKeys } from './empty-keys.ts';
 import type { Origin } from './issues.ts';
 import { problemsOf } from './issues.ts';
 import type { Mapping } from './plain-data.ts';
 import { byText, isMapping, layered, mappingOr } from './plain-data.ts';
-import { clusterRegistry, registeredCluster } from './registry.ts';
+import { clusterRegistry, registeredCluster, wholeRegistry } from './registry.ts';
 import type { Step } from './yaml-place.ts';
 import type { Source } from './yaml-source.ts';
 
@@ -43,11 +44,13 @@ const conflicts = (a: unknown, b: unknown, path: readonly Step[] = []): readonly
 
 const readEntries = (source: Source): { readonly entries: readonly Entry[]; readonly diagnostics: readonly Diagnostic[] } => {
   const root: Origin = { source, path: [], name: '' };
-  const list = mappingOr(mappingOr(source.value)['spec'])['clusters'];
+  // A component that is only named takes its defaults; it must not vanish.
+  const named = source.empty.filter((path) => path.length === 6 && path[3] === 'spec' && path[4] === 'components');
+  const list = mappingOr(mappingOr(named.reduce(filled, source.value))['spec'])['clusters'];
   const clusters = Array.isArray(list) ? (list as readonly unknown[]) : [];
   const frame = isMapping(source.value) && Array.isArray(list) ? { ...source.value, spec: { ...mappingOr(source.value['spec']), clusters: [] } } : source.value;
   const parsed = clusterRegistry.safeParse(frame);
-  const diagnostics: Diagnostic[] = parsed.success ? [] : [...problemsOf(parsed.error.issues, clusterRegistry, frame, [root])];
+  const diagnostics: Diagnostic[] = [...(parsed.success ? [] : problemsOf(parsed.error.issues, clusterRegistry, frame, [root])), ...unknownEmptyKeys(source, wholeRegistry)];
   const entries: Entry[] = [];
   for (const [i, item] of clusters.entries()) {
     const path = ['spec', 'clusters', i];

@@ -39,3 +39,8 @@ export const clusterRegistry = z.strictObject({
   }).meta({ description: 'About the registry itself.' }),
   spec: z.strictObject({ clusters: z.array(registeredCluster).default([]).meta({ description: 'The clusters.' }) }).meta({ description: 'What is registered.' }),
 });
+
+/** The registry with the full schemas of what a cluster may override. */
+export const wholeRegistry = clusterRegistry.extend({
+  spec: z.strictObject({ clusters: z.array(registeredCluster.extend({ spec: clusterSpecKeys.optional() })) }),
+});

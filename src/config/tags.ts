@@ -2,6 +2,7 @@ import type { Diagnostic, Span } from '../diag/diagnostic.ts';
 import { renameOrChoose } from '../diag/did-you-mean.ts';
 import { problem } from '../diag/problem.ts';
 import { show } from '../diag/show.ts';
+import { unknownEmptyKeys } from './empty-keys.ts';
 import { problemsOf } from './issues.ts';
 import { byText } from './plain-data.ts';
 import { tagSettings } from './platform-settings.ts';
@@ -32,9 +33,10 @@ const complaint = (key: string, value: string): string | undefined => {
 export const readTags = (source: Source | undefined, environments: readonly string[]): { readonly sets: TagSets; readonly diagnostics: readonly Diagnostic[] } => {
   if (!source) return { sets: new Map(environments.map((name) => [name, {}])), diagnostics: [] };
   const parsed = tagSettings.safeParse(source.value);
-  if (!parsed.success) return { sets: new Map(), diagnostics: problemsOf(parsed.error.issues, tagSettings, source.value, [{ source, path: [], name: '' }]) };
+  const unknown = unknownEmptyKeys(source, tagSettings);
+  if (!parsed.success) return { sets: new Map(), diagnostics: [...unknown, ...problemsOf(parsed.error.issues, tagSettings, source.value, [{ source, path: [], name: '' }])] };
   const { common, environments: perEnvironment, resource_tags: required } = parsed.data;
-  const diagnostics: Diagnostic[] = [];
+  const diagnostics: Diagnostic[] = [...unknown];
   const check = (tags: Readonly<Record<string, string>>, path: readonly string[]): void => {
     for (const [key, value] of Object.entries(tags)) {
       const text = complaint(key, value);
@@ -60,10 +62,16 @@ export const readTags = (source: Source | undefined, environments: readonly stri
       seen.set(key.toLowerCase(), key);
     }
     if (Object.keys(merged).length > mostTags) diagnostics.push(problem('config/illegal-tag', source.span(['environments', name], 'key'), `The environment "${name}" has ${Object.keys(merged).length} tags; ${mostTags} are allowed.`, 'Remove some: AWS allows 50 on an object, and the platform needs the rest.'));
+    const missing = new Map<string, { readonly at: Span; readonly kinds: readonly string[] }>();
     for (const [kind, keys] of Object.entries(required)) {
       for (const [i, key] of keys.entries()) {
-        if (!Object.hasOwn(merged, key)) diagnostics.push(problem('config/unknown-tag', source.span(['resource_tags', kind, i]), `Objects of the kind "${kind}" must carry the tag "${key}", but the environment "${name}" does not define it.`, `Define it in \`common\` or \`environments.${name}\`. ${renameOrChoose(key, Object.keys(merged))}`));
+        if (Object.hasOwn(merged, key)) continue;
+        const known = missing.get(key);
+        missing.set(key, { at: known?.at ?? source.span(['resource_tags', kind, i]), kinds: [...(known?.kinds ?? []), kind] });
       }
+    }
+    for (const [key, { at, kinds }] of missing) {
+      diagnostics.push(problem('config/unknown-tag', at, `Objects of the kind ${kinds.map((kind) => `"${kind}"`).join(', ')} must carry the tag "${key}", but the environment "${name}" does not define it.`, `Define it in \`common\` or \`environments.${name}\`. ${renameOrChoose(key, Object.keys(merged))}`));
     }
     return [name, merged] as const;
   }));

@@ -35,6 +35,12 @@ describe('readYaml', () => {
   ])('refuses %j', (text, expected) => {
     expect(codesOf(text)[0]).toBe(expected);
   });
+  it('says one thing about one line, in words of the file', () => {
+    const said = (text: string): readonly string[] => readYaml('a.yaml', text).diagnostics.map((d) => d.summary);
+    expect(said('a:\n  x: {\n    y: 0 }\n\tb: 1\n  z: 1\n')).toEqual(['The YAML is not valid: Tabs are not allowed as indentation.']);
+    expect(said('a: 1\n"b c": 2\n"b c": 3\na: 4\n')).toEqual(['The key "b c" stands twice in the same mapping.', 'The key "a" stands twice in the same mapping.']);
+    expect(said(`a: ${'['.repeat(20_000)}`)).toEqual(['The file is nested too deeply to be read.']);
+  });
   it('refuses nested aliases that multiply, at once', () => {
     const names = 'abcdefgh';
     const laughs = ['a: &a [l,l,l,l,l,l,l,l,l]', ...Array.from(names.slice(1)).map((name, i) => `${name}: &${name} [${Array<string>(9).fill(`*${names[i] ?? ''}`).join()}]`)].join('\n');

@@ -4,7 +4,8 @@ import type { Code } from '../diag/codes.ts';
 import type { Diagnostic, Result, Span } from '../diag/diagnostic.ts';
 import { problem } from '../diag/problem.ts';
 import { printable } from '../diag/show.ts';
-import type { Places } from './yaml-place.ts';
+import { emptyWays } from './empty-keys.ts';
+import type { Places, Step } from './yaml-place.ts';
 import { placesOf } from './yaml-place.ts';
 
 /** One document of a file: its value, and places for anything in it. */
@@ -12,6 +13,8 @@ export interface Source extends Places {
   readonly file: string;
   /** Plain data. Keys without a value are left out: they count as absent. */
   readonly value: unknown;
+  /** Ways to the keys without a value. */
+  readonly empty: readonly (readonly Step[])[];
 }
 
 /** Largest file that is read, in bytes of UTF-16 text; parsing it takes about one second. */
@@ -24,10 +27,23 @@ const mostSyntaxErrors = 3;
 
 const codeOf = (error: YAMLError): Code => (error.code === 'DUPLICATE_KEY' ? 'config/duplicate-key' : 'config/yaml-syntax');
 
+/** What the parser says when the brackets exhaust its stack. */
+const tooDeep = /call stack|Stack overflow/;
+
+const summaryOf = (error: YAMLError, text: string): string => {
+  if (tooDeep.test(error.message)) return 'The file is nested too deeply to be read.';
+  const key = error.code === 'DUPLICATE_KEY' ? /^("[^"\n]*"|'[^'\n]*'|[^\s:,{}]+)/.exec(text.slice(error.pos[0]))?.[0] : undefined;
+  if (key !== undefined) return `The key "${printable(key.replaceAll(/^["']|["']$/g, ''))}" stands twice in the same mapping.`;
+  return `The YAML is not valid: ${printable(error.message)}.`.replace('..', '.');
+};
+
+const tabFix = 'Indent with spaces.';
+
 const fixOf = (error: YAMLError): string => {
+  if (tooDeep.test(error.message)) return 'Remove the superfluous brackets or levels.';
   switch (error.code) {
     case 'DUPLICATE_KEY': return 'Keep one of the two.';
-    case 'TAB_AS_INDENT': return 'Indent with spaces.';
+    case 'TAB_AS_INDENT': return tabFix;
     case 'TAG_RESOLVE_FAILED': return 'Remove the tag (the word that begins with "!"); plain values are enough.';
     case 'MISSING_CHAR': return 'Close the quote or bracket, or add the missing character.';
     case 'BLOCK_AS_IMPLICIT_KEY': return 'Put quotes around a value that contains ": ", or begin a new line.';
@@ -50,9 +66,11 @@ const withoutEmpty = (value: unknown, above: ReadonlySet<unknown>, done: Map<obj
   return result;
 };
 
-const toValue = (file: string, document: Document.Parsed<ParsedNode>, lines: LineCounter): Result<{ readonly data: unknown }> => {
+const toValue = (file: string, document: Document.Parsed<ParsedNode>, lines: LineCounter): Result<{ readonly data: unknown; readonly empty: Source['empty'] }> => {
   try {
-    return { value: { data: withoutEmpty(document.toJS({ maxAliasCount: mostAliases }), new Set(), new Map()) }, diagnostics: [] };
+    const whole: unknown = document.toJS({ maxAliasCount: mostAliases });
+    const data = withoutEmpty(whole, new Set(), new Map());
+    return { value: { data, empty: emptyWays(whole) }, diagnostics: [] };
   } catch (thrown) {
     if (!(thrown instanceof Error)) throw thrown;
     const unresolved = /^Unresolved alias.*: (.*)$/.exec(thrown.message)?.[1];
@@ -97,9 +115,14 @@ export const readYaml = (file: string, raw: string): Result<readonly Source[]> =
   }
   const complaints = parsed.flatMap((document) => [...document.errors, ...document.warnings]).map((error) => {
     const { line, col } = lines.linePos(error.pos[0]);
-    return problem(codeOf(error), { file, line: Math.max(1, line), column: Math.max(1, col) }, `The YAML is not valid: ${printable(error.message)}.`.replace('..', '.'), fixOf(error));
+    return problem(codeOf(error), { file, line: Math.max(1, line), column: Math.max(1, col) }, summaryOf(error, text), fixOf(error));
   });
-  if (complaints.length > 0) return { diagnostics: complaints.slice(0, mostSyntaxErrors) };
+  const deep = complaints.find((one) => one.summary.includes('nested too deeply'));
+  if (deep) return { diagnostics: [deep] };
+  // What follows a mistake in its own line is its consequence; after a tab in the indentation, everything is.
+  const tabs = complaints.filter((one) => one.fix === tabFix);
+  const firstOfLine = (tabs.length > 0 ? tabs : complaints).filter((one, i, all) => one.code === 'config/duplicate-key' || !all.slice(0, i).some((before) => before.at.line === one.at.line));
+  if (firstOfLine.length > 0) return { diagnostics: firstOfLine.slice(0, mostSyntaxErrors) };
 
   const diagnostics: Diagnostic[] = [];
   const sources: Source[] = [];
@@ -107,7 +130,7 @@ export const readYaml = (file: string, raw: string): Result<readonly Source[]> =
     if (document.contents === null || (isAlias(document.contents) === false && document.contents.range[0] === document.contents.range[1])) continue;
     const { value, diagnostics: found } = toValue(file, document, lines);
     diagnostics.push(...found);
-    if (value && value.data !== null) sources.push({ file, value: value.data, ...placesOf(file, document, lines) });
+    if (value && value.data !== null) sources.push({ file, value: value.data, empty: value.empty, ...placesOf(file, document, lines) });
   }
   return diagnostics.length > 0 ? { diagnostics } : { value: sources, diagnostics };
 };

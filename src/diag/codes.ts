@@ -15,7 +15,7 @@ const note = (title: string, explanation: string): CodeEntry => ({ severity: 'no
 
 /** Every code there is. The key is the only spelling; a code that was released is never renamed. Sorted by area, then by subject. */
 export const codes = {
-  'config/missing-file': error('A configuration file is missing', 'The platform is described by configuration/platform.yaml and by registries in configuration/clusters/. `argoeks init` writes a first version of each.'),
+  'config/missing-file': error('A configuration file is missing', 'The platform is described by configuration/platform.yaml and by registries in configuration/clusters/. `argoeks init` writes a first version of each. A file that stands there but cannot be read (a directory, a dead link, no permission) counts as missing too.'),
   'config/empty-file': error('A configuration file says nothing', 'The file is empty or holds only comments. Fill it in, or delete it if it is a registry that is not needed.'),
   'config/not-text': error('A configuration file is not text', 'The file holds bytes that cannot occur in YAML, such as zero bytes. It was probably overwritten or is not a configuration file at all. Restore it from git.'),
   'config/too-large': error('A configuration file is too large', 'One file may hold 2 MiB, which is about ten thousand clusters. Registries can be divided into as many files as you like.'),
@@ -31,7 +31,7 @@ export const codes = {
   'config/placeholder': warning('A placeholder is still there', 'The value comes from an example and would be used for real. Nothing is refused, because the local platform works without a real value, but a real deployment needs yours.'),
   'config/unknown-component': error('A component does not exist', 'Only components of this version can be switched or set. The nearest existing one is named where there is one.'),
   'config/unknown-environment': error('An environment does not exist', 'Something refers to an environment that platform.yaml does not define below `envs`.'),
-  'config/unknown-region': error('A region does not exist', 'The name is not an AWS region that this version knows, from catalog/regions.json.'),
+  'config/unknown-region': error('A region is not known', 'The name is not one of the AWS regions in catalog/regions.json. It is misspelt, or newer than this version.'),
   'config/region-partition': error('A region lies in another partition', 'AWS partitions (aws, aws-cn, aws-us-gov) share nothing: accounts, roles and networks of one do not exist in another.'),
   'config/too-few-zones': error('A region has too few zones', 'The region has fewer availability zones than `network.zones` asks for.'),
   'config/no-environment-label': error('A cluster has no environment', 'Each cluster of a registry says by its label `environment` which environment of platform.yaml it belongs to.'),

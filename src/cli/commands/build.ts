@@ -49,7 +49,7 @@ export const build = defineCommand({
   },
   human(value, { verbose }) {
     const all = lines(value);
-    const warned = value.warnings > 0 ? ` ${value.warnings} warnings: argoeks check shows them.` : '';
+    const warned = value.warnings > 0 ? ` ${value.warnings} warning${value.warnings === 1 ? '' : 's'}: argoeks check shows ${value.warnings === 1 ? 'it' : 'them'}.` : '';
     if (all.length === 0) return `Up to date: ${value.files} files.${warned}`;
     const shown = verbose ? all : all.slice(0, 20);
     const rest = all.length - shown.length;

@@ -27,6 +27,7 @@ export const explain = defineCommand({
       ...(found.doc ? [`  meaning   ${found.doc}`] : []),
       ...(found.acting ? [] : ['  Accepted, not yet acting.']),
       ...(found.keys ? [`  keys      ${found.keys.join(', ')}`] : []),
+      ...(found.itemKeys ? [`  each      ${found.itemKeys.join(', ')}`] : []),
     ].join('\n');
   },
 });

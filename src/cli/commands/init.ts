@@ -1,4 +1,4 @@
-import { access, cp, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { access, cp, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join, resolve as absolute } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
@@ -25,6 +25,8 @@ const readme = `# Platform
 
 const exists = (path: string): Promise<boolean> => access(path).then(() => true, () => false);
 
+const isFile = (path: string): Promise<boolean> => stat(path).then((found) => !found.isDirectory(), () => false);
+
 /** `argoeks init`: a repository of one's own, from the default configuration. Never overwrites. */
 export const init = defineCommand({
   name: 'init',
@@ -34,6 +36,10 @@ export const init = defineCommand({
   examples: ['argoeks init ../my-platform'],
   async run({ directory }, context) {
     const target = absolute(context.directory, directory);
+    if (await isFile(target)) {
+      const at = { file: directory, line: 1, column: 1 };
+      return { diagnostics: [{ code: 'config/contradiction', severity: 'error', at, summary: `"${directory}" is a file, not a directory.`, fix: 'Name a directory; it is made when absent: argoeks init <directory>.' }] };
+    }
     if (await exists(join(target, 'configuration'))) {
       const at = { file: 'configuration', line: 1, column: 1 };
       return { diagnostics: [{ code: 'config/contradiction', severity: 'error', at, summary: `"${directory}" has a configuration already.`, fix: 'Edit it, or name another directory: argoeks init <directory>.' }] };
@@ -54,5 +60,5 @@ export const init = defineCommand({
     return { value: { directory, written: ['configuration/', ...files.map(([name]) => name)] } };
   },
   human: ({ directory, written }) =>
-    [...written.map((path) => `  + ${path}`), '', `Next: cd ${directory}, edit configuration/platform.yaml (accounts, repository, domains), then: argoeks check`].join('\n'),
+    [...written.map((path) => `  + ${path}`), '', `Next: ${directory === '.' ? '' : `cd ${/\s/.test(directory) ? `'${directory}'` : directory}, `}edit configuration/platform.yaml (accounts, repository, domains), then: argoeks check`].join('\n'),
 });
