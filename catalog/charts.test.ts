@@ -5,6 +5,7 @@ import { chartCrds } from './chart-crds.ts';
 import type { ChartPin } from './chart-pin.ts';
 import { charts } from './charts.ts';
 import { compatibility, eksVersions, supports, targetKubernetes } from './kubernetes.ts';
+import { volumePrice } from './volume-price.ts';
 
 const pins: readonly (readonly [string, ChartPin])[] = Object.entries(charts);
 
@@ -51,5 +52,12 @@ describe('EKS facts', () => {
   });
   it('pins add-ons in the form EKS uses', () => {
     for (const addon of Object.values(addons)) expect(addon.version).toMatch(addon.versionPattern);
+  });
+});
+
+describe('the volume price', () => {
+  it('says where it was read, and whether AWS was asked', () => {
+    expect(volumePrice.read).toMatch(/^\d{4}-\d\d-\d\d$/);
+    if (!volumePrice.verified) expect(volumePrice.source).toContain('NOT VERIFIED');
   });
 });

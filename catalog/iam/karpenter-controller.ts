@@ -137,6 +137,23 @@ export const karpenterIntegrationPolicy: PolicyFact = {
   ],
 };
 
+/**
+ * What Karpenter's own policy lacks where it buys Spot in an account that never did: EC2 makes the service-linked role with the rights of the
+ * caller, and otherwise refuses with `ServiceLinkedRoleCreationNotPermitted`. In Terraform the role would collide with an account's existing one.
+ */
+export const karpenterSpotRolePolicy: PolicyFact = {
+  source: 'aws/karpenter-provider-aws issue 504 and eksctl-io/eksctl pull 6102 (same right, for the same error); resource as in LeanerCloud/AutoSpotting issue 416',
+  read: '2026-11-25',
+  statements: [
+    {
+      sid: 'AllowSpotServiceLinkedRole',
+      actions: ['iam:CreateServiceLinkedRole'],
+      resources: ['arn:<partition>:iam::<account>:role/aws-service-role/spot.amazonaws.com/AWSServiceRoleForEC2Spot'],
+      conditions: { StringEquals: { 'iam:AWSServiceName': ['spot.amazonaws.com'] } },
+    },
+  ],
+};
+
 /** Managed policies of the role that Karpenter's nodes carry, by name. */
 export const karpenterNodeRole = {
   source: `${source}, KarpenterNodeRole. It lists AmazonEKS_CNI_Policy too, for the VPC CNI: left out, Cilium's operator has its own role.`,

@@ -4,7 +4,7 @@ import { ciliumOperatorPolicy } from './cilium-operator.ts';
 import { ebsCsiPolicy } from './ebs-csi.ts';
 import { externalDnsPolicy } from './external-dns.ts';
 import { externalSecretsPolicy } from './external-secrets.ts';
-import { karpenterIntegrationPolicy, karpenterLifecyclePolicy } from './karpenter-controller.ts';
+import { karpenterIntegrationPolicy, karpenterLifecyclePolicy, karpenterSpotRolePolicy } from './karpenter-controller.ts';
 import { loadBalancerControllerPolicy } from './load-balancer-controller.ts';
 import { fillPolicy } from './policy.ts';
 
@@ -28,6 +28,7 @@ const policies = {
   externalSecretsPolicy,
   karpenterIntegrationPolicy,
   karpenterLifecyclePolicy,
+  karpenterSpotRolePolicy,
   loadBalancerControllerPolicy,
 };
 

@@ -21,6 +21,9 @@ export const poolSettings = z.strictObject({
   gpu_limit: z.int().positive().default(100).meta({ description: 'Most GPUs the pool may have.', unit: 'GPUs' }),
 });
 
+/** Whether any pool may launch Spot instances. Pure. */
+export const buysSpot = ({ capacity_types }: z.infer<typeof poolSettings>): boolean => capacity_types.includes('spot');
+
 const nodeClass = (cluster: Cluster, name: string, role: string, ami: string, disk: Readonly<Record<string, unknown>>): KubeObject => ({
   apiVersion: 'karpenter.k8s.aws/v1',
   kind: 'EC2NodeClass',

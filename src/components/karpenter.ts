@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { charts } from '../../catalog/charts.ts';
-import { karpenterIntegrationPolicy, karpenterLifecyclePolicy, karpenterNodeRole } from '../../catalog/iam/karpenter-controller.ts';
+import { karpenterIntegrationPolicy, karpenterLifecyclePolicy, karpenterNodeRole, karpenterSpotRolePolicy } from '../../catalog/iam/karpenter-controller.ts';
 import { crdEstablished } from '../checks/crd-established.ts';
 import { deploymentReady } from '../checks/workload-ready.ts';
 import { defineComponent, none } from '../model/component.ts';
 import { clusterRoleName, interruptionQueueName, roleArn } from '../units/aws-names.ts';
 import { documented, roleAnnotation, workloadRole } from './identity.ts';
-import { karpenterPools, poolSettings } from './karpenter-pools.ts';
+import { buysSpot, karpenterPools, poolSettings } from './karpenter-pools.ts';
 
 const namespace = 'karpenter';
 
@@ -18,7 +18,7 @@ export const karpenter = defineComponent({
   requires: ['cilium', 'coredns'],
   defaultOn: true,
   settings: poolSettings.extend({ replicas: z.int().min(1).max(3).optional().meta({ description: 'Replicas of the controller, on different nodes; 2, or 1 on a single node, when absent.', unit: 'pods' }) }),
-  infra: ({ cluster }) => {
+  infra: ({ cluster, settings }) => {
     const nodeRole = clusterRoleName(cluster.name, 'karpenter-node');
     const queueName = interruptionQueueName(cluster.name);
     const placeholders = {
@@ -26,7 +26,7 @@ export const karpenter = defineComponent({
       queueArn: `arn:${cluster.partition}:sqs:${cluster.region}:${cluster.accountId}:${queueName}`,
     };
     return {
-      controller: workloadRole(cluster, 'karpenter', namespace, 'karpenter', documented(cluster, [karpenterLifecyclePolicy, karpenterIntegrationPolicy], placeholders)),
+      controller: workloadRole(cluster, 'karpenter', namespace, 'karpenter', documented(cluster, [karpenterLifecyclePolicy, karpenterIntegrationPolicy, ...(buysSpot(settings) ? [karpenterSpotRolePolicy] : [])], placeholders)),
       nodes: { kind: 'node-role', roleName: nodeRole, arn: placeholders.nodeRoleArn, managedPolicies: karpenterNodeRole.managedPolicies },
       queue: { kind: 'interruption-queue', queueName },
     };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { volumePrice } from '../../catalog/volume-price.ts';
 import { deploymentReady } from '../checks/workload-ready.ts';
 import { defineComponent, none } from '../model/component.ts';
-import { usdPerGibMonth } from './volume-price.ts';
 
 const id = 'kube-prometheus-stack';
 const namespace = 'monitoring';
@@ -111,7 +111,7 @@ export const kubePrometheusStack = defineComponent({
   cost: ({ cluster, settings }) => {
     const replicas = settings.replicas ?? (cluster.tier === 'prod' ? 2 : 1);
     const gib = replicas * (settings.storage_gib + 10);
-    return [{ what: 'volumes of Prometheus and Alertmanager', usd: gib * usdPerGibMonth, basis: `${gib} GiB of gp3` }];
+    return [{ what: 'volumes of Prometheus and Alertmanager', usd: gib * volumePrice.usdPerGibMonth, basis: `${gib} GiB of gp3` }];
   },
   checks: [deploymentReady(namespace, 'kube-prometheus-operator'), deploymentReady(namespace, `${id}-grafana`)],
 });

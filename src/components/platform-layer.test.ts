@@ -61,6 +61,12 @@ describe('karpenter', () => {
     expect(JSON.stringify(statements.find(({ actions }) => actions.includes('ec2:TerminateInstances'))?.when)).toContain(`aws:ResourceTag/kubernetes.io/cluster/${dev.name}`);
   });
 
+  it('may have AWS make the service-linked role of Spot, and only where it buys Spot', () => {
+    const making = (settings: unknown) => (rolesOf(planned('karpenter', dev, settings))[0]?.allow ?? []).filter(({ actions }) => actions.includes('iam:CreateServiceLinkedRole'));
+    expect(making({})).toMatchObject([{ on: [`arn:aws:iam::${dev.accountId}:role/aws-service-role/spot.amazonaws.com/AWSServiceRoleForEC2Spot`], when: { StringEquals: { 'iam:AWSServiceName': ['spot.amazonaws.com'] } } }]);
+    expect(making({ capacity_types: ['on-demand'] })).toEqual([]);
+  });
+
   it('gives its nodes no right of a CNI', () => {
     expect(JSON.stringify(planned('karpenter', dev).infra['nodes'])).not.toContain('CNI');
   });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { karpenterInterruptionQueue } from '../../catalog/iam/karpenter-controller.ts';
 import { platformFixture } from '../../test/fixtures/platform.ts';
 import type { EnvironmentSketch } from '../../test/fixtures/platform.ts';
 import { chartPins, terraformPlan } from '../../test/fixtures/terraform-plan.ts';
@@ -119,6 +120,11 @@ describe('access', () => {
     expect(entries.filter((entry) => entry.includes(`"${role}2"`))).toHaveLength(1);
   });
 
+  it('tells Karpenter of every kind of interruption its version knows', () => {
+    const rules = blocks(file(`${hubPath}/cluster/interruptions.tf`), /"aws_cloudwatch_event_rule"/).join('\n');
+    for (const { detailType } of karpenterInterruptionQueue.rules) expect(rules).toContain(`"${detailType}"`);
+  });
+
   it('lets Karpenter\'s nodes join', () => {
     expect(only(file(`${hubPath}/cluster/nodes.tf`), /"aws_eks_access_entry" "karpenter_nodes"/)).toMatch(/type += "EC2_LINUX"/);
   });
@@ -196,7 +202,7 @@ describe('the way from the hub to a spoke', () => {
 
   it('stays within the limit of an inline policy for any fleet', () => {
     const big = render([{ tier: 'dev', clusters: 120 }]);
-    expect(only(file(`${devPath}/cluster/identities.tf`, big), /"aws_iam_role_policy" "argocd_hub"/)).toContain('"arn:aws:iam::111111111111:role/dev-mlops-*"');
+    expect(only(file(`${devPath}/cluster/identities.tf`, big), /"aws_iam_role_policy" "argocd_hub"/)).toContain('"arn:aws:iam::111111111111:role/dev-mlops-*-argocd-access"');
   });
 });
 
@@ -204,6 +210,13 @@ describe('dns', () => {
   it('associates VPCs of other regions, and the zone does not fight it', () => {
     expect(only(file(`${spokePath}/cluster/dns.tf`), /"aws_route53_zone_association"/)).toMatch(/vpc_region = "eu-west-1"/);
     expect(only(file('terraform/environments/prod/dns.tf'), /"aws_route53_zone"/)).toContain('ignore_changes = [vpc]');
+  });
+
+  it('goes with the records that ExternalDNS left, except in prod', () => {
+    expect(only(file('terraform/environments/dev/dns.tf'), /"aws_route53_zone"/)).toMatch(/force_destroy += true/);
+    expect(only(file('terraform/environments/prod/dns.tf'), /"aws_route53_zone"/)).toMatch(/force_destroy += false/);
+    expect(only(file('terraform/account/111111111111/deploy.tf'), /"aws_iam_policy" "dev_apply_network"/)).toContain('"route53:ChangeResourceRecordSets"');
+    expect(only(file('terraform/account/333333333333/deploy.tf'), /"aws_iam_policy" "prod_apply_network"/)).not.toContain('"route53:ChangeResourceRecordSets"');
   });
 });
 
@@ -215,6 +228,29 @@ describe('account', () => {
     expect(state).toMatch(/restrict_public_buckets = true/);
     expect(state).toContain('"aws:SecureTransport" = "false"');
     expect(state).toContain('prevent_destroy = true');
+  });
+
+  it('leaves encrypting to the bucket: asked by the client, S3 would take its own key instead of ours', () => {
+    expect(all.some(([path, text]) => path.endsWith('versions.tf') && /^ +encrypt +=/m.test(text))).toBe(false);
+  });
+
+  it('bounds roles to what can not lead to other rights: they assume the roles of spokes only', () => {
+    const boundary = only(file('terraform/account/333333333333/guard-rails.tf'), /"aws_iam_policy" "boundary"/);
+    expect(boundary).toMatch(/NotAction = \[[^\]]*"sts:AssumeRole",/);
+    expect(boundary).toMatch(/Action += "sts:AssumeRole"\n +Resource = "arn:aws:iam::\*:role\/\*-argocd-access"/);
+  });
+
+  it('guards the guards of every environment that shares the account', () => {
+    const shared = render([{ tier: 'dev', clusters: 1 }, { tier: 'qa', clusters: 1, accountId: '111111111111' }]);
+    const identity = only(file('terraform/account/111111111111/deploy.tf', shared), /"aws_iam_policy" "dev_apply_identity"/);
+    expect(identity).toContain('role/argoeks-qa-operator"');
+  });
+
+  it('lets those who apply also destroy: node roles leave the instance profiles Karpenter made, keys keep their tags', () => {
+    const deploy = file('terraform/account/333333333333/deploy.tf');
+    expect(only(deploy, /"aws_iam_policy" "prod_apply_identity"/)).toContain('"iam:RemoveRoleFromInstanceProfile"');
+    expect(only(deploy, /"aws_iam_policy" "prod_apply_network"/)).toContain('"ec2:ReplaceRouteTableAssociation"');
+    expect(only(deploy, /"aws_iam_policy" "prod_apply_cluster"/)).toMatch(/Sid += "OwnKeys"[^}]*"kms:TagResource"/);
   });
 
   it('trusts exact jobs only, and never the repository as a whole', () => {

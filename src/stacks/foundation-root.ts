@@ -13,10 +13,12 @@ export interface FoundationRootProps {
   readonly name: string;
   readonly domain: string;
   readonly anchorCidr: string;
+  /** Whether deleting the zone deletes what records are left in it. */
+  readonly losesRecords: boolean;
 }
 
 /** Root `environments/<env>`: the private zone. */
-export const foundationRoot = ({ aws, name, domain, anchorCidr }: FoundationRootProps): Root => {
+export const foundationRoot = ({ aws, name, domain, anchorCidr, losesRecords }: FoundationRootProps): Root => {
   const root = new Root();
   new Aws(root, aws);
   const dns = new Construct(root, 'dns');
@@ -24,7 +26,7 @@ export const foundationRoot = ({ aws, name, domain, anchorCidr }: FoundationRoot
     'A private zone needs a VPC at its creation. This one is empty, costs nothing, and lets every cluster come and go.');
   new DefaultSecurityGroup(dns, 'default-security-group.anchor', { vpcId: anchor.id, tags: { Name: `${name}-dns-anchor-closed` } });
   const zone = because(new Route53Zone(dns, 'route53-zone.private', {
-    name: domain, comment: `Private zone of ${name}`, forceDestroy: false, vpc: [{ vpcId: anchor.id, vpcRegion: aws.region }], lifecycle: { ignoreChanges: ['vpc'] },
+    name: domain, comment: `Private zone of ${name}`, forceDestroy: losesRecords, vpc: [{ vpcId: anchor.id, vpcRegion: aws.region }], lifecycle: { ignoreChanges: ['vpc'] },
   }), 'Clusters associate their own VPCs; without ignore_changes each plan here would take them away again.');
   new Outputs(root, {
     zone_id: { value: zone.zoneId, description: 'Private zone of the environment' },

@@ -86,7 +86,7 @@ export const accountProps = (platform: Platform, accountId: string): AccountRoot
     aws: { region: accountRegion(platform, accountId), accountId, tags: sharedTags(environments, platform) },
     state: Object.fromEntries(buckets.map((bucket, i) => [i === 0 ? 'state' : `state_${i + 1}`, { bucket, alias: i === 0 ? stateKeyAlias(platform) : `${stateKeyAlias(platform)}-${i + 1}`, partition: first.partition, accountId }])),
     guardRails: {
-      boundaryName: boundaryName(platform), boundary: boundary(), accountRoot: `arn:${first.partition}:iam::${accountId}:root`,
+      boundaryName: boundaryName(platform), boundary: boundary(first.partition), accountRoot: `arn:${first.partition}:iam::${accountId}:root`,
       breakGlass: Object.fromEntries(environments.map((environment) => [`${terraformName(environment.name)}_break_glass`, {
         roleName: breakGlassRoleName(platform, environment),
         allow: [

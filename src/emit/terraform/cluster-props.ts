@@ -98,7 +98,7 @@ const spokeRights = (environment: Environment): readonly PolicyStatement[] => {
   const spokes = environment.clusters.filter(({ name }) => name !== environment.hub);
   if (spokes.length === 0) return [];
   const each = spokes.map((spoke) => roleArn(spoke, argocdSpokeRoleName(spoke.name)));
-  return [{ sid: 'ActOnSpokes', actions: ['sts:AssumeRole'], on: each.length > maxSpokesByName ? [environmentRoleArn(environment, `${environment.settings.cluster_name_prefix}-*`)] : each }];
+  return [{ sid: 'ActOnSpokes', actions: ['sts:AssumeRole'], on: each.length > maxSpokesByName ? [environmentRoleArn(environment, argocdSpokeRoleName(`${environment.settings.cluster_name_prefix}-*`))] : each }];
 };
 
 const hubRole = (environment: Environment, cluster: Cluster): WorkloadRoleProps => {
@@ -142,6 +142,7 @@ const announcements = [
   ['spot_interruption', 'aws.ec2', 'EC2 Spot Instance Interruption Warning'],
   ['rebalance', 'aws.ec2', 'EC2 Instance Rebalance Recommendation'],
   ['state_change', 'aws.ec2', 'EC2 Instance State-change Notification'],
+  ['capacity_reservation', 'aws.ec2', 'EC2 Capacity Reservation Instance Interruption Warning'],
 ] as const;
 
 const interruptionsOf = (cluster: Cluster, needs: Needs): InterruptionQueueProps | undefined => {

@@ -1,6 +1,7 @@
 import type { Environment, Platform } from '../../config/platform.ts';
 import type { PolicyStatement, PolicyTests } from '../../stacks/policy.ts';
-import { registrationPath } from '../../units/aws-names.ts';
+import { argocdSpokeRoleName, registrationPath } from '../../units/aws-names.ts';
+import { losesRecords } from './foundation-props.ts';
 import { accountRegion, boundaryArn, breakGlassRoleName, ciApplyRoleName, ciPlanRoleName, operatorRoleName, stateBucket } from './names.ts';
 
 /** Managed policies of one role: resource name → statements. */
@@ -42,13 +43,13 @@ export const planRights = (platform: Platform, environment: Environment): Rights
 });
 
 const networkWrites = [
-  'ec2:*Vpc', 'ec2:*VpcAttribute', 'ec2:*VpcEndpoint', 'ec2:*VpcEndpoints', 'ec2:*Subnet', 'ec2:*SubnetAttribute', 'ec2:*RouteTable', 'ec2:*Route', 'ec2:*InternetGateway', 'ec2:*NatGateway', 'ec2:AllocateAddress',
+  'ec2:*Vpc', 'ec2:*VpcAttribute', 'ec2:*VpcEndpoint', 'ec2:*VpcEndpoints', 'ec2:*Subnet', 'ec2:*SubnetAttribute', 'ec2:*RouteTable', 'ec2:*Route', 'ec2:ReplaceRouteTableAssociation', 'ec2:*InternetGateway', 'ec2:*NatGateway', 'ec2:AllocateAddress',
   'ec2:AssociateAddress', 'ec2:DisassociateAddress', 'ec2:ReleaseAddress', 'ec2:*SecurityGroup', 'ec2:AuthorizeSecurityGroup*', 'ec2:RevokeSecurityGroup*', 'ec2:ModifySecurityGroupRules', 'ec2:*LaunchTemplate', 'ec2:*VpcPeeringConnection',
   'ec2:*LaunchTemplateVersion', 'ec2:*LaunchTemplateVersions', 'ec2:CreateTags', 'ec2:DeleteTags', 'ec2:RunInstances', 'ec2:DeleteNetworkInterface', 'ec2:DetachNetworkInterface',
 ];
 
 const hostedZoneWrites = ['route53:CreateHostedZone', 'route53:DeleteHostedZone', 'route53:UpdateHostedZoneComment', 'route53:ChangeTagsForResource', 'route53:AssociateVPCWithHostedZone', 'route53:DisassociateVPCFromHostedZone'];
-const keyWrites = ['kms:PutKeyPolicy', 'kms:EnableKeyRotation', 'kms:DisableKeyRotation', 'kms:UpdateKeyDescription', 'kms:ScheduleKeyDeletion', 'kms:CancelKeyDeletion', 'kms:UntagResource', 'kms:CreateAlias', 'kms:DeleteAlias', 'kms:UpdateAlias', 'kms:CreateGrant'];
+const keyWrites = ['kms:PutKeyPolicy', 'kms:EnableKeyRotation', 'kms:DisableKeyRotation', 'kms:UpdateKeyDescription', 'kms:ScheduleKeyDeletion', 'kms:CancelKeyDeletion', 'kms:TagResource', 'kms:UntagResource', 'kms:CreateAlias', 'kms:DeleteAlias', 'kms:UpdateAlias', 'kms:CreateGrant'];
 
 const clusterRights = (platform: Platform, environment: Environment, named: string): readonly PolicyStatement[] => {
   const at = (service: string, resource: string) => `arn:${environment.partition}:${service}:*:${environment.accountId}:${resource}`;
@@ -68,7 +69,8 @@ const clusterRights = (platform: Platform, environment: Environment, named: stri
 const identityRights = (platform: Platform, environment: Environment, named: string): readonly PolicyStatement[] => {
   const iam = (resource: string) => `arn:${environment.partition}:iam::${environment.accountId}:${resource}`;
   const roles = [iam(`role/${named}`)];
-  const guards = [ciPlanRoleName, ciApplyRoleName, operatorRoleName, breakGlassRoleName].map((nameOf) => nameOf(platform, environment));
+  const neighbours = platform.environments.filter(({ accountId }) => accountId === environment.accountId);
+  const guards = neighbours.flatMap((each) => [ciPlanRoleName, ciApplyRoleName, operatorRoleName, breakGlassRoleName].map((nameOf) => nameOf(platform, each)));
   return [
     {
       sid: 'RolesWithinTheBoundary', actions: ['iam:CreateRole', 'iam:PutRolePermissionsBoundary', 'iam:PutRolePolicy', 'iam:DeleteRolePolicy', 'iam:AttachRolePolicy', 'iam:DetachRolePolicy'], on: roles,
@@ -77,6 +79,8 @@ const identityRights = (platform: Platform, environment: Environment, named: str
     { sid: 'Roles', actions: ['iam:DeleteRole', 'iam:TagRole', 'iam:UntagRole', 'iam:UpdateRole', 'iam:UpdateAssumeRolePolicy', 'iam:UpdateRoleDescription'], on: roles },
     { sid: 'RolesForServices', actions: ['iam:PassRole'], on: roles, when: { StringEquals: [{ key: 'iam:PassedToService', values: ['eks.amazonaws.com', 'ec2.amazonaws.com'] }] } },
     { sid: 'ClusterIssuers', actions: ['iam:CreateOpenIDConnectProvider', 'iam:DeleteOpenIDConnectProvider', 'iam:TagOpenIDConnectProvider', 'iam:UntagOpenIDConnectProvider', 'iam:UpdateOpenIDConnectProviderThumbprint', 'iam:AddClientIDToOpenIDConnectProvider', 'iam:RemoveClientIDFromOpenIDConnectProvider'], on: [iam('oidc-provider/oidc.eks.*')] },
+    // A node role can't be deleted while a profile that Karpenter made still holds it.
+    { sid: 'ProfilesOfNodes', actions: ['iam:RemoveRoleFromInstanceProfile'], on: [iam('instance-profile/*')] },
     // Names of clusters may begin like these: what guards the account stays out of reach.
     { sid: 'NotTheGuards', deny: true, exceptActions: true, actions: ['iam:Get*', 'iam:List*', 'sts:*'], on: [...guards.map((name) => iam(`role/${name}`)), boundaryArn(platform, environment)] },
     {
@@ -95,7 +99,7 @@ export const applyRights = (platform: Platform, environment: Environment): Right
   return {
     network: [
       { sid: 'Network', actions: networkWrites, on: ['*'], when: { StringEquals: [{ key: 'aws:RequestedRegion', values: environment.regions }] } },
-      { sid: 'PrivateZone', actions: hostedZoneWrites, on: ['*'] },
+      { sid: 'PrivateZone', actions: [...hostedZoneWrites, ...(losesRecords(environment) ? ['route53:ChangeResourceRecordSets'] : [])], on: ['*'] },
       ...stateRights(platform, environment, true).filter(({ sid }) => sid === 'WriteState'),
     ],
     cluster: clusterRights(platform, environment, named),
@@ -104,11 +108,12 @@ export const applyRights = (platform: Platform, environment: Environment): Right
 };
 
 /**
- * Upper limit of every role of the platform: whatever its own policy says, it can't change who may do what. Karpenter makes
- * instance profiles and passes node roles to EC2; the load balancer controller may create its service-linked role. Pure.
+ * Upper limit of every role of the platform: whatever its own policy says, it can't change who may do what, nor become a role that
+ * may; Argo CD assumes the roles of spokes. Karpenter makes and passes node roles to EC2; the load balancer controller may create its service-linked role. Pure.
  */
-export const boundary = (): readonly PolicyStatement[] => [
-  { sid: 'WorkButNotIdentity', exceptActions: true, actions: ['iam:*', 'organizations:*', 'account:*'], on: ['*'] },
+export const boundary = (partition: string): readonly PolicyStatement[] => [
+  { sid: 'WorkButNotIdentity', exceptActions: true, actions: ['iam:*', 'organizations:*', 'account:*', 'sts:AssumeRole'], on: ['*'] },
+  { sid: 'ActOnSpokes', actions: ['sts:AssumeRole'], on: [`arn:${partition}:iam::*:role/${argocdSpokeRoleName('*')}`] },
   { sid: 'LookAtIdentity', actions: ['iam:Get*', 'iam:List*'], on: ['*'] },
   { sid: 'InstanceProfiles', actions: ['iam:CreateInstanceProfile', 'iam:DeleteInstanceProfile', 'iam:AddRoleToInstanceProfile', 'iam:RemoveRoleFromInstanceProfile', 'iam:TagInstanceProfile', 'iam:CreateServiceLinkedRole'], on: ['*'] },
   { sid: 'RolesForNodes', actions: ['iam:PassRole'], on: ['*'], when: { StringEquals: [{ key: 'iam:PassedToService', values: ['ec2.amazonaws.com'] }] } },

@@ -5,12 +5,15 @@ import { defaultTags, ownershipTags } from './names.ts';
 /** Block of the empty VPC a private zone is created with: shared address space that no cluster's block is taken from, and nothing is routed to. */
 const anchorCidr = '100.127.255.0/28';
 
+/** True where the private zone may be deleted with records in it: controllers made them from what the clusters held. */
+export const losesRecords = ({ tier }: Environment): boolean => tier !== 'prod';
+
 /** Decides everything of an environment's foundation. Pure. */
 export const foundationProps = (platform: Platform, environment: Environment): FoundationRootProps => {
   const [region] = environment.regions;
   if (region === undefined) throw new Error(`${environment.name} has no region`);
   return {
     aws: { region, accountId: environment.accountId, tags: defaultTags(environment.tags, ownershipTags(platform, environment)) },
-    name: environment.name, domain: environment.domain, anchorCidr,
+    name: environment.name, domain: environment.domain, anchorCidr, losesRecords: losesRecords(environment),
   };
 };

@@ -22,7 +22,7 @@ const pinOf = (name: string) => {
   return pin;
 };
 
-/** The `terraform` block: versions, fully qualified provider sources, and the S3 backend with its lock file. */
+/** The `terraform` block: versions, fully qualified provider sources, and the S3 backend with its lock file. `encrypt` without a key would ask S3 for its own key; left out, the bucket's default, our key, holds. */
 export const versionsBlock = (print: BodyPrinter, backend: Backend, providers: readonly string[]): string =>
   print.block('terraform', [
     print.line('required_version', requiredTerraform, '  '),
@@ -33,7 +33,6 @@ export const versionsBlock = (print: BodyPrinter, backend: Backend, providers: r
       print.line('bucket', backend.bucket, '    '),
       print.line('key', backend.key, '    '),
       print.line('region', backend.region, '    '),
-      print.line('encrypt', true, '    '),
       print.line('use_lockfile', true, '    '),
     ], '  '),
   ], '');

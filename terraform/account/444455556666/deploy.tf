@@ -109,6 +109,7 @@ resource "aws_iam_policy" "qa_apply_network" {
           "ec2:*SubnetAttribute",
           "ec2:*RouteTable",
           "ec2:*Route",
+          "ec2:ReplaceRouteTableAssociation",
           "ec2:*InternetGateway",
           "ec2:*NatGateway",
           "ec2:AllocateAddress",
@@ -146,6 +147,7 @@ resource "aws_iam_policy" "qa_apply_network" {
           "route53:ChangeTagsForResource",
           "route53:AssociateVPCWithHostedZone",
           "route53:DisassociateVPCFromHostedZone",
+          "route53:ChangeResourceRecordSets",
         ]
         Resource = "*"
       },
@@ -256,6 +258,7 @@ resource "aws_iam_policy" "qa_apply_cluster" {
           "kms:UpdateKeyDescription",
           "kms:ScheduleKeyDeletion",
           "kms:CancelKeyDeletion",
+          "kms:TagResource",
           "kms:UntagResource",
           "kms:CreateAlias",
           "kms:DeleteAlias",
@@ -347,6 +350,12 @@ resource "aws_iam_policy" "qa_apply_identity" {
           "iam:RemoveClientIDFromOpenIDConnectProvider",
         ]
         Resource = "arn:aws:iam::444455556666:oidc-provider/oidc.eks.*"
+      },
+      {
+        Sid      = "ProfilesOfNodes"
+        Effect   = "Allow"
+        Action   = "iam:RemoveRoleFromInstanceProfile"
+        Resource = "arn:aws:iam::444455556666:instance-profile/*"
       },
       {
         Sid    = "NotTheGuards"

@@ -109,6 +109,7 @@ resource "aws_iam_policy" "prod_apply_network" {
           "ec2:*SubnetAttribute",
           "ec2:*RouteTable",
           "ec2:*Route",
+          "ec2:ReplaceRouteTableAssociation",
           "ec2:*InternetGateway",
           "ec2:*NatGateway",
           "ec2:AllocateAddress",
@@ -256,6 +257,7 @@ resource "aws_iam_policy" "prod_apply_cluster" {
           "kms:UpdateKeyDescription",
           "kms:ScheduleKeyDeletion",
           "kms:CancelKeyDeletion",
+          "kms:TagResource",
           "kms:UntagResource",
           "kms:CreateAlias",
           "kms:DeleteAlias",
@@ -347,6 +349,12 @@ resource "aws_iam_policy" "prod_apply_identity" {
           "iam:RemoveClientIDFromOpenIDConnectProvider",
         ]
         Resource = "arn:aws:iam::777788889999:oidc-provider/oidc.eks.*"
+      },
+      {
+        Sid      = "ProfilesOfNodes"
+        Effect   = "Allow"
+        Action   = "iam:RemoveRoleFromInstanceProfile"
+        Resource = "arn:aws:iam::777788889999:instance-profile/*"
       },
       {
         Sid    = "NotTheGuards"

@@ -15,8 +15,15 @@ resource "aws_iam_policy" "boundary" {
           "iam:*",
           "organizations:*",
           "account:*",
+          "sts:AssumeRole",
         ]
         Resource = "*"
+      },
+      {
+        Sid      = "ActOnSpokes"
+        Effect   = "Allow"
+        Action   = "sts:AssumeRole"
+        Resource = "arn:aws:iam::*:role/*-argocd-access"
       },
       {
         Sid    = "LookAtIdentity"

@@ -23,7 +23,7 @@ resource "aws_default_security_group" "anchor" {
 resource "aws_route53_zone" "private" {
   name          = "dev.eks.local"
   comment       = "Private zone of dev"
-  force_destroy = false
+  force_destroy = true
 
   vpc {
     vpc_id     = aws_vpc.anchor.id

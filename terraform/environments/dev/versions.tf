@@ -14,7 +14,6 @@ terraform {
     bucket       = "argoeks-tfstate-111122223333-us-east-1"
     key          = "environments/dev/foundation.tfstate"
     region       = "us-east-1"
-    encrypt      = true
     use_lockfile = true
   }
 }

@@ -18,7 +18,6 @@ terraform {
     bucket       = "argoeks-tfstate-111122223333-us-east-1"
     key          = "environments/dev/dev-mlops-cluster-01/bootstrap.tfstate"
     region       = "us-east-1"
-    encrypt      = true
     use_lockfile = true
   }
 }

@@ -66,6 +66,21 @@ resource "aws_cloudwatch_event_target" "state_change" {
   target_id = "interruption-queue"
 }
 
+resource "aws_cloudwatch_event_rule" "capacity_reservation" {
+  name = "dev-mlops-cluster-01-capacity-reservation"
+
+  event_pattern = jsonencode({
+    source      = ["aws.ec2"]
+    detail-type = ["EC2 Capacity Reservation Instance Interruption Warning"]
+  })
+}
+
+resource "aws_cloudwatch_event_target" "capacity_reservation" {
+  arn       = aws_sqs_queue.interruptions.arn
+  rule      = aws_cloudwatch_event_rule.capacity_reservation.name
+  target_id = "interruption-queue"
+}
+
 resource "aws_sqs_queue_policy" "interruptions" {
   queue_url = aws_sqs_queue.interruptions.id
 
@@ -90,6 +105,7 @@ resource "aws_sqs_queue_policy" "interruptions" {
               aws_cloudwatch_event_rule.spot_interruption.arn,
               aws_cloudwatch_event_rule.rebalance.arn,
               aws_cloudwatch_event_rule.state_change.arn,
+              aws_cloudwatch_event_rule.capacity_reservation.arn,
             ]
           }
         }

@@ -777,6 +777,17 @@ resource "aws_iam_role_policy" "karpenter_controller" {
         Action   = "iam:GetInstanceProfile"
         Resource = "arn:aws:iam::777788889999:instance-profile/*"
       },
+      {
+        Sid      = "AllowSpotServiceLinkedRole"
+        Effect   = "Allow"
+        Action   = "iam:CreateServiceLinkedRole"
+        Resource = "arn:aws:iam::777788889999:role/aws-service-role/spot.amazonaws.com/AWSServiceRoleForEC2Spot"
+        Condition = {
+          StringEquals = {
+            "iam:AWSServiceName" = "spot.amazonaws.com"
+          }
+        }
+      },
     ]
   })
 }

@@ -14,7 +14,6 @@ terraform {
     bucket       = "argoeks-tfstate-777788889999-us-east-1"
     key          = "environments/prod/prod-mlops-cluster-02/cluster.tfstate"
     region       = "us-east-1"
-    encrypt      = true
     use_lockfile = true
   }
 }

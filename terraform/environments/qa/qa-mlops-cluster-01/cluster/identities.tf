@@ -760,6 +760,17 @@ resource "aws_iam_role_policy" "karpenter_controller" {
         Action   = "iam:GetInstanceProfile"
         Resource = "arn:aws:iam::444455556666:instance-profile/*"
       },
+      {
+        Sid      = "AllowSpotServiceLinkedRole"
+        Effect   = "Allow"
+        Action   = "iam:CreateServiceLinkedRole"
+        Resource = "arn:aws:iam::444455556666:role/aws-service-role/spot.amazonaws.com/AWSServiceRoleForEC2Spot"
+        Condition = {
+          StringEquals = {
+            "iam:AWSServiceName" = "spot.amazonaws.com"
+          }
+        }
+      },
     ]
   })
 }

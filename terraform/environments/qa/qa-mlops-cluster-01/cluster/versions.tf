@@ -14,7 +14,6 @@ terraform {
     bucket       = "argoeks-tfstate-444455556666-us-east-1"
     key          = "environments/qa/qa-mlops-cluster-01/cluster.tfstate"
     region       = "us-east-1"
-    encrypt      = true
     use_lockfile = true
   }
 }

@@ -18,7 +18,6 @@ terraform {
     bucket       = "argoeks-tfstate-444444444444-us-east-1"
     key          = "environments/sandbox/sbx-mlops-cluster-02/bootstrap.tfstate"
     region       = "us-east-1"
-    encrypt      = true
     use_lockfile = true
   }
 }
