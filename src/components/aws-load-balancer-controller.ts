@@ -52,7 +52,7 @@ export const awsLoadBalancerController = defineComponent({
           { group: 'admissionregistration.k8s.io', kind: 'ValidatingWebhookConfiguration', jqPathExpressions: ['.webhooks[]?.clientConfig.caBundle'] },
         ],
         standIn: {
-          crds: charts['aws-load-balancer-controller'].crds,
+          crds: charts['aws-load-balancer-controller'].crds.filter((name) => name.endsWith('.elbv2.k8s.aws')),
           workloads: [{ kind: 'Deployment', name: id, replicas: settings.replicas, serviceAccount: id, roleArn: infra.controller.arn, port: 9443, requests: { cpu: '100m', memory: '200Mi' } }],
           objects: [{ apiVersion: 'networking.k8s.io/v1', kind: 'IngressClass', metadata: { name: 'alb' }, spec: { controller: 'ingress.k8s.aws/alb' } }],
         },

@@ -52,7 +52,7 @@ export const externalSecrets = defineComponent({
           { kind: 'Secret', name: 'external-secrets-webhook', jsonPointers: ['/data'] },
         ],
         standIn: {
-          crds: charts['external-secrets'].crds,
+          crds: charts['external-secrets'].crds.filter((name) => !name.includes('.generators.')),
           workloads: [
             { kind: 'Deployment', name: id, replicas: settings.replicas, serviceAccount: id, roleArn: infra.controller.arn, requests: { cpu: '50m', memory: '128Mi' } },
             { kind: 'Deployment', name: 'external-secrets-webhook', port: 10250, requests: { cpu: '10m', memory: '64Mi' } },

@@ -45,7 +45,7 @@ export const karpenter = defineComponent({
           installedBy: 'gitops',
           values: {},
           clusterValues: {},
-          standIn: { workloads: [], crds: charts['karpenter-crd'].crds },
+          standIn: { workloads: [], crds: charts['karpenter-crd'].crds.filter((name) => /^(nodepools|nodeclaims|ec2nodeclasses)\./.test(name)) },
         },
         {
           kind: 'chart',

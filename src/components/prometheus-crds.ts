@@ -17,7 +17,7 @@ export const prometheusCrds = defineComponent({
   workload: () => ({
     namespaces: [{ name: 'monitoring', podSecurity: 'privileged' }],
     releases: [
-      { kind: 'chart', name: id, namespace: 'monitoring', chart: 'prometheus-operator-crds', installedBy: 'gitops', values: {}, clusterValues: {}, standIn: { workloads: [], crds: charts['prometheus-operator-crds'].crds } },
+      { kind: 'chart', name: id, namespace: 'monitoring', chart: 'prometheus-operator-crds', installedBy: 'gitops', values: {}, clusterValues: {}, standIn: { workloads: [], crds: charts['prometheus-operator-crds'].crds.filter((name) => !/^(prometheusagents|thanosrulers|scrapeconfigs)\./.test(name)) } },
     ],
   }),
   network: () => [],

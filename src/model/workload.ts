@@ -78,7 +78,10 @@ export interface IgnoreDifference {
 /** The workloads, accounts and CRDs of a chart, as far as the local platform needs them. */
 export interface StandIn {
   readonly workloads: readonly StandInWorkload[];
-  /** CRD names from `catalog/crds`, for example `nodepools.karpenter.sh`. */
+  /**
+   * CRD names from `catalog/crds`, for example `nodepools.karpenter.sh`: those that objects of the platform or of its users are made of. Argo CD reads the
+   * API's whole schema again for each, so a stand-in brings no others.
+   */
   readonly crds?: readonly string[];
   /** Further objects that other components rely on (for example an IngressClass). */
   readonly objects?: readonly KubeObject[];
