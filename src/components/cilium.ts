@@ -34,6 +34,8 @@ export const cilium = defineComponent({
           name: 'cilium',
           namespace,
           chart: 'cilium',
+          // Secrets of policies: the chart makes the namespace and roles in it. Source: `templates/cilium-secrets-namespace.yaml`, `tls.secretsNamespace`.
+          alsoIn: ['cilium-secrets'],
           installedBy: 'terraform',
           values: {
             eni: { enabled: true },
