@@ -6,6 +6,10 @@ const dev = exampleCluster('dev');
 const prod = exampleCluster('prod');
 
 describe('cilium', () => {
+  it('puts the addresses of pods into the private subnets and no others', () => {
+    expect(chartOf(planned('cilium', prod), 'cilium').clusterValues).toMatchObject({ eni: { nodeSpec: { subnetTags: [`karpenter.sh/discovery=${prod.name}`] } } });
+  });
+
   const values = chartOf(planned('cilium', dev), 'cilium');
 
   it('takes its addresses from the VPC, alone, in place of kube-proxy', () => {
