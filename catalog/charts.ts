@@ -37,6 +37,8 @@ export const charts = {
       'operator.replicas defaults to 2 with required anti-affinity and host ports: on one node the second stays Pending.',
       'hubble.metrics.enabled is a list (enabledList, enableOpenMetrics elsewhere and dns.* are not keys); serviceMonitor.enabled needs the CRDs or trustCRDsExist.',
       'hubble.tls.auto.method helm makes new certificates on every render: use cronJob (a Job and CronJob) or certmanager under GitOps.',
+      'tls.secretsNamespace.create is true: the chart makes namespace cilium-secrets with a Role and RoleBindings in it (readSecretsOnlyFromSecretsNamespace holds on new installations), which an AppProject must name.',
+      'The certificate Job of method cronJob is a plain Job named by its checksum since 1.19 (pull request 42298); up to 1.18 it was a post-install hook, for which Helm waits even with wait=false and which Argo CD runs after hubble-relay, which needs its result: do not go back.',
       'cni.chainingMode accepts null, none, aws-cni, flannel, generic-veth, portmap; cni.exclusive=true removes other CNI files.',
       'The operator creates the CRDs at start; a client that applies CiliumNetworkPolicies before that is refused.',
     ],

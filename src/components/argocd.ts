@@ -13,7 +13,7 @@ const namespace = argocdNamespace;
 const settings = z.strictObject({
   replicas: z.int().min(1).max(10).optional().meta({ description: 'Replicas of the API and repository servers; 2 in prod, else 1, when absent.', unit: 'pods' }),
   redis_ha: z.boolean().optional().meta({ description: 'Runs three Redis servers behind a proxy, each on a node of its own; on in prod with three nodes or more when absent.' }),
-  admin_enabled: z.boolean().optional().meta({ description: 'Keeps the local admin account; off in prod, else on, when absent.' }),
+  admin_enabled: z.boolean().optional().meta({ description: 'Keeps the local admin account; off in prod and with single sign-on, else on, when absent.' }),
   default_role: z.string().default('').meta({ description: 'Role of users that no policy line names; empty means no access.' }),
   policy: z.array(z.string()).default([]).meta({ description: 'RBAC lines in Argo CD\'s CSV form.', examples: ['g, platform-admins, role:admin'] }),
   sso: z
@@ -27,7 +27,7 @@ const settings = z.strictObject({
 });
 
 const configMap = (cluster: { tier: string }, chosen: z.infer<typeof settings>): Values => ({
-  'admin.enabled': String(chosen.admin_enabled ?? cluster.tier !== 'prod'),
+  'admin.enabled': String(chosen.admin_enabled ?? (cluster.tier !== 'prod' && !chosen.sso)),
   ...(chosen.sso
     ? { 'oidc.config': `name: SSO\nissuer: ${chosen.sso.issuer}\nclientID: ${chosen.sso.client_id}\nclientSecret: ${chosen.sso.client_secret}\nrequestedScopes: [openid, profile, email, groups]\n` }
     : {}),
@@ -77,7 +77,7 @@ export const argocd = defineComponent({
           },
           clusterValues: {
             global: { domain: `argocd.${environment.domain}` },
-            configs: { cm: configMap(cluster, chosen), rbac: { 'policy.default': chosen.default_role, 'policy.csv': chosen.policy.map((line) => `${line}\n`).join('') } },
+            configs: { cm: configMap(cluster, chosen), rbac: { 'policy.default': chosen.default_role, 'policy.csv': chosen.policy.map((line) => `${line}\n`).join('') }, params: { 'applicationsetcontroller.enable.leader.election': String(replicas > 1) } },
             controller: {
               serviceAccount: account,
               metrics: { enabled: true },
@@ -86,7 +86,7 @@ export const argocd = defineComponent({
             },
             server: { replicas, pdb, serviceAccount: account },
             repoServer: { replicas, pdb, resources: { requests: { cpu: '100m', memory: '256Mi' } } },
-            applicationSet: { serviceAccount: account },
+            applicationSet: { replicas, serviceAccount: account },
             ...(redisHa ? { 'redis-ha': { enabled: true } } : {}),
           },
           standIn: {
@@ -95,7 +95,7 @@ export const argocd = defineComponent({
               { kind: 'StatefulSet', name: 'argocd-application-controller', serviceAccount: 'argocd-application-controller', roleArn: roleOf, requests: { cpu: '250m', memory: '512Mi' } },
               { kind: 'Deployment', name: 'argocd-server', replicas, serviceAccount: 'argocd-server', roleArn: roleOf, port: 8080, requests: { cpu: '50m', memory: '128Mi' } },
               { kind: 'Deployment', name: 'argocd-repo-server', replicas, serviceAccount: 'argocd-repo-server', port: 8081, requests: { cpu: '100m', memory: '256Mi' } },
-              { kind: 'Deployment', name: 'argocd-applicationset-controller', serviceAccount: 'argocd-applicationset-controller', roleArn: roleOf, requests: { cpu: '50m', memory: '128Mi' } },
+              { kind: 'Deployment', name: 'argocd-applicationset-controller', replicas, serviceAccount: 'argocd-applicationset-controller', roleArn: roleOf, requests: { cpu: '50m', memory: '128Mi' } },
               ...(redisHa
                 ? ([
                     { kind: 'StatefulSet', name: 'argocd-redis-ha-server', replicas: 3, serviceAccount: 'argocd-redis-ha', requests: { cpu: '50m', memory: '64Mi' } },

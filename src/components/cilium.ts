@@ -4,7 +4,7 @@ import { ciliumOperatorPolicy } from '../../catalog/iam/cilium-operator.ts';
 import { daemonSetReady, deploymentReady } from '../checks/workload-ready.ts';
 import { defineComponent, none } from '../model/component.ts';
 import { bounded } from '../units/aws-names.ts';
-import { apiServerConfigMap } from '../units/wellknown.ts';
+import { apiServerConfigMap, karpenterDiscoveryTag } from '../units/wellknown.ts';
 import { documented, workloadRole } from './identity.ts';
 
 const namespace = 'kube-system';
@@ -34,6 +34,8 @@ export const cilium = defineComponent({
           name: 'cilium',
           namespace,
           chart: 'cilium',
+          // Secrets of policies: the chart makes the namespace and roles in it. Source: `templates/cilium-secrets-namespace.yaml`, `tls.secretsNamespace`.
+          alsoIn: ['cilium-secrets'],
           installedBy: 'terraform',
           values: {
             eni: { enabled: true },
@@ -54,7 +56,12 @@ export const cilium = defineComponent({
           clusterValues: {
             // Cilium takes at most 32 characters.
             cluster: { name: bounded(cluster.name, 32), id: cluster.meshId },
-            eni: { awsEnablePrefixDelegation: settings.prefix_delegation, iamRole: infra.operator.arn },
+            eni: {
+              awsEnablePrefixDelegation: settings.prefix_delegation,
+              iamRole: infra.operator.arn,
+              // Without tags the operator may take another subnet of the zone: a public one, or one without a way out. Source: Cilium documentation, "AWS ENI", `spec.eni.subnet-tags`.
+              nodeSpec: { subnetTags: [`${karpenterDiscoveryTag}=${cluster.name}`] },
+            },
             encryption: settings.wireguard ? { enabled: true, type: 'wireguard', nodeEncryption: true } : { enabled: false },
             resources: { requests },
             operator: { replicas: operatorReplicas },

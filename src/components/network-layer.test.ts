@@ -6,6 +6,10 @@ const dev = exampleCluster('dev');
 const prod = exampleCluster('prod');
 
 describe('cilium', () => {
+  it('puts the addresses of pods into the private subnets and no others', () => {
+    expect(chartOf(planned('cilium', prod), 'cilium').clusterValues).toMatchObject({ eni: { nodeSpec: { subnetTags: [`karpenter.sh/discovery=${prod.name}`] } } });
+  });
+
   const values = chartOf(planned('cilium', dev), 'cilium');
 
   it('takes its addresses from the VPC, alone, in place of kube-proxy', () => {
@@ -64,6 +68,7 @@ describe('argocd', () => {
   it('has no local admin in prod and gives nobody anything by default', () => {
     expect(cm(planned('argocd', prod))).toMatchObject({ cm: { 'admin.enabled': 'false' }, rbac: { 'policy.default': '', 'policy.csv': '' } });
     expect(cm(planned('argocd', dev)).cm['admin.enabled']).toBe('true');
+    expect(cm(planned('argocd', dev, { sso: { issuer: 'https://login.acme.io', client_id: 'argocd' } })).cm['admin.enabled']).toBe('false');
   });
 
   it('lets the waves of an app-of-apps wait for health', () => {
@@ -90,5 +95,11 @@ describe('argocd', () => {
     const large = { ...prod, nodes: { ...prod.nodes, desired: 4 } };
     expect(chartOf(planned('argocd', large), 'argocd').clusterValues).toMatchObject({ 'redis-ha': { enabled: true } });
     expect(chartOf(planned('argocd', dev), 'argocd').clusterValues).not.toHaveProperty('redis-ha');
+  });
+
+  it('has no part in prod that a single lost node stops for all clusters', () => {
+    for (const part of ['server', 'repoServer', 'applicationSet']) expect(chartOf(planned('argocd', prod), 'argocd').clusterValues).toMatchObject({ [part]: { replicas: 2 } });
+    // Two of these without a leader would write over one another.
+    expect(chartOf(planned('argocd', prod), 'argocd').clusterValues).toMatchObject({ configs: { params: { 'applicationsetcontroller.enable.leader.election': 'true' } } });
   });
 });

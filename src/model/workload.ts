@@ -41,6 +41,8 @@ export interface ChartRelease extends ReleaseBase {
   readonly chart: string | OwnChart;
   /** Leaves the CRDs of the chart's `crds` folder out, because a release before this one owns them. */
   readonly skipCrds?: boolean;
+  /** Further namespaces in which the chart makes objects; absent when there are none. Argo CD refuses the whole release where its project doesn't name one. */
+  readonly alsoIn?: readonly string[];
   readonly values: Values;
   readonly clusterValues: Values;
   /** Who makes the first installation. Terraform's are adopted by Argo CD with the very same values. */

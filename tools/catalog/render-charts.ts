@@ -37,11 +37,15 @@ const defaultPlan = (): Plan => {
 interface Planned {
   readonly release: Release;
   readonly namespaces: readonly NamespaceNeed[];
+  /** Namespaces that Argo CD's project names. */
+  readonly permitted: ReadonlySet<string>;
 }
 
 const planned = ({ components: all }: ClusterPlan): readonly Planned[] => {
   const namespaces = all.flatMap(({ workload }) => workload.namespaces);
-  return all.flatMap(({ workload }) => workload.releases.map((release) => ({ release, namespaces })));
+  const releases = all.flatMap(({ workload }) => workload.releases);
+  const permitted = new Set([...namespaces.map(({ name }) => name), ...releases.flatMap((release) => [release.namespace, ...(release.kind === 'chart' ? (release.alsoIn ?? []) : [])])]);
+  return releases.map((release) => ({ release, namespaces, permitted }));
 };
 
 const temporary = mkdtempSync(join(tmpdir(), 'render-charts-'));
@@ -65,11 +69,12 @@ const named = (object: unknown): { readonly name: string; readonly namespace?: s
   return { name: `${kind ?? '?'}/${metadata?.name ?? '?'}`, ...(metadata?.namespace === undefined ? {} : { namespace: metadata.namespace }) };
 };
 
-const objectFaults = (objects: readonly unknown[], { release, namespaces }: Planned): readonly string[] =>
+const objectFaults = (objects: readonly unknown[], { release, namespaces, permitted }: Planned): readonly string[] =>
   objects.flatMap((object) => {
     const { name, namespace = release.namespace } = named(object);
     const level = namespaces.find((one) => one.name === namespace)?.podSecurity ?? 'privileged';
-    return [...validateObject(object), ...podSecurityIssues(object, level)].map(({ path, message }) => `${name} ${path}: ${message}`);
+    const foreign = permitted.has(namespace) ? [] : [`${name}: Argo CD's project does not name namespace ${namespace}; add it to \`alsoIn\``];
+    return [...foreign, ...[...validateObject(object), ...podSecurityIssues(object, level)].map(({ path, message }) => `${name} ${path}: ${message}`)];
   });
 
 const workloadKinds = new Set(['Deployment', 'DaemonSet', 'StatefulSet']);

@@ -3,6 +3,7 @@ import type { KubeObject } from '../../units/kube-object.ts';
 import { argocdNamespace, platformStackLabel } from '../../units/wellknown.ts';
 import { applicationsFolder } from '../kubernetes/files.ts';
 import { fleetProject } from './projects.ts';
+import { retry } from './retry.ts';
 
 /** In prod, and where the tier is not known, nothing is deleted because a file went: people do that. */
 const guardProd = `spec:
@@ -34,7 +35,7 @@ export const platformApplicationSet = ({ repoUrl, targetRevision }: GitOps): Kub
         syncPolicy: {
           automated: { prune: false, selfHeal: true },
           syncOptions: ['ServerSideApply=true', 'RespectIgnoreDifferences=true'],
-          retry: { limit: 20, backoff: { duration: '10s', factor: 2, maxDuration: '3m' } },
+          retry,
         },
       },
     },

@@ -59,6 +59,7 @@ it('a chart comes from its repository, its values from git: shared ones first, t
           - SkipDryRunOnMissingResource=true
         retry:
           limit: 20
+          refresh: true
           backoff:
             duration: "10s"
             factor: 2

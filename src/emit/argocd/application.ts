@@ -6,6 +6,7 @@ import { argocdNamespace } from '../../units/wellknown.ts';
 import { clusterFolder, sharedFolder } from '../kubernetes/files.ts';
 import { namespacesRelease } from '../kubernetes/namespaces.ts';
 import { platformProject } from './projects.ts';
+import { retry } from './retry.ts';
 
 /** Name, repository and version of each chart id of the catalogue. */
 export type ChartPins = Readonly<Record<string, OwnChart>>;
@@ -76,7 +77,7 @@ const application = ({ cluster, tier, name, namespace, wave, keep, sources, igno
     syncPolicy: {
       automated: { prune: tier !== 'prod' && !keep, selfHeal: true },
       syncOptions: ['ServerSideApply=true', 'RespectIgnoreDifferences=true', 'SkipDryRunOnMissingResource=true'],
-      retry: { limit: 20, backoff: { duration: '10s', factor: 2, maxDuration: '3m' } },
+      retry,
     },
   },
 });

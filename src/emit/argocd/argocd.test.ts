@@ -12,7 +12,7 @@ const spec = (name: string): unknown => all.find(({ metadata }) => metadata.name
 
 it('projects name each repository and namespace in use, and never everything', () => {
   expect(spec('platform')).toMatchObject({ sourceRepos: ['https://git.example.org/platform.git', 'https://helm.cilium.io', 'public.ecr.aws/karpenter'] });
-  expect((spec('platform') as { destinations: readonly { namespace: string }[] }).destinations.map(({ namespace }) => namespace)).toEqual(['argocd', 'karpenter', 'kube-system']);
+  expect((spec('platform') as { destinations: readonly { namespace: string }[] }).destinations.map(({ namespace }) => namespace)).toEqual(['argocd', 'cilium-secrets', 'karpenter', 'kube-system']);
   for (const project of all) expect(JSON.stringify((project['spec'] as { clusterResourceWhitelist: unknown }).clusterResourceWhitelist)).not.toContain('"*"');
 });
 
@@ -21,7 +21,20 @@ it('the app-of-apps may make Applications and nothing else; tenants no cluster-w
   expect(spec('tenants')).toMatchObject({ clusterResourceWhitelist: [], destinations: [{ namespace: 'tenant-*' }] });
 });
 
+it('the project that Argo CD makes by itself may do nothing but bring projects and ApplicationSets', () => {
+  expect(spec('default')).toMatchObject({
+    sourceRepos: ['https://git.example.org/platform.git'],
+    destinations: [{ server: 'https://kubernetes.default.svc', namespace: 'argocd' }],
+    clusterResourceWhitelist: [],
+    namespaceResourceWhitelist: [{ group: 'argoproj.io', kind: 'AppProject' }, { group: 'argoproj.io', kind: 'ApplicationSet' }],
+  });
+});
+
+it('a retry of the app-of-apps takes the newest commit', () => {
+  expect(platformApplicationSet(gitops)['spec']).toMatchObject({ template: { spec: { syncPolicy: { retry: { refresh: true } } } } });
+});
+
 it('projects and the ApplicationSet are never pruned', () => {
   const guarded = (object: KubeObject): string | undefined => object.metadata.annotations?.['argocd.argoproj.io/sync-options'];
-  expect([...all, platformApplicationSet(gitops)].map(guarded)).toEqual(Array.from({ length: 4 }, () => 'Prune=false,Delete=false'));
+  expect([...all, platformApplicationSet(gitops)].map(guarded)).toEqual(Array.from({ length: 5 }, () => 'Prune=false,Delete=false'));
 });

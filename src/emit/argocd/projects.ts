@@ -10,6 +10,8 @@ export const platformProject = 'platform';
 export const fleetProject = 'fleet';
 /** Project that tenants' Applications belong to. */
 export const tenantsProject = 'tenants';
+/** Project that Argo CD makes by itself with every right there is; the root Application belongs to it, since no other project stands before it. */
+const builtInProject = 'default';
 
 /** Cluster-wide kinds that the pinned charts bring, by group. Source: `tools/catalog/render-charts.ts` over the real charts. */
 const chartKinds: readonly { readonly group: string; readonly kind: string }[] = [
@@ -49,9 +51,19 @@ const byGroupAndKind = (a: { group: string; kind: string }, b: { group: string; 
 
 /** The AppProjects of every hub: each may do what its Applications need and nothing else. `chartRepositories` as Argo CD spells them. Pure. */
 export const projects = (gitops: GitOps, plan: Plan, chartRepositories: readonly string[]): readonly KubeObject[] => {
-  const used = plan.environments.flatMap(({ clusters }) => clusters.flatMap((cluster) => [...namespacesOf(cluster).map(({ name }) => name), ...cluster.components.flatMap(({ workload }) => workload.releases.map(({ namespace }) => namespace))]));
+  const used = plan.environments.flatMap(({ clusters }) => clusters.flatMap((cluster) => [...namespacesOf(cluster).map(({ name }) => name), ...cluster.components.flatMap(({ workload }) => workload.releases.flatMap((release) => [release.namespace, ...(release.kind === 'chart' ? (release.alsoIn ?? []) : [])]))]));
   const namespaces = [...new Set([argocdNamespace, ...used])].toSorted();
   return [
+    // Nobody's Application may do more here than the root's: bring the other projects and the ApplicationSets.
+    project(builtInProject, 'The root Application of a hub: projects and ApplicationSets, nothing else.', {
+      sourceRepos: [gitops.repoUrl],
+      destinations: [{ server: 'https://kubernetes.default.svc', namespace: argocdNamespace }],
+      clusterResourceWhitelist: [],
+      namespaceResourceWhitelist: [
+        { group: 'argoproj.io', kind: 'AppProject' },
+        { group: 'argoproj.io', kind: 'ApplicationSet' },
+      ],
+    }),
     project(platformProject, 'What ArgoEKS installs on every cluster.', {
       sourceRepos: [...new Set([gitops.repoUrl, ...chartRepositories])].toSorted(),
       destinations: namespaces.map((namespace) => ({ server: '*', namespace })),
