@@ -19,7 +19,7 @@ help: ## List the targets
 install: node_modules/.package-lock.json gen ## Install dependencies and generate the Terraform bindings
 node_modules/.package-lock.json: package.json package-lock.json
 	# Not `npm ci`: it refuses a lock file whose optional packages for other systems the registry in use does not serve.
-	npm install --no-save --no-fund --no-audit
+	npm install --no-save --no-fund --no-audit --loglevel=error
 	@touch $@
 gen: node_modules/.package-lock.json
 	@$(BIN)/node tools/gen.ts

@@ -11,6 +11,7 @@ import { LocalFailure } from './failure.ts';
 import type { KubeRest } from './kube-rest.ts';
 import { writeSecret } from './pki.ts';
 import type { ChildSpec, Children } from './process/children.ts';
+import { goMemory } from './process/go-memory.ts';
 import { layout, type ArgoCdState } from './process/state.ts';
 import { applicationHealthKey, applicationHealthLua } from '../units/application-health.ts';
 
@@ -111,6 +112,7 @@ export function argoCdChildren({ worldDir, state, tools, socketDir, path }: Argo
   const kustomize = tools['kustomize'] ?? 'kustomize';
   const repoServer = `127.0.0.1:${ports.repoServer}`;
   const env: Readonly<Record<string, string>> = {
+    ...goMemory,
     PATH: [dirname(helm), dirname(kustomize), path].join(':'),
     HOME: join(dir, 'home'), XDG_CONFIG_HOME: join(dir, 'config'), XDG_CACHE_HOME: join(dir, 'cache'), XDG_DATA_HOME: join(dir, 'data'),
     TMPDIR: join(dir, 'tmp'), HELM_CACHE_HOME: join(dir, 'cache'), HELM_CONFIG_HOME: join(dir, 'config'), HELM_DATA_HOME: join(dir, 'data'),

@@ -7,6 +7,7 @@ import { KubeRest, type KubeAccess } from './kube-rest.ts';
 import { kwokConfigText } from './kwok-stages.ts';
 import { type Pki, ensurePki, writeSecret } from './pki.ts';
 import type { ChildSpec, Children } from './process/children.ts';
+import { goMemory } from './process/go-memory.ts';
 import { layout, type ClusterState, type WorldState } from './process/state.ts';
 import { tail } from './tools/run.ts';
 
@@ -47,7 +48,7 @@ export function controlPlaneChildren(input: ControlPlaneInput): { readonly servi
   const { etcdClient, etcdPeer, apiserver } = state.ports;
   const child = (program: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): ChildSpec => {
     const name = `${cluster}/${program}`;
-    return { name, program: tool(tools, program), args, cwd: dir, log: layout.log(worldDir, name), env: { HOME: dir, TMPDIR: join(dir, 'tmp'), ...env } };
+    return { name, program: tool(tools, program), args, cwd: dir, log: layout.log(worldDir, name), env: { HOME: dir, TMPDIR: join(dir, 'tmp'), ...goMemory, ...env } };
   };
   const etcd = child('etcd', [
     `--name=${cluster}`, `--data-dir=${join(dir, 'etcd')}`,
