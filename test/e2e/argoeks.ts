@@ -36,17 +36,18 @@ export const freshRepository = (): string => {
 export const argoeks = (directory: string, ...words: readonly string[]): Promise<Ran> =>
   finish(spawn(join(product, 'bin/argoeks'), words, { cwd: directory, stdio: ['ignore', 'pipe', 'pipe'] }));
 
-/** Runs the program with `--json` and kills it with SIGKILL some time after a step began. Returns whether that step was ever begun. */
-export const killedIn = async (directory: string, step: string, delayMs: number, ...words: readonly string[]): Promise<boolean> => {
+/** Runs the program with `--json` and kills it with SIGKILL some time after its `nth` step (from 1) on roots or applications began. Returns that step. */
+export const killedIn = async (directory: string, nth: number, delayMs: number, ...words: readonly string[]): Promise<string | undefined> => {
   const child = spawn(join(product, 'bin/argoeks'), [...words, '--json'], { cwd: directory, stdio: ['ignore', 'pipe', 'pipe'] });
-  let isBegun = false;
+  let begun = 0;
+  let struck: string | undefined;
   createInterface({ input: child.stdout }).on('line', (line) => {
-    if (isBegun || !line.startsWith('{"format"') || !line.includes(`"type":"step-started","step":"${step}"`)) return;
-    isBegun = true;
-    setTimeout(() => child.kill('SIGKILL'), delayMs);
+    const step = /^\{"format":.*"type":"step-started","step":"((?:apply|applications):[^"]+)"/.exec(line)?.[1];
+    if (step === undefined || ++begun !== nth) return;
+    setTimeout(() => child.kill('SIGKILL') && (struck = step), delayMs);
   });
   await finish(child);
-  return isBegun;
+  return struck;
 };
 
 /** What kubectl prints as JSON for a local cluster. */

@@ -56,6 +56,7 @@ export interface RunningProviders {
 }
 
 const byType = (hooks: Readonly<Record<string, TypeHooks>>): ProviderHooks => ({
+  types: new Set(Object.keys(hooks)),
   afterCreate: async (type, o) => ((await hooks[type]?.afterCreate?.(o)) ?? undefined) as Attributes | undefined,
   afterUpdate: async (type, o) => ((await hooks[type]?.afterUpdate?.(o)) ?? undefined) as Attributes | undefined,
   beforeDelete: async (type, o) => hooks[type]?.beforeDelete?.(o),

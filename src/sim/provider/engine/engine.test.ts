@@ -152,10 +152,16 @@ describe('applying', () => {
   test('hooks set computed attributes; if one fails, the object stays and the problem is shown', async () => {
     const good = account({ hooks: { afterCreate: async (type) => (type === 'aws_eks_cluster' ? { endpoint: 'https://127.0.0.1:1' } : undefined) } });
     expect((await good.create('aws_eks_cluster', (await network(good)).cluster))['endpoint']).toBe('https://127.0.0.1:1');
-    const bad = account({ hooks: { afterCreate: () => Promise.reject(new Error('no etcd')) } });
+    const unfinished: unknown[] = [];
+    const bad = account({ hooks: { afterCreate: async (type) => {
+      unfinished.push(bad.store.list(type)[0]?.unfinished);
+      throw new Error('no etcd');
+    } } });
     const { value, problems } = await bad.engine.apply('aws_vpc', bad.plan('aws_vpc', { cidr_block: '10.0.0.0/16' }).planned, null);
     expect(problems[0]?.summary).toMatch(/creating EC2 VPC.*no etcd/);
-    expect(bad.store.get('aws_vpc', 'us-east-1', String(value?.['id']))).toBeDefined();
+    expect(unfinished).toEqual([true]);
+    expect(bad.store.get('aws_vpc', 'us-east-1', String(value?.['id']))).toMatchObject({ origin: 'terraform' });
+    expect(bad.store.list('aws_vpc')[0]?.unfinished).toBeUndefined();
   });
 });
 

@@ -13,6 +13,8 @@ import { validateResource } from './validate.ts';
 
 /** What the local platform does for real when an object comes or goes. An `Error` that it throws becomes a diagnostic. */
 export interface ProviderHooks {
+  /** Types that there is something to do for; absent: all. */
+  readonly types?: ReadonlySet<string>;
   /** After the object was stored. What it returns replaces computed attributes. If it throws, the object stays and Terraform marks it tainted. */
   afterCreate?(type: string, object: SimObject): Promise<Attributes | undefined>;
   afterUpdate?(type: string, object: SimObject): Promise<Attributes | undefined>;
@@ -96,23 +98,26 @@ export class Engine {
       if (failure !== undefined) throw new Refused(`${doing}: ${failure}`);
       if (prior !== null && before === undefined) throw new Refused(`${doing}: the object no longer exists`);
       const { object, spawned } = make(type, schema.block, model, planned, before, account);
-      account.store.put(object);
+      const isAwaited = hooks.types?.has(type) ?? true;
+      const hook = isAwaited ? (action === 'create' ? hooks.afterCreate : hooks.afterUpdate)?.bind(hooks) : undefined;
+      account.store.put(before === undefined && hook !== undefined ? { ...object, unfinished: true } : object);
       if (before === undefined) for (const o of spawned) if (account.store.get(o.type, o.region, o.id) === undefined) account.store.put(o);
-      return await this.#afterwards(doing, object, schema, action === 'create' ? hooks.afterCreate?.bind(hooks) : hooks.afterUpdate?.bind(hooks));
+      return hook === undefined ? { value: object.attributes, problems: [] } : await this.#afterwards(doing, object, schema, hook);
     } catch (e) {
       const problem = e instanceof Refused ? { severity: 'error' as const, summary: e.message, detail: '' } : problemOf(doing, e);
       return { value: prior, problems: [problem] };
     }
   }
 
-  async #afterwards(doing: string, object: SimObject, schema: Schema, hook: ((type: string, o: SimObject) => Promise<Attributes | undefined>) | undefined): Promise<Answer<Attributes | null>> {
+  async #afterwards(doing: string, object: SimObject, schema: Schema, hook: (type: string, o: SimObject) => Promise<Attributes | undefined>): Promise<Answer<Attributes | null>> {
+    const { store } = this.#world.account;
     try {
-      const extra = await hook?.(object.type, object);
-      if (extra === undefined) return { value: object.attributes, problems: [] };
-      const attributes = conformBlock(schema.block, { ...object.attributes, ...extra });
-      this.#world.account.store.put({ ...object, attributes });
+      const extra = await hook(object.type, object);
+      const attributes = extra === undefined ? object.attributes : conformBlock(schema.block, { ...object.attributes, ...extra });
+      store.put({ ...object, attributes });
       return { value: attributes, problems: [] };
     } catch (e) {
+      store.put(object);
       return { value: object.attributes, problems: [problemOf(doing, e)] };
     }
   }

@@ -91,6 +91,7 @@ export function readAccountFile(file: string): readonly SimObject[] {
 /**
  * An account kept in a JSON file. Every change is written whole and renamed into place before it is reported, so that it
  * survives the death of this process at any moment. Takes the lock beside the file; the lock of a dead process is taken over.
+ * What it was still making is gone: Terraform never heard of it and would meet it as somebody else's.
  * Throws `StoreLocked`, or an `Error` if the file is damaged.
  */
 export function openFileStore(file: string): AccountStore {
@@ -99,6 +100,7 @@ export function openFileStore(file: string): AccountStore {
   takeLock(lock, file);
   try {
     const store: MemoryStore = new MemoryStore(readAccountFile(file), () => save(file, store.all()));
+    for (const { type, region, id } of store.all().filter((o) => o.unfinished)) store.delete(type, region, id);
     store.close = (): void => rmSync(lock, { force: true });
     return store;
   } catch (e) {

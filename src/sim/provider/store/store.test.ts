@@ -43,4 +43,16 @@ describe('the simulated account', () => {
     store.close();
     expect(readdirSync(dir)).toEqual(['account.json']);
   });
+
+  test('what a dead process was still making is gone, and what AWS made along with it', () => {
+    const path = join(dir, 'cut-off.json');
+    const store = openFileStore(path);
+    const cluster: SimObject = { ...vpc, type: 'aws_eks_cluster', id: 'c', unfinished: true };
+    for (const object of [vpc, cluster, { type: 'aws_security_group', region: 'us-east-1', id: 'sg-1', attributes: {}, origin: 'aws' as const, owner: keyOf(cluster) }]) store.put(object);
+    store.close();
+    const again = openFileStore(path);
+    expect(again.all()).toEqual([vpc]);
+    again.close();
+    rmSync(path);
+  });
 });

@@ -13,6 +13,8 @@ export interface SimObject {
   readonly attributes: Attributes;
   /** Who made it: Terraform, AWS along with another object (the default security group…), or a controller or person. */
   readonly origin: 'terraform' | 'aws' | 'other';
+  /** Its creation has not been answered: what the local platform does for it is under way, or its process died in the middle. */
+  readonly unfinished?: true;
   /** Key of the object that it vanishes with. */
   readonly owner?: string;
 }
