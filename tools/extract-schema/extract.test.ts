@@ -90,6 +90,16 @@ describe('reading a schema from bindings', () => {
     expect(both.block.attributes?.['gone']).toBeUndefined();
   });
 
+  it('takes a block that bindings type as any from the printed schema, without the statements that hold statements', () => {
+    const ours = { version: 0, block: { attributes: { name: { type: 'string' }, statement: { type: 'dynamic', optional: true } } } } as const;
+    const rate = { nesting_mode: 'list', block: { attributes: { limit: { type: 'number' } }, block_types: { scope_down_statement: { nesting_mode: 'list', block: {} } } } } as const;
+    const theirs = { version: 0, block: { block_types: { statement: { nesting_mode: 'list', min_items: 1, block: { block_types: { rate, not_statement: { nesting_mode: 'list', block: {} } } } } } } } as const;
+    expect(overlay(ours, theirs).block).toEqual({
+      attributes: { name: { type: 'string' } },
+      block_types: { statement: { nesting_mode: 'list', min_items: 1, block: { block_types: { rate: { nesting_mode: 'list', block: { attributes: { limit: { type: 'number' } }, block_types: {} } } } } } },
+    });
+  });
+
   it('stops at a member of an unknown shape', () => {
     expect(() => blockOf(parseBindings(bindings.replace("this.getStringAttribute('name')", 'this.somethingElse()')), 'Thing', false)).toThrow('no known accessor');
   });

@@ -23,7 +23,30 @@ function overlayNested(ours: SchemaNestedBlock, theirs: SchemaNestedBlock | unde
   };
 }
 
-function overlayBlock(ours: SchemaBlock, theirs: SchemaBlock | undefined): SchemaBlock {
+/** Statements of WAF rules that hold statements: the true schema repeats all kinds below each, which is 2 MB for one resource. */
+const recursive: ReadonlySet<string> = new Set(['and_statement', 'or_statement', 'not_statement', 'scope_down_statement']);
+
+const withoutRecursion = (block: SchemaBlock): SchemaBlock => ({
+  ...(block.attributes ? { attributes: block.attributes } : {}),
+  ...(block.block_types
+    ? { block_types: Object.fromEntries(Object.entries(block.block_types).flatMap(([name, b]) => (recursive.has(name) ? [] : [[name, { ...b, block: withoutRecursion(b.block) }]]))) }
+    : {}),
+});
+
+/** Blocks that bindings type as `any`, in the true schema's words and without recursion. Terraform refuses a dynamic value inside a set of blocks. */
+const named = (ours: SchemaBlock, theirs: SchemaBlock | undefined): SchemaBlock => {
+  const found = Object.entries(ours.attributes ?? {}).flatMap(([name, { type }]) => {
+    const block = type === 'dynamic' ? theirs?.block_types?.[name] : undefined;
+    return block ? [[name, { ...block, block: withoutRecursion(block.block) }] as const] : [];
+  });
+  if (found.length === 0) return ours;
+  const names = new Set(found.map(([name]) => name));
+  const attributes = Object.fromEntries(Object.entries(ours.attributes ?? {}).filter(([name]) => !names.has(name)));
+  return { attributes, block_types: { ...ours.block_types, ...Object.fromEntries(found) } };
+};
+
+function overlayBlock(bound: SchemaBlock, theirs: SchemaBlock | undefined): SchemaBlock {
+  const ours = named(bound, theirs);
   const map = <T>(from: { readonly [k: string]: T }, f: (value: T, name: string) => T): Record<string, T> =>
     Object.fromEntries(Object.entries(from).map(([name, value]) => [name, f(value, name)]));
   return {
