@@ -108,6 +108,9 @@ podIPs:
 phase: Running
 startTime: {{ $now | Quote }}`;
 
+/** A kubelet's word that the pod is still ready. */
+const podReady = ['conditions:', '- type: Ready', '  status: "True"', '  lastTransitionTime: {{ Now | Quote }}'].join('\n');
+
 /** Containers that ended well, as a Job's do. */
 const podSucceeded = `
 {{ $now := Now }}
@@ -158,6 +161,9 @@ export const stages: readonly Stage[] = [
     when: [{ key: readyStatus, operator: 'In', values: ['False'] }, { key: cniReady, operator: 'NotIn', values: ['true'] }] },
   { name: 'pod-runs', apiGroup: 'v1', kind: 'Pod', next: { statusTemplate: podRunning },
     when: [notDeleted, { key: '.status.phase', operator: 'In', values: ['Pending'] }] },
+  // The controller manager marks the pods of a node that was away for a moment; a kubelet that lives takes that back, and so does this.
+  { name: 'pod-is-ready-again', apiGroup: 'v1', kind: 'Pod', delayMs: 1_000, next: { statusTemplate: podReady },
+    when: [notDeleted, { key: '.status.phase', operator: 'In', values: ['Running'] }, { key: readyStatus, operator: 'In', values: ['False'] }] },
   { name: 'job-pod-completes', apiGroup: 'v1', kind: 'Pod', delayMs: 500, next: { statusTemplate: podSucceeded },
     when: [notDeleted, { key: '.status.phase', operator: 'In', values: ['Running'] }, { key: '.metadata.ownerReferences.[].kind', operator: 'In', values: ['Job'] }] },
   { name: 'pod-is-gone', apiGroup: 'v1', kind: 'Pod', next: { delete: true },

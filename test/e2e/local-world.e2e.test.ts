@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { KubeRest, type KubeItem } from '../../src/local/kube-rest.ts';
-import { isReady } from '../../src/local/nodes.ts';
+import { conditionStatus, isReady } from '../../src/local/nodes.ts';
 import { identify } from '../../src/local/process-identity.ts';
 import type { ControlPlaneAnswer, WorldStatus } from '../../src/local/process/protocol.ts';
 import { closeWorld, openWorld, type LocalWorld } from '../../src/local/world.ts';
@@ -113,6 +113,15 @@ describe('local world', { timeout: 180_000 }, () => {
     const available = await eventually('deployment available', async () =>
       (await hub.get('/apis/apps/v1/namespaces/default/deployments/early'))?.status?.['availableReplicas'] === 2 || undefined);
     expect(available).toBe(true);
+  });
+
+  it('makes a pod ready again that was marked with its node while that was away', async () => {
+    const isPodReady = (pod: KubeItem | undefined): boolean => conditionStatus(pod ?? { metadata: { name: '' } }, 'Ready') === 'True';
+    const [pod] = await hub.list('/api/v1/namespaces/default/pods', { labelSelector: 'app=early' });
+    const path = `/api/v1/namespaces/default/pods/${pod?.metadata.name ?? ''}`;
+    expect(isPodReady(pod)).toBe(true);
+    await hub.merge(`${path}/status`, { status: { conditions: [{ type: 'Ready', status: 'False' }, { type: 'ContainersReady', status: 'True' }] } });
+    expect(await eventually('pod is ready', async () => isPodReady(await hub.get(path)) || undefined)).toBe(true);
   });
 
   it('syncs the published output to hub and spoke with the real Argo CD', async () => {
