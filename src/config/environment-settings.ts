@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { kubernetesSettings, networkSettings, nodesSettings } from './cluster-settings.ts';
+import { dataSettings } from './data-settings.ts';
 import { monitoringSettings } from './monitoring-settings.ts';
 import { alertsSettings, budgetsSettings, featuresSettings, functionsSettings, kubeflowSettings } from './service-settings.ts';
 import type { Basics } from './tier.ts';
@@ -52,6 +53,7 @@ export const environmentSettings = (basics: Basics) =>
       bucket: z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, { error: 'is not an S3 bucket name' }).optional().meta({ description: 'Bucket of the Terraform state; computed from platform, account and region when absent.' }),
     }).prefault({}).meta({ description: 'Terraform state.' }),
     components: z.record(z.string(), z.record(z.string(), z.unknown())).default({}).meta({ description: 'Settings per component: `enabled`, and the component\'s own keys.' }),
+    data: dataSettings(),
     features: featuresSettings(),
     alerts: alertsSettings(),
     budgets: budgetsSettings(basics),

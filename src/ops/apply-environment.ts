@@ -95,29 +95,29 @@ const applyRoot = async (site: Site, root: Root, approval: Approval, ctx: StepCo
   return { summary: countsText(counts, true), data: { changed: true } };
 };
 
-/** Steps that bring an environment to what its configuration says: roots in order, then its applications cluster by cluster. */
+/** Steps that bring an environment to what its configuration says: roots in order, then its applications cluster by cluster, then what looks for what they made. */
 export const applySteps = (site: Site, approval: Approval): readonly Step[] => {
   const roots = rootsOf(site.environment, approval);
   const preflight = preflightStep(site);
   const before = (site.extra?.before ?? []).map((step) => ({ ...step, needs: [preflight.id, ...step.needs] }));
   const first = [preflight.id, ...before.map((s) => s.id)];
   const has = (id: string): boolean => roots.some((r) => r.id === id);
-  const applies = roots.map((root): Step => ({
-    id: `apply:${root.id}`,
-    title: `Applies ${root.label}`,
-    needs: [...first, ...root.needs.filter(has).map((need) => `apply:${need}`)],
-    at: root.at,
-    would: [`terraform -chdir=${root.id} init`, `terraform -chdir=${root.id} plan -out=<plan>  (unless the saved plan still holds)`, `terraform -chdir=${root.id} apply <plan>`],
-    inputs: () => configurationDigest(site.tree, root.id),
-    run: (ctx) => applyRoot(site, root, approval, ctx),
-  }));
   const bootstraps = roots.filter((r) => r.stage === 'bootstrap');
   // A spoke is registered by an Application of the hub: its own can't begin before the hub's are well.
   const hub = bootstraps.find((r) => r.cluster?.hub)?.cluster;
   const waits = bootstraps.flatMap((root) => {
     if (!root.cluster) return [];
     const after = hub && root.cluster.name !== hub.name ? [`applications:${hub.name}`] : [];
-    return [applicationsStep(site, root.cluster, [`apply:${root.id}`, ...after], applicationDeadlines(site.local))];
+    return [applicationsStep(site, root.cluster, [`apply:${root.id}`, ...roots.filter((r) => r.stage === 'data').map((r) => `apply:${r.id}`), ...after], applicationDeadlines(site.local))];
   });
+  const applies = roots.map((root): Step => ({
+    id: `apply:${root.id}`,
+    title: `Applies ${root.label}`,
+    needs: [...first, ...root.needs.filter(has).map((need) => `apply:${need}`), ...(root.stage === 'alarms' ? waits.map(({ id }) => id) : [])],
+    at: root.at,
+    would: [`terraform -chdir=${root.id} init`, `terraform -chdir=${root.id} plan -out=<plan>  (unless the saved plan still holds)`, `terraform -chdir=${root.id} apply <plan>`],
+    inputs: () => configurationDigest(site.tree, root.id),
+    run: (ctx) => applyRoot(site, root, approval, ctx),
+  }));
   return [preflight, ...before, ...applies, ...waits];
 };

@@ -1,14 +1,15 @@
+import { dataClusters, hasRoot, type OwnRoot } from '../config/own-roots.ts';
 import type { Cluster, Environment } from '../config/platform.ts';
 import type { Span } from '../diag/diagnostic.ts';
 
-export type RootStage = 'foundation' | 'cluster' | 'bootstrap';
+export type RootStage = 'foundation' | 'cluster' | 'bootstrap' | OwnRoot;
 
 /** One Terraform root of an environment and what must be applied before it. */
 export interface Root {
   /** Directory in the rendered output, for example `terraform/environments/dev`. */
   readonly id: string;
   readonly stage: RootStage;
-  /** Absent for the foundation. */
+  /** Only of the stages `cluster` and `bootstrap`. */
   readonly cluster?: Cluster;
   /** Ids of roots. */
   readonly needs: readonly string[];
@@ -18,7 +19,7 @@ export interface Root {
 }
 
 export interface RootFilter {
-  /** Leaves clusters of other regions out; the foundation stays. */
+  /** Leaves clusters of other regions out; what the environment has once stays. */
   readonly region?: string;
 }
 
@@ -29,7 +30,7 @@ export const rootPath = (environment: string, cluster?: string, stage?: 'cluster
 /**
  * Every root of an environment, each after those it needs. A spoke's cluster root comes after the hub's, because its trust policy names
  * the hub's Argo CD role and IAM refuses a principal that does not exist; its bootstrap comes after the hub's, so that Argo CD is there
- * to take it, and to outlive it in reverse. Pure.
+ * to take it, and to outlive it in reverse. Data stores live in VPCs of clusters; alarms on load balancers look for what applications made. Pure.
  */
 export const rootsOf = (environment: Environment, { region }: RootFilter = {}): readonly Root[] => {
   const foundation: Root = { id: rootPath(environment.name), stage: 'foundation', needs: [], at: environment.at, label: `${environment.name} foundation` };
@@ -37,6 +38,8 @@ export const rootsOf = (environment: Environment, { region }: RootFilter = {}): 
   const hubBootstrap = rootPath(environment.name, environment.hub, 'bootstrap');
   const clusters = environment.clusters.filter((c) => region === undefined || c.region === region);
   const hubFirst = [...clusters].sort((a, b) => Number(b.hub) - Number(a.hub));
+  const own = (stage: OwnRoot, needs: readonly string[]): readonly Root[] =>
+    hasRoot(environment, stage) ? [{ id: `${foundation.id}/${stage}`, stage, needs: [foundation.id, ...needs], at: environment.at, label: `${environment.name} ${stage}` }] : [];
   return [
     foundation,
     ...hubFirst.flatMap((cluster): Root[] => {
@@ -46,5 +49,7 @@ export const rootsOf = (environment: Environment, { region }: RootFilter = {}): 
         { id: rootPath(environment.name, cluster.name, 'bootstrap'), stage: 'bootstrap', cluster, needs: id === hubRoot ? [id] : [id, hubBootstrap], at: cluster.at, label: `${cluster.name}/bootstrap` },
       ];
     }),
+    ...own('data', dataClusters(environment).map(({ name }) => rootPath(environment.name, name, 'cluster'))),
+    ...own('alarms', environment.clusters.map(({ name }) => rootPath(environment.name, name, 'bootstrap'))),
   ];
 };

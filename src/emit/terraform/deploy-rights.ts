@@ -1,3 +1,4 @@
+import type { OwnRoot } from '../../config/own-roots.ts';
 import type { Environment, Platform } from '../../config/platform.ts';
 import type { PolicyStatement, PolicyTests } from '../../stacks/policy.ts';
 import { argocdSpokeRoleName, registrationPath } from '../../units/aws-names.ts';
@@ -13,6 +14,9 @@ export const stateKeyAlias = (platform: Platform): string => `alias/${platform.n
 /** Key of the state of a root below the bucket of its account. */
 export const stateKey = (environment: Environment, cluster?: string, stage?: 'cluster' | 'bootstrap'): string =>
   ['environments', environment.name, ...(cluster === undefined ? ['foundation'] : [cluster, stage])].join('/') + '.tfstate';
+
+/** Key of the state of a root that an environment has besides its foundation. */
+export const ownStateKey = (environment: Environment, root: OwnRoot): string => `environments/${environment.name}/${root}.tfstate`;
 
 const stateRights = (platform: Platform, environment: Environment, writes: boolean): readonly PolicyStatement[] => {
   const bucket = `arn:${environment.partition}:s3:::${stateBucket(platform, environment)}`;

@@ -1,6 +1,6 @@
 import type { Environment, Platform } from '../../config/platform.ts';
 import type { FoundationRootProps } from '../../stacks/foundation-root.ts';
-import { defaultTags, ownershipTags } from './names.ts';
+import { environmentAws } from './names.ts';
 
 /** Block of the empty VPC a private zone is created with: shared address space that no cluster's block is taken from, and nothing is routed to. */
 const anchorCidr = '100.127.255.0/28';
@@ -10,10 +10,8 @@ export const losesRecords = ({ tier }: Environment): boolean => tier !== 'prod';
 
 /** Decides everything of an environment's foundation. Pure. */
 export const foundationProps = (platform: Platform, environment: Environment): FoundationRootProps => {
-  const [region] = environment.regions;
-  if (region === undefined) throw new Error(`${environment.name} has no region`);
   return {
-    aws: { region, accountId: environment.accountId, tags: defaultTags(environment.tags, ownershipTags(platform, environment)) },
+    aws: environmentAws(platform, environment),
     name: environment.name, domain: environment.domain, anchorCidr, losesRecords: losesRecords(environment),
   };
 };

@@ -1,3 +1,4 @@
+import type { AwsProps } from '../../stacks/aws-provider.ts';
 import type { Cluster, Environment, Platform } from '../../config/platform.ts';
 import { bounded, roleArn, stateBucketName } from '../../units/aws-names.ts';
 
@@ -67,3 +68,10 @@ export const defaultTags = (configured: Readonly<Record<string, string>>, owned:
 
 /** Name in Terraform made from any other name. */
 export const terraformName = (name: string): string => name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').replace(/([A-Z])([A-Z][a-z])/g, '$1_$2').toLowerCase().replace(/[^a-z0-9_]+/g, '_').replace(/^(?=\d)/, '_');
+
+/** Provider of a root that belongs to an environment as a whole: its primary region, its tags. Throws where there is no region: a bug. */
+export const environmentAws = (platform: Platform, environment: Environment): AwsProps => {
+  const [region] = environment.regions;
+  if (region === undefined) throw new Error(`${environment.name} has no region`);
+  return { region, accountId: environment.accountId, tags: defaultTags(environment.tags, ownershipTags(platform, environment)) };
+};

@@ -1,18 +1,19 @@
+import { dataClusters, hasRoot, type OwnRoot } from '../../config/own-roots.ts';
 import type { Environment, Platform } from '../../config/platform.ts';
 import type { ClusterPlan, Plan } from '../../model/plan.ts';
-import { stateKey } from './deploy-rights.ts';
+import { ownStateKey, stateKey } from './deploy-rights.ts';
 import { accountRegion, stateBucket } from './names.ts';
 import type { Backend } from './versions.ts';
 
 /** One Terraform root of the rendered output. */
 export interface TerraformRoot {
-  readonly kind: 'account' | 'foundation' | 'cluster' | 'bootstrap';
+  readonly kind: 'account' | 'foundation' | 'cluster' | 'bootstrap' | OwnRoot;
   /** Folder relative to the repository; unique. */
   readonly path: string;
   readonly accountId: string;
   /** Absent for accounts. */
   readonly environment?: string;
-  /** Absent for accounts and foundations. */
+  /** Only for `cluster` and `bootstrap`. */
   readonly cluster?: string;
   readonly backend: Backend;
   /** Paths of the roots that must be applied before this one. */
@@ -22,7 +23,7 @@ export interface TerraformRoot {
 /** A root together with what it is decided from. */
 export type PlannedRoot = TerraformRoot & (
   | { readonly kind: 'account' }
-  | { readonly kind: 'foundation'; readonly of: Environment }
+  | { readonly kind: 'foundation' | OwnRoot; readonly of: Environment }
   | { readonly kind: 'cluster' | 'bootstrap'; readonly of: ClusterPlan }
 );
 
@@ -34,7 +35,7 @@ const backendOf = (platform: Platform, environment: Environment, key: string): B
 
 /**
  * Every root in an order that can be applied from first to last: accounts, foundations, then per cluster `cluster` and
- * `bootstrap`, the hub before its spokes so that Argo CD is there to take them. Pure.
+ * `bootstrap`, the hub before its spokes so that Argo CD is there to take them, then what the environment has of its own. Pure.
  */
 export const plannedRoots = ({ platform, environments }: Plan): readonly PlannedRoot[] => {
   const accountIds = [...new Set(platform.environments.map(({ accountId }) => accountId))];
@@ -56,7 +57,11 @@ export const plannedRoots = ({ platform, environments }: Plan): readonly Planned
         { ...at, kind: 'bootstrap', path: `${path}/${name}/bootstrap`, backend: backendOf(platform, environment, stateKey(environment, name, 'bootstrap')), after: [`${path}/${name}/cluster`, ...(isHub ? [] : [hub])] },
       ];
     });
-    return [{ ...place, kind: 'foundation', path, of: environment, backend: backendOf(platform, environment, stateKey(environment)), after: [accountPath(environment.accountId)] }, ...perCluster];
+    const own = (kind: OwnRoot, after: readonly string[]): readonly PlannedRoot[] =>
+      hasRoot(environment, kind) ? [{ ...place, kind, path: `${path}/${kind}`, of: environment, backend: backendOf(platform, environment, ownStateKey(environment, kind)), after: [path, ...after] }] : [];
+    return [{ ...place, kind: 'foundation', path, of: environment, backend: backendOf(platform, environment, stateKey(environment)), after: [accountPath(environment.accountId)] }, ...perCluster,
+      ...own('data', dataClusters(environment).map(({ name }) => `${path}/${name}/cluster`)),
+      ...own('alarms', clusters.map(({ cluster }) => `${path}/${cluster.name}/bootstrap`))];
   });
   return [...accounts, ...rest];
 };

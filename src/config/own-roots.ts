@@ -1,0 +1,25 @@
+import { enabledStores } from './data-settings.ts';
+import type { Environment } from './platform.ts';
+
+/** Terraform roots that an environment has only where its configuration asks for something in them. */
+export const ownRoots = ['data', 'alarms'] as const;
+export type OwnRoot = (typeof ownRoots)[number];
+
+/** What an environment must ask for to have each root. Pure. */
+const isAsked: Readonly<Record<OwnRoot, (environment: Environment) => boolean>> = {
+  data: ({ settings }) => enabledStores(settings.data).length > 0,
+  alarms: ({ settings: { monitoring } }) => [
+    monitoring.alb_alarms, monitoring.alb_alarms_primary, monitoring.alb_alarms_secondary,
+    monitoring.target_group_alarms, monitoring.target_group_alarms_primary, monitoring.target_group_alarms_secondary,
+  ].some((list) => list.length > 0),
+};
+
+/** True where the environment has this root. */
+export const hasRoot = (environment: Environment, root: OwnRoot): boolean => isAsked[root](environment);
+
+/** The cluster of each of an environment's regions in whose VPC its data stores live: the hub in its own, else the first by name. By region. Pure. */
+export const dataClusters = (environment: Environment): readonly Environment['clusters'][number][] =>
+  environment.regions.flatMap((region) => {
+    const here = environment.clusters.filter((cluster) => cluster.region === region).toSorted((a, b) => Number(b.hub) - Number(a.hub) || (a.name < b.name ? -1 : 1));
+    return here.slice(0, 1);
+  });
