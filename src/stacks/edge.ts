@@ -1,0 +1,37 @@
+import { Construct } from 'constructs';
+import { Certificates } from './certificates.ts';
+import type { CertificateProps } from './certificates.ts';
+import { PrivateCa } from './private-ca.ts';
+import type { PrivateCaProps } from './private-ca.ts';
+import { publish } from './published.ts';
+import { WebAcl } from './web-acl.ts';
+import type { WebAclProps } from './web-acl.ts';
+
+/** What stands between an environment and its users. */
+export interface EdgeProps {
+  /** Resource name → web ACL of one region, and the parameter its ARN is published under. */
+  readonly webAcls: Readonly<Record<string, WebAclProps & { readonly parameter: string }>>;
+  /** Resource name → certificate. */
+  readonly certificates: Readonly<Record<string, CertificateProps>>;
+  readonly privateCa?: PrivateCaProps;
+}
+
+type Told = Readonly<Record<string, { readonly value: unknown; readonly description: string }>>;
+
+/** Adds the edge to a root; gives what the root tells of it. Files `waf.tf`, `certificates.tf`, `private-ca.tf`. */
+export const addEdge = (root: Construct, { webAcls, certificates, privateCa }: EdgeProps): Told => {
+  const told: Record<string, Told[string]> = {};
+  if (Object.keys(webAcls).length > 0) {
+    const section = new Construct(root, 'waf');
+    const arns = Object.entries(webAcls).map(([id, props]) => {
+      const { acl } = new WebAcl(section, id, props);
+      publish(section, `web_acl_${id}`, { region: props.region, name: props.parameter, description: 'Web ACL for the load balancers of this region' }, acl.arn);
+      return [id, acl.arn] as const;
+    });
+    told['web_acl_arns'] = { value: Object.fromEntries(arns), description: 'Web ACL of each region, for its load balancers' };
+  }
+  const ca = privateCa ? new PrivateCa(root, privateCa) : undefined;
+  if (ca) told['private_ca_arn'] = { value: ca.arn, description: 'Private CA of the environment' };
+  if (Object.keys(certificates).length > 0) told['certificate_arns'] = { value: new Certificates(root, certificates, ca?.arn).arns, description: 'Certificates by name' };
+  return told;
+};
