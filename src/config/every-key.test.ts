@@ -95,11 +95,15 @@ edge:
   dev:
     cloudfront:
       enabled: true
-      acm_cert_arn: arn
+      acm_cert_arn: arn:aws:acm:us-east-1:314159265358:certificate/0a
       aliases: [x.acme.io]
-      origins: [{id: o, type: alb, domain_name: d, origin_path: /p, protocol_policy: match-viewer}]
+      origins: [{id: o, type: alb, domain_name: d.acme.io, origin_path: /p, protocol_policy: match-viewer}]
       behaviors:
-        - {is_default: true, path_pattern: "*", origin_id: o, viewer_protocol_policy: https-only, allowed_methods: [GET], cached_methods: [GET], compress: false, cache_policy_id: c, origin_request_policy_id: r, function_associations: [{event_type: viewer-request, function_arn: f}]}
+        - {is_default: true, path_pattern: "*", origin_id: o, viewer_protocol_policy: https-only, allowed_methods: [GET, HEAD, OPTIONS], cached_methods: [GET, HEAD], compress: false, cache_policy_id: CachingDisabled, origin_request_policy_id: 216adef6-5c7f-47e4-b989-5492eafa07d3, function_associations: [{event_type: viewer-request, function_arn: f}]}
+      functions: [{name: f, runtime: cloudfront-js-1.0, code: "function handler(e) { return e.request }"}]
+      default_root_object: index.html
+      price_class: PriceClass_All
+      waf: false
 org: {enabled: true}
 `;
 
@@ -134,7 +138,7 @@ describe('every key', () => {
   });
   it('that does not act yet is listed', () => {
     const areas = new Set(value && accepted(value.sources).map((one) => one.key.split('.').slice(0, 3).join('.')));
-    expect([...areas]).toEqual(['edge.dev.cloudfront', 'envs.dev.alerts', 'envs.dev.budgets', 'envs.dev.chatbot', 'envs.dev.features', 'envs.dev.functions', 'envs.dev.kubeflow', 'envs.dev.monitoring', 'envs.dev.sns', 'org.enabled']);
+    expect([...areas]).toEqual(['envs.dev.alerts', 'envs.dev.budgets', 'envs.dev.chatbot', 'envs.dev.features', 'envs.dev.functions', 'envs.dev.kubeflow', 'envs.dev.monitoring', 'envs.dev.sns', 'org.enabled']);
   });
   it('has the defaults of its tier', () => {
     const amounts = tiers.map((tier) => environmentSettings({ name: tier, tier, domain: 'x.y' }).parse({ aws: { account_id: '314159265358' } })).map((one) => [one.budgets.amount, one.budgets.billing_alarm_threshold, one.monitoring.rds_alarms.free_storage_low_mb, one.nodes.size]);

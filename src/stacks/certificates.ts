@@ -42,10 +42,10 @@ export class Certificates extends Construct {
       ...(proof === undefined && authority !== undefined ? { certificateAuthorityArn: authority } : { validationMethod: 'DNS' }),
     });
     if (proof === undefined) return certificate.arn;
-    const names = new TerraformLocal(this, `local.${id}_names`, [domain, ...alternativeNames]);
+    new TerraformLocal(this, `local.${id}_names`, [domain, ...alternativeNames]);
     const records = Object.entries(proof.records).map(([key, at]) => {
       const option = (attribute: string): string =>
-        expression(`one([for option in aws_acm_certificate.${id}.domain_validation_options : option.${attribute} if option.domain_name == ${names.toString().replace(/^\$\{|\}$/g, '')}[${at}]])`);
+        expression(`one([for option in aws_acm_certificate.${id}.domain_validation_options : option.${attribute} if option.domain_name == local.${id}_names[${at}]])`);
       return new Route53Record(this, `route53-record.${id}_${key}`, {
         zoneId: proof.zoneId, name: option('resource_record_name'), type: option('resource_record_type'), records: [option('resource_record_value')], ttl: 300, allowOverwrite: true,
       });

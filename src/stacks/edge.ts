@@ -1,6 +1,8 @@
 import { Construct } from 'constructs';
 import { Certificates } from './certificates.ts';
 import type { CertificateProps } from './certificates.ts';
+import { Distribution } from './distribution.ts';
+import type { DistributionProps } from './distribution.ts';
 import { PrivateCa } from './private-ca.ts';
 import type { PrivateCaProps } from './private-ca.ts';
 import { publish } from './published.ts';
@@ -14,12 +16,13 @@ export interface EdgeProps {
   /** Resource name → certificate. */
   readonly certificates: Readonly<Record<string, CertificateProps>>;
   readonly privateCa?: PrivateCaProps;
+  readonly distribution?: DistributionProps;
 }
 
 type Told = Readonly<Record<string, { readonly value: unknown; readonly description: string }>>;
 
-/** Adds the edge to a root; gives what the root tells of it. Files `waf.tf`, `certificates.tf`, `private-ca.tf`. */
-export const addEdge = (root: Construct, { webAcls, certificates, privateCa }: EdgeProps): Told => {
+/** Adds the edge to a root; gives what the root tells of it. Files `waf.tf`, `certificates.tf`, `private-ca.tf`, `cloudfront.tf`. */
+export const addEdge = (root: Construct, { webAcls, certificates, privateCa, distribution }: EdgeProps): Told => {
   const told: Record<string, Told[string]> = {};
   if (Object.keys(webAcls).length > 0) {
     const section = new Construct(root, 'waf');
@@ -32,6 +35,12 @@ export const addEdge = (root: Construct, { webAcls, certificates, privateCa }: E
   }
   const ca = privateCa ? new PrivateCa(root, privateCa) : undefined;
   if (ca) told['private_ca_arn'] = { value: ca.arn, description: 'Private CA of the environment' };
-  if (Object.keys(certificates).length > 0) told['certificate_arns'] = { value: new Certificates(root, certificates, ca?.arn).arns, description: 'Certificates by name' };
+  const arns = Object.keys(certificates).length > 0 ? new Certificates(root, certificates, ca?.arn).arns : {};
+  if (Object.keys(arns).length > 0) told['certificate_arns'] = { value: arns, description: 'Certificates by name' };
+  if (distribution) {
+    const { distribution: made } = new Distribution(root, distribution, arns);
+    told['distribution_arn'] = { value: made.arn, description: 'Distribution; policies of buckets behind it name it' };
+    told['distribution_domain_name'] = { value: made.domainName, description: 'What the aliases have to point to' };
+  }
   return told;
 };

@@ -2,21 +2,10 @@ import type { Environment, Platform } from '../../config/platform.ts';
 import type { CertificateProps } from '../../stacks/certificates.ts';
 import type { EdgeProps } from '../../stacks/edge.ts';
 import type { PrivateCaProps } from '../../stacks/private-ca.ts';
-import type { WebAclProps } from '../../stacks/web-acl.ts';
+import { distributionProps } from './distribution-props.ts';
+import { edgePath, webAclName } from './edge-names.ts';
 import { terraformName } from './names.ts';
-
-/** Name of the web ACL of an environment's load balancers. */
-export const webAclName = (environment: string): string => `${environment}-argocd-waf`;
-
-/** Parameter Store prefix of what the edge hands to controllers. */
-export const edgePath = (platform: string, environment: string): string => `/${platform}/${environment}/edge`;
-
-/** A web ACL as the environment's settings say, under a name and in a place of its own. */
-export const webAclOf = ({ name: environment, accountId, partition, settings: { cluster_name_prefix: prefix, edge: { waf } } }: Environment, name: string, scope: 'REGIONAL' | 'CLOUDFRONT', region: string): WebAclProps => ({
-  name, scope, region, partition, accountId, description: scope === 'REGIONAL' ? `Load balancers of ${environment}` : `CloudFront distribution of ${environment}`,
-  groups: waf.managed_groups.map((group, priority) => ({ name: group, priority, countOnly: waf.count_rules.filter((one) => one.group === group).map(({ rule }) => rule) })),
-  rateLimit: waf.rate_limit, rateWindowSeconds: waf.rate_window_seconds, logGroupName: `aws-waf-logs-${name}`, retentionDays: waf.log_retention_days, keyAlias: `alias/${prefix}-waf-${scope.toLowerCase()}-logs`,
-});
+import { webAclOf } from './web-acl-props.ts';
 
 /** A name and its wildcard are proven by the same record: only names whose record no earlier one has. */
 const proofsOf = (names: readonly string[]): Readonly<Record<string, number>> =>
@@ -47,9 +36,10 @@ export const edgeProps = (platform: Platform, environment: Environment): EdgePro
   const { settings: { edge }, regions } = environment;
   const certificates = certificatesOf(platform, environment);
   const privateCa = privateCaOf(environment);
+  const distribution = distributionProps(environment);
   const webAcls = edge.waf.enabled
     ? Object.fromEntries(regions.map((region) => [terraformName(region), { ...webAclOf(environment, webAclName(environment.name), 'REGIONAL', region), parameter: `${edgePath(platform.name, environment.name)}/web-acl-arn` }]))
     : {};
-  if (Object.keys(webAcls).length + Object.keys(certificates).length === 0 && privateCa === undefined) return undefined;
-  return { webAcls, certificates, ...(privateCa === undefined ? {} : { privateCa }) };
+  if (Object.keys(webAcls).length + Object.keys(certificates).length === 0 && privateCa === undefined && distribution === undefined) return undefined;
+  return { webAcls, certificates, ...(privateCa === undefined ? {} : { privateCa }), ...(distribution === undefined ? {} : { distribution }) };
 };

@@ -1,10 +1,8 @@
 import type { Cluster, Platform } from '../../config/platform.ts';
 import type { FlowLogProps } from '../../stacks/flow-log.ts';
 import { clusterRoleName } from '../../units/aws-names.ts';
+import { flowLogGroup } from './edge-names.ts';
 import { boundaryArn, regionalArn } from './names.ts';
-
-/** Log group of the connections of a cluster's VPC. */
-export const flowLogGroup = (cluster: string): string => `/aws/vpc/flow-logs/${cluster}`;
 
 /** Decides the flow log of a cluster's VPC; undefined where it is off. Pure. */
 export const flowLogProps = (platform: Platform, cluster: Cluster): FlowLogProps | undefined => {
