@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { apiGatewaySettings } from './api-gateway-settings.ts';
 import { certificateSettings, privateCaSettings } from './certificate-settings.ts';
 import type { Tier } from './platform.ts';
 import { retentionDays } from './retention-days.ts';
@@ -31,8 +32,9 @@ export const edgeSettings = (tier: Tier) =>
     waf: wafSettings(tier),
     certificates: certificateSettings(),
     private_ca: privateCaSettings(),
+    api_gateway: apiGatewaySettings(),
   }).superRefine(({ certificates, private_ca: ca }, context) => {
     certificates.forEach(({ issuer }, i) => {
       if (issuer === 'private' && ca.arn === undefined && !ca.create) context.addIssue({ code: 'custom', path: ['certificates', i, 'issuer'], message: 'needs edge.private_ca.arn, or edge.private_ca.create' });
     });
-  }).prefault({}).meta({ description: 'Firewall and certificates; the CloudFront distribution is the top-level key `edge`.' });
+  }).prefault({}).meta({ description: 'Firewall, certificates and API gateways; the CloudFront distribution is the top-level key `edge`.' });

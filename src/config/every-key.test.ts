@@ -91,6 +91,11 @@ envs:
       waf: {enabled: true, managed_groups: [AWSManagedRulesLinuxRuleSet], count_rules: [{group: AWSManagedRulesLinuxRuleSet, rule: LFI_HEADER}], rate_limit: 500, rate_window_seconds: 60, log_retention_days: 30}
       certificates: [{name: web, domain: acme.io, alternative_names: ["*.acme.io"], issuer: public, zone_id: Z0ABC, region: us-east-1}]
       private_ca: {arn: "arn:aws:acm-pca:us-east-1:314159265358:certificate-authority/0a", create: false, common_name: Acme, organization: Acme, key_algorithm: EC_prime256v1, validity_years: 5}
+      api_gateway:
+        enabled: true
+        http: [{name: models, routes: [{route: GET /models, target: "https://models.acme.io"}], jwt: {issuer: "https://id.acme.io", audience: [models]}, burst: 1, rate: 2}]
+        rest: [{name: features, openapi: api/features.yaml, burst: 1, rate: 2}]
+        log_retention_days: 30
 edge:
   dev:
     cloudfront:

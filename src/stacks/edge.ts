@@ -1,4 +1,7 @@
+import type { Wafv2WebAcl } from '#bindings/aws/wafv2-web-acl.js';
 import { Construct } from 'constructs';
+import { ApiGateway } from './api-gateway.ts';
+import type { ApiGatewayProps } from './api-gateway.ts';
 import { Certificates } from './certificates.ts';
 import type { CertificateProps } from './certificates.ts';
 import { Distribution } from './distribution.ts';
@@ -11,23 +14,27 @@ import type { WebAclProps } from './web-acl.ts';
 
 /** What stands between an environment and its users. */
 export interface EdgeProps {
-  /** Resource name → web ACL of one region, and the parameter its ARN is published under. */
+  /** Resource name → web ACL of one region, and the parameter its ARN is published under. The first is in the root's own region. */
   readonly webAcls: Readonly<Record<string, WebAclProps & { readonly parameter: string }>>;
   /** Resource name → certificate. */
   readonly certificates: Readonly<Record<string, CertificateProps>>;
   readonly privateCa?: PrivateCaProps;
   readonly distribution?: DistributionProps;
+  /** In the root's region, behind its web ACL. */
+  readonly apiGateway?: ApiGatewayProps;
 }
 
 type Told = Readonly<Record<string, { readonly value: unknown; readonly description: string }>>;
 
-/** Adds the edge to a root; gives what the root tells of it. Files `waf.tf`, `certificates.tf`, `private-ca.tf`, `cloudfront.tf`. */
-export const addEdge = (root: Construct, { webAcls, certificates, privateCa, distribution }: EdgeProps): Told => {
+/** Adds the edge to a root; gives what the root tells of it. Files `waf.tf`, `certificates.tf`, `private-ca.tf`, `cloudfront.tf`, `api-gateway.tf`. */
+export const addEdge = (root: Construct, { webAcls, certificates, privateCa, distribution, apiGateway }: EdgeProps): Told => {
   const told: Record<string, Told[string]> = {};
+  let firstAcl: Wafv2WebAcl | undefined;
   if (Object.keys(webAcls).length > 0) {
     const section = new Construct(root, 'waf');
     const arns = Object.entries(webAcls).map(([id, props]) => {
       const { acl } = new WebAcl(section, id, props);
+      firstAcl ??= acl;
       publish(section, `web_acl_${id}`, { region: props.region, name: props.parameter, description: 'Web ACL for the load balancers of this region' }, acl.arn);
       return [id, acl.arn] as const;
     });
@@ -42,5 +49,6 @@ export const addEdge = (root: Construct, { webAcls, certificates, privateCa, dis
     told['distribution_arn'] = { value: made.arn, description: 'Distribution; policies of buckets behind it name it' };
     told['distribution_domain_name'] = { value: made.domainName, description: 'What the aliases have to point to' };
   }
+  if (apiGateway) told['api_endpoints'] = { value: new ApiGateway(root, apiGateway, firstAcl).endpoints, description: 'Addresses of the API gateways' };
   return told;
 };

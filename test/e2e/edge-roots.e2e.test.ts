@@ -24,6 +24,12 @@ const everything = platformFile(`    network: {endpoints: {ml: true}, flow_logs:
         - {name: web, domain: acme.io, alternative_names: ["*.acme.io", api.acme.io], zone_id: Z0PUBLIC}
         - {name: argocd, domain: argocd.dev.eks.local, issuer: private}
       private_ca: {create: true}
+      api_gateway:
+        enabled: true
+        http:
+          - {name: models, routes: [{route: "GET /models", target: "https://lb.acme.io/models"}, {route: "ANY /{proxy+}", target: "https://lb.acme.io/{proxy}"}], jwt: {issuer: "https://id.acme.io", audience: [models]}}
+          - {name: jobs, routes: [{route: $default, target: "https://lb.acme.io/jobs"}]}
+        rest: [{name: features, openapi: api/features.json}]
 `, `edge:
   dev:
     cloudfront:
@@ -40,6 +46,7 @@ const nothing = platformFile('    network: {flow_logs: {enabled: false}}\n    ed
 
 describe('an environment with everything of network and edge', () => {
   const root = 'terraform/environments/dev';
+  const account = `terraform/account/${accountId}`;
   const clusters = ['a', 'b', 'c'].map((name) => `${root}/dev-mlops-${name}/cluster`);
   const store = new MemoryStore();
   let folder = '';
@@ -56,12 +63,14 @@ describe('an environment with everything of network and edge', () => {
   const write = async (text: string): Promise<void> => {
     const { value, diagnostics } = resolve({ files: new Map([['configuration/platform.yaml', text], ['configuration/clusters/dev.yaml', registry]]), lock: undefined, components, facts: catalogFacts() });
     if (!value) throw new Error(diagnostics.map(({ summary }) => summary).join('\n'));
-    for (const path of [root, ...clusters]) for (const file of ['waf', 'certificates', 'private-ca', 'cloudfront', 'flow-log']) await rm(join(folder, path, `${file}.tf`), { force: true });
+    await mkdir(join(folder, 'api'), { recursive: true });
+    await writeFile(join(folder, 'api/features.json'), JSON.stringify({ openapi: '3.0.1', info: { title: 'features', version: '1' }, paths: {} }));
+    for (const path of [account, root, ...clusters]) for (const file of ['api-gateway', 'waf', 'certificates', 'private-ca', 'cloudfront', 'flow-log']) await rm(join(folder, path, `${file}.tf`), { force: true });
     for (const { path, text: body } of await render(value.plan, components, chartPins)) {
       await mkdir(dirname(join(folder, path)), { recursive: true });
       await writeFile(join(folder, path), body);
     }
-    for (const path of [root, ...clusters]) await writeFile(join(folder, path, 'backend_override.tf'), 'terraform {\n  backend "local" {}\n}\n');
+    for (const path of [account, root, ...clusters]) await writeFile(join(folder, path, 'backend_override.tf'), 'terraform {\n  backend "local" {}\n}\n');
   };
   const apply = async (path: string): Promise<void> => {
     await terraform(path, 'init', '-input=false', '-no-color');
@@ -84,25 +93,30 @@ describe('an environment with everything of network and edge', () => {
   it('is formatted, applies and settles', async () => {
     await write(everything);
     expect(await terraform('terraform', 'fmt', '-check', '-recursive', '-diff')).toBe('');
+    await apply(account);
     await apply(root);
     for (const path of clusters) await apply(path);
-    for (const type of ['aws_wafv2_web_acl', 'aws_acm_certificate_validation', 'aws_acmpca_certificate_authority_certificate', 'aws_cloudfront_distribution', 'aws_flow_log']) expect(store.list(type), type).not.toEqual([]);
+    for (const type of ['aws_wafv2_web_acl', 'aws_acm_certificate_validation', 'aws_acmpca_certificate_authority_certificate', 'aws_cloudfront_distribution', 'aws_flow_log', 'aws_apigatewayv2_stage', 'aws_api_gateway_stage']) expect(store.list(type), type).not.toEqual([]);
   });
 
   it('loses all of it when it is turned off, and nothing else', async () => {
     await write(nothing);
     await apply(root);
+    await apply(account);
     for (const path of clusters) await apply(path);
-    for (const type of ['aws_wafv2_web_acl', 'aws_acm_certificate', 'aws_acmpca_certificate_authority', 'aws_cloudfront_distribution', 'aws_flow_log']) expect(store.list(type), type).toEqual([]);
+    for (const type of ['aws_wafv2_web_acl', 'aws_acm_certificate', 'aws_acmpca_certificate_authority', 'aws_cloudfront_distribution', 'aws_flow_log', 'aws_apigatewayv2_api', 'aws_api_gateway_rest_api', 'aws_api_gateway_account']) expect(store.list(type), type).toEqual([]);
     expect(store.list('aws_vpc')).toHaveLength(4);
   });
 
   it('is destroyed in reverse, without leftovers of its own', async () => {
     await write(everything);
+    await apply(account);
     await apply(root);
     for (const path of clusters) await apply(path);
     for (const path of clusters.toReversed()) await terraform(path, 'destroy', '-auto-approve', '-input=false', '-no-color');
     await terraform(root, 'destroy', '-auto-approve', '-input=false', '-no-color');
-    expect(store.all().filter(({ origin }) => origin === 'terraform')).toEqual([]);
+    // The root of the account keeps its bucket, and so itself.
+    const ofAccount = (await terraform(account, 'state', 'list')).trim().split('\n').filter((address) => !address.startsWith('data.'));
+    expect(store.all().filter(({ origin }) => origin === 'terraform')).toHaveLength(ofAccount.length);
   });
 });

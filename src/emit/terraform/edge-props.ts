@@ -2,6 +2,7 @@ import type { Environment, Platform } from '../../config/platform.ts';
 import type { CertificateProps } from '../../stacks/certificates.ts';
 import type { EdgeProps } from '../../stacks/edge.ts';
 import type { PrivateCaProps } from '../../stacks/private-ca.ts';
+import { apiGatewayProps } from './api-gateway-props.ts';
 import { distributionProps } from './distribution-props.ts';
 import { edgePath, webAclName } from './edge-names.ts';
 import { terraformName } from './names.ts';
@@ -37,9 +38,10 @@ export const edgeProps = (platform: Platform, environment: Environment): EdgePro
   const certificates = certificatesOf(platform, environment);
   const privateCa = privateCaOf(environment);
   const distribution = distributionProps(environment);
+  const apiGateway = apiGatewayProps(environment);
   const webAcls = edge.waf.enabled
     ? Object.fromEntries(regions.map((region) => [terraformName(region), { ...webAclOf(environment, webAclName(environment.name), 'REGIONAL', region), parameter: `${edgePath(platform.name, environment.name)}/web-acl-arn` }]))
     : {};
-  if (Object.keys(webAcls).length + Object.keys(certificates).length === 0 && privateCa === undefined && distribution === undefined) return undefined;
-  return { webAcls, certificates, ...(privateCa === undefined ? {} : { privateCa }), ...(distribution === undefined ? {} : { distribution }) };
+  if (Object.keys(webAcls).length + Object.keys(certificates).length === 0 && privateCa === undefined && distribution === undefined && apiGateway === undefined) return undefined;
+  return { webAcls, certificates, ...(privateCa === undefined ? {} : { privateCa }), ...(distribution === undefined ? {} : { distribution }), ...(apiGateway === undefined ? {} : { apiGateway }) };
 };

@@ -1,6 +1,6 @@
 import type { Environment, Platform } from '../../config/platform.ts';
 import type { PolicyStatement, PolicyTests } from '../../stacks/policy.ts';
-import { edgePath, flowLogGroup, webAclLogGroup } from './edge-names.ts';
+import { apiLogGroup, edgePath, flowLogGroup, webAclLogGroup } from './edge-names.ts';
 
 const at = ({ partition, accountId }: Environment, service: string, resource: string): string => `arn:${partition}:${service}:*:${accountId}:${resource}`;
 const tagged = ({ name }: Environment): PolicyTests => ({ StringEquals: [{ key: 'aws:ResourceTag/argoeks:environment', values: [name] }] });
@@ -8,7 +8,7 @@ const asked = ({ name }: Environment): PolicyTests => ({ StringEquals: [{ key: '
 
 /** What planning the edge and the flow logs reads. Descriptions only: most of these calls support no resources. */
 export const edgeReads = (platform: Platform, environment: Environment): readonly PolicyStatement[] => [
-  { sid: 'DescribeEdge', actions: ['acm:Describe*', 'acm:List*', 'acm-pca:Describe*', 'acm-pca:Get*', 'acm-pca:List*', 'cloudfront:Describe*', 'cloudfront:Get*', 'cloudfront:List*', 'wafv2:Get*', 'wafv2:List*'], on: ['*'] },
+  { sid: 'DescribeEdge', actions: ['apigateway:GET', 'acm:Describe*', 'acm:List*', 'acm-pca:Describe*', 'acm-pca:Get*', 'acm-pca:List*', 'cloudfront:Describe*', 'cloudfront:Get*', 'cloudfront:List*', 'wafv2:Get*', 'wafv2:List*'], on: ['*'] },
   { sid: 'ReadEdge', actions: ['ssm:GetParameter', 'ssm:GetParameters'], on: [at(environment, 'ssm', `parameter${edgePath(platform.name, environment.name)}/*`)] },
 ];
 
@@ -23,7 +23,7 @@ export const edgeRights = (platform: Platform, environment: Environment, named: 
     { sid: 'FlowLogRole', actions: ['iam:PassRole'], on: [`arn:${environment.partition}:iam::${environment.accountId}:role/${named}`], when: { StringEquals: [{ key: 'iam:PassedToService', values: ['vpc-flow-logs.amazonaws.com'] }] } },
     {
       sid: 'EdgeLogs', actions: ['logs:CreateLogGroup', 'logs:DeleteLogGroup', 'logs:PutRetentionPolicy', 'logs:DeleteRetentionPolicy', 'logs:AssociateKmsKey', 'logs:DisassociateKmsKey', 'logs:TagResource', 'logs:UntagResource'],
-      on: [flowLogGroup(named), webAclLogGroup(`${environment.name}-*`)].map((group) => at(environment, 'logs', `log-group:${group}`)),
+      on: [flowLogGroup(named), webAclLogGroup(`${environment.name}-*`), apiLogGroup(`${environment.name}-*`)].map((group) => at(environment, 'logs', `log-group:${group}`)),
     },
     // PutLoggingConfiguration of WAF makes the delivery on the caller's behalf; these calls support no resources.
     { sid: 'LogDeliveries', actions: ['logs:CreateLogDelivery', 'logs:DeleteLogDelivery', 'logs:PutResourcePolicy', 'logs:DescribeResourcePolicies'], on: ['*'] },
@@ -44,6 +44,10 @@ export const edgeRights = (platform: Platform, environment: Environment, named: 
       sid: 'ProofsOfNames', actions: ['route53:ChangeResourceRecordSets'], on: [`arn:${environment.partition}:route53:::hostedzone/*`],
       when: { 'ForAllValues:StringEquals': [{ key: 'route53:ChangeResourceRecordSetsRecordTypes', values: ['CNAME'] }], 'ForAllValues:StringLike': [{ key: 'route53:ChangeResourceRecordSetsNormalizedRecordNames', values: ['_*'] }] },
     },
+    // API Gateway names no API before it is made, and its rights are HTTP methods on paths.
+    { sid: 'NewApis', actions: ['apigateway:POST', 'apigateway:TagResource'], on: ['restapis', 'apis'].map((kind) => `arn:${environment.partition}:apigateway:*::/${kind}`), when: asked(environment) },
+    { sid: 'OwnApis', actions: ['apigateway:POST', 'apigateway:PUT', 'apigateway:PATCH', 'apigateway:DELETE', 'apigateway:TagResource', 'apigateway:UntagResource', 'apigateway:SetWebACL'], on: ['restapis/*', 'apis/*', 'tags/*'].map((kind) => `arn:${environment.partition}:apigateway:*::/${kind}`) },
+    { sid: 'AclOfApis', actions: ['wafv2:AssociateWebACL', 'wafv2:DisassociateWebACL'], on: [at(environment, 'wafv2', `regional/webacl/${environment.name}-*/*`), `arn:${environment.partition}:apigateway:*::/restapis/*/stages/*`] },
     { sid: 'EdgeParameters', actions: ['ssm:PutParameter', 'ssm:DeleteParameter', 'ssm:AddTagsToResource', 'ssm:RemoveTagsFromResource'], on: [at(environment, 'ssm', `parameter${edgePath(platform.name, environment.name)}/*`)] },
   ];
 };

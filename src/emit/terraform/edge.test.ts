@@ -146,3 +146,38 @@ describe('CloudFront', () => {
     expect(everything(dev({}))).not.toMatch(/cloudfront/i);
   });
 });
+
+describe('API gateways', () => {
+  const said = {
+    enabled: true, log_retention_days: 30,
+    http: [
+      { name: 'models', routes: [{ route: 'GET /models', target: 'https://lb.acme.io/models' }, { route: 'GET /models/', target: 'https://lb.acme.io/models' }], jwt: { issuer: 'https://id.acme.io', audience: ['models'] }, burst: 7, rate: 8 },
+      { name: 'jobs', routes: [{ route: '$default', target: 'https://lb.acme.io/jobs' }] },
+    ],
+    rest: [{ name: 'features', openapi: 'api/features.yaml' }],
+  };
+  const files = dev({ edge: { api_gateway: said } });
+  const text = file(files, `${env}/api-gateway.tf`);
+
+  it('let nobody in without a token or a signature', () => {
+    const routes = [...text.matchAll(/resource "aws_apigatewayv2_route" "(\w+)" \{[^}]*?authorization_type += "(\w+)"/g)].map(([, name, type]) => [name, type]);
+    expect(routes).toEqual([['models_get_models', 'JWT'], ['models_get_models_2', 'JWT'], ['jobs_default', 'AWS_IAM']]);
+    expect(block(text, '"aws_apigatewayv2_authorizer" "models"')).toMatch(/audience = \["models"\]\n +issuer += "https:\/\/id\.acme\.io"/);
+  });
+  it('are throttled and logged, encrypted', () => {
+    expect(block(text, '"aws_apigatewayv2_stage" "models"')).toMatch(/throttling_burst_limit += 7\n +throttling_rate_limit += 8/);
+    expect(block(text, '"aws_cloudwatch_log_group" "models"')).toMatch(/"\/aws\/api-gateway\/dev-models"\n +kms_key_id += aws_kms_key\.api_logs\.arn\n +retention_in_days = 30/);
+  });
+  it('take REST APIs from the document, behind the web ACL, with the role of the account', () => {
+    expect(block(text, '"aws_api_gateway_rest_api" "features"')).toContain('file("${path.module}/../../../api/features.yaml")');
+    expect(block(text, '"aws_wafv2_web_acl_association" "features"')).toContain('aws_wafv2_web_acl.us_east_1.arn');
+    expect(file(files, 'terraform/account/111111111111/api-gateway.tf')).toMatch(/"aws_api_gateway_account" "us_east_1"/);
+    const open = dev({ edge: { waf: { enabled: false }, api_gateway: said } });
+    expect(everything(open)).not.toContain('web_acl_association');
+  });
+  it('leave no trace when off, in the account neither', () => {
+    const off = dev({ edge: { api_gateway: { ...said, enabled: false } } });
+    expect(everything(off)).not.toMatch(/api.?gateway/i);
+    expect(off.has('terraform/account/111111111111/api-gateway.tf')).toBe(false);
+  });
+});

@@ -56,6 +56,7 @@ resource "aws_iam_policy" "qa_plan_read" {
         Sid    = "DescribeEdge"
         Effect = "Allow"
         Action = [
+          "apigateway:GET",
           "acm:Describe*",
           "acm:List*",
           "acm-pca:Describe*",
@@ -466,6 +467,7 @@ resource "aws_iam_policy" "qa_apply_edge" {
         Resource = [
           "arn:aws:logs:*:444455556666:log-group:/aws/vpc/flow-logs/qa-mlops-*",
           "arn:aws:logs:*:444455556666:log-group:aws-waf-logs-qa-*",
+          "arn:aws:logs:*:444455556666:log-group:/aws/api-gateway/qa-*",
         ]
       },
       {
@@ -581,6 +583,53 @@ resource "aws_iam_policy" "qa_apply_edge" {
             "route53:ChangeResourceRecordSetsNormalizedRecordNames" = "_*"
           }
         }
+      },
+      {
+        Sid    = "NewApis"
+        Effect = "Allow"
+        Action = [
+          "apigateway:POST",
+          "apigateway:TagResource",
+        ]
+        Resource = [
+          "arn:aws:apigateway:*::/restapis",
+          "arn:aws:apigateway:*::/apis",
+        ]
+        Condition = {
+          StringEquals = {
+            "aws:RequestTag/argoeks:environment" = "qa"
+          }
+        }
+      },
+      {
+        Sid    = "OwnApis"
+        Effect = "Allow"
+        Action = [
+          "apigateway:POST",
+          "apigateway:PUT",
+          "apigateway:PATCH",
+          "apigateway:DELETE",
+          "apigateway:TagResource",
+          "apigateway:UntagResource",
+          "apigateway:SetWebACL",
+        ]
+        Resource = [
+          "arn:aws:apigateway:*::/restapis/*",
+          "arn:aws:apigateway:*::/apis/*",
+          "arn:aws:apigateway:*::/tags/*",
+        ]
+      },
+      {
+        Sid    = "AclOfApis"
+        Effect = "Allow"
+        Action = [
+          "wafv2:AssociateWebACL",
+          "wafv2:DisassociateWebACL",
+        ]
+        Resource = [
+          "arn:aws:wafv2:*:444455556666:regional/webacl/qa-*/*",
+          "arn:aws:apigateway:*::/restapis/*/stages/*",
+        ]
       },
       {
         Sid    = "EdgeParameters"

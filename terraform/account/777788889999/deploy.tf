@@ -56,6 +56,7 @@ resource "aws_iam_policy" "prod_plan_read" {
         Sid    = "DescribeEdge"
         Effect = "Allow"
         Action = [
+          "apigateway:GET",
           "acm:Describe*",
           "acm:List*",
           "acm-pca:Describe*",
@@ -465,6 +466,7 @@ resource "aws_iam_policy" "prod_apply_edge" {
         Resource = [
           "arn:aws:logs:*:777788889999:log-group:/aws/vpc/flow-logs/prod-mlops-*",
           "arn:aws:logs:*:777788889999:log-group:aws-waf-logs-prod-*",
+          "arn:aws:logs:*:777788889999:log-group:/aws/api-gateway/prod-*",
         ]
       },
       {
@@ -580,6 +582,53 @@ resource "aws_iam_policy" "prod_apply_edge" {
             "route53:ChangeResourceRecordSetsNormalizedRecordNames" = "_*"
           }
         }
+      },
+      {
+        Sid    = "NewApis"
+        Effect = "Allow"
+        Action = [
+          "apigateway:POST",
+          "apigateway:TagResource",
+        ]
+        Resource = [
+          "arn:aws:apigateway:*::/restapis",
+          "arn:aws:apigateway:*::/apis",
+        ]
+        Condition = {
+          StringEquals = {
+            "aws:RequestTag/argoeks:environment" = "prod"
+          }
+        }
+      },
+      {
+        Sid    = "OwnApis"
+        Effect = "Allow"
+        Action = [
+          "apigateway:POST",
+          "apigateway:PUT",
+          "apigateway:PATCH",
+          "apigateway:DELETE",
+          "apigateway:TagResource",
+          "apigateway:UntagResource",
+          "apigateway:SetWebACL",
+        ]
+        Resource = [
+          "arn:aws:apigateway:*::/restapis/*",
+          "arn:aws:apigateway:*::/apis/*",
+          "arn:aws:apigateway:*::/tags/*",
+        ]
+      },
+      {
+        Sid    = "AclOfApis"
+        Effect = "Allow"
+        Action = [
+          "wafv2:AssociateWebACL",
+          "wafv2:DisassociateWebACL",
+        ]
+        Resource = [
+          "arn:aws:wafv2:*:777788889999:regional/webacl/prod-*/*",
+          "arn:aws:apigateway:*::/restapis/*/stages/*",
+        ]
       },
       {
         Sid    = "EdgeParameters"

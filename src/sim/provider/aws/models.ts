@@ -1,4 +1,5 @@
 import type { ResourceModel } from '../engine/model.ts';
+import { apiGatewayModels } from './api-gateway.ts';
 import { certificateModels } from './certificates.ts';
 import { cloudfrontModels } from './cloudfront.ts';
 import { networkModels } from './ec2-network.ts';
@@ -13,5 +14,5 @@ import { wafModels } from './waf.ts';
 /** Every resource type of the AWS provider that is simulated. */
 export const awsModels: Readonly<Record<string, ResourceModel>> = {
   ...networkModels, ...routingModels, ...securityModels, ...identityModels, ...eksModels, ...observabilityModels, ...storageModels,
-  ...wafModels, ...certificateModels, ...cloudfrontModels,
+  ...wafModels, ...certificateModels, ...cloudfrontModels, ...apiGatewayModels,
 };
