@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { kubernetesSettings, networkSettings, nodesSettings } from './cluster-settings.ts';
+import { connectivitySettings } from './connectivity-settings.ts';
 import { dataSettings } from './data-settings.ts';
 import { edgeSettings } from './edge-settings.ts';
 import { monitoringSettings } from './monitoring-settings.ts';
@@ -64,6 +65,7 @@ export const environmentSettings = (basics: Basics) =>
     sns: z.record(z.string(), z.unknown()).default({}).meta({ description: 'Free settings of the alert topic.', acting: false }),
     chatbot: z.record(z.string(), z.unknown()).default({}).meta({ description: 'Free settings of the chat bot.', acting: false }),
     edge: edgeSettings(basics.tier),
+    connectivity: connectivitySettings(),
   });
 
 /** What the file says about one environment, with tier defaults applied, in the file's spelling. */

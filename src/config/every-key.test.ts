@@ -87,6 +87,12 @@ envs:
       serving: {kserve: true, apigw: true}
     sns: {display_name: x}
     chatbot: {guardrail: x}
+    connectivity:
+      transit_gateway: {enabled: true, attach: true, cluster_mesh: true}
+      lattice: {enabled: true, attach: false}
+      private_link:
+        services: [{name: models, load_balancer_arns: ["arn:aws:elasticloadbalancing:us-east-1:314159265358:loadbalancer/net/a/1"], allowed_principals: ["arn:aws:iam::271828182845:root"], acceptance_required: false}]
+        endpoints: [{name: vendor, service_name: com.amazonaws.vpce.us-east-1.vpce-svc-0a, port: 8443, cluster: dev-mlops-a}]
     edge:
       waf: {enabled: true, managed_groups: [AWSManagedRulesLinuxRuleSet], count_rules: [{group: AWSManagedRulesLinuxRuleSet, rule: LFI_HEADER}], rate_limit: 500, rate_window_seconds: 60, log_retention_days: 30}
       certificates: [{name: web, domain: acme.io, alternative_names: ["*.acme.io"], issuer: public, zone_id: Z0ABC, region: us-east-1}]

@@ -2,6 +2,8 @@ import { Aws } from './aws-provider.ts';
 import type { AwsProps } from './aws-provider.ts';
 import { ClusterAccess } from './cluster-access.ts';
 import type { ClusterAccessProps } from './cluster-access.ts';
+import { ClusterConnectivity } from './cluster-connectivity.ts';
+import type { ClusterConnectivityProps } from './cluster-connectivity.ts';
 import { ControlPlane } from './control-plane.ts';
 import type { ControlPlaneProps } from './control-plane.ts';
 import { FlowLog } from './flow-log.ts';
@@ -44,8 +46,9 @@ export interface ClusterRootProps {
   readonly zone: ZoneAssociationProps;
   /** Only on spokes. */
   readonly registration?: RegistrationProps;
-  /** Only on spokes without a public endpoint. */
+  /** Only on spokes without a public endpoint, where no transit gateway joins them to the hub. */
   readonly peering?: HubPeeringProps;
+  readonly connectivity?: ClusterConnectivityProps;
 }
 
 /** Root `<cluster>/cluster`: network, control plane, identities; nothing inside Kubernetes. */
@@ -65,6 +68,7 @@ export const clusterRoot = (props: ClusterRootProps): Root => {
   if (props.interruptions) new InterruptionQueue(root, props.interruptions);
   if (props.registration) new Registration(root, cluster, props.registration);
   if (props.peering) new HubPeering(root, network, cluster, props.peering);
+  if (props.connectivity) new ClusterConnectivity(root, { network, cluster, nodeGroupId: group.id, zoneId: zone.zoneId }, props.connectivity);
   new Outputs(root, {
     cluster_name: { value: cluster.name, description: 'Name of the EKS cluster' },
     cluster_endpoint: { value: cluster.endpoint, description: 'Address of the API server' },

@@ -4,6 +4,8 @@ import { Vpc } from '#bindings/aws/vpc.js';
 import { Construct } from 'constructs';
 import { Aws } from './aws-provider.ts';
 import type { AwsProps } from './aws-provider.ts';
+import { Connectivity } from './connectivity.ts';
+import type { ConnectivityProps } from './connectivity.ts';
 import { addEdge } from './edge.ts';
 import type { EdgeProps } from './edge.ts';
 import { Outputs } from './outputs.ts';
@@ -18,10 +20,11 @@ export interface FoundationRootProps {
   /** Whether deleting the zone deletes what records are left in it. */
   readonly losesRecords: boolean;
   readonly edge?: EdgeProps;
+  readonly connectivity?: ConnectivityProps;
 }
 
 /** Root `environments/<env>`: the private zone, and the edge. */
-export const foundationRoot = ({ aws, name, domain, anchorCidr, losesRecords, edge }: FoundationRootProps): Root => {
+export const foundationRoot = ({ aws, name, domain, anchorCidr, losesRecords, edge, connectivity }: FoundationRootProps): Root => {
   const root = new Root();
   new Aws(root, aws);
   const dns = new Construct(root, 'dns');
@@ -32,10 +35,12 @@ export const foundationRoot = ({ aws, name, domain, anchorCidr, losesRecords, ed
     name: domain, comment: `Private zone of ${name}`, forceDestroy: losesRecords, vpc: [{ vpcId: anchor.id, vpcRegion: aws.region }], lifecycle: { ignoreChanges: ['vpc'] },
   }), 'Clusters associate their own VPCs; without ignore_changes each plan here would take them away again.');
   const ofEdge = edge ? addEdge(root, edge) : {};
+  const serviceNames = connectivity ? new Connectivity(root, connectivity).serviceNames : {};
   new Outputs(root, {
     zone_id: { value: zone.zoneId, description: 'Private zone of the environment' },
     zone_name: { value: zone.name, description: 'Name of the private zone' },
     ...ofEdge,
+    ...(Object.keys(serviceNames).length > 0 ? { endpoint_service_names: { value: serviceNames, description: 'Services that others reach through PrivateLink' } } : {}),
   });
   return root;
 };

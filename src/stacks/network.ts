@@ -41,6 +41,8 @@ export class Network extends Construct {
   readonly intraSubnets: readonly Subnet[];
   /** Route tables of the subnets that hold the control plane's interfaces. */
   readonly controlPlaneRouteTables: readonly RouteTable[];
+  /** Route tables of all subnets without a way in from the internet. */
+  readonly insideRouteTables: readonly RouteTable[];
   /** Every route table, for gateway endpoints. */
   readonly routeTables: readonly RouteTable[];
 
@@ -65,7 +67,8 @@ export class Network extends Construct {
     const nowhere = this.intraSubnets.length > 0 ? [this.#routeTable('intra', `${name}-intra`)] : [];
     this.#associate('intra', this.intraSubnets, () => nowhere[0]);
     this.controlPlaneRouteTables = nowhere.length > 0 ? nowhere : toNat;
-    this.routeTables = [toInternet, ...toNat, ...nowhere];
+    this.insideRouteTables = [...toNat, ...nowhere];
+    this.routeTables = [toInternet, ...this.insideRouteTables];
   }
 
   #subnets(kind: string, each: readonly SubnetProps[]): readonly Subnet[] {

@@ -18,6 +18,12 @@ const registry = 'apiVersion: platform.example.io/v1alpha1\nkind: ClusterRegistr
 const platformFile = (environment: string, top = ''): string => `gitops: {repo_url: https://git.acme.io/a/b.git}\nenvs:\n  dev:\n    aws: {account_id: "${accountId}", region: us-east-1}\n${environment}${top}`;
 
 const everything = platformFile(`    network: {endpoints: {ml: true}, flow_logs: {enabled: true}}
+    connectivity:
+      transit_gateway: {enabled: true, cluster_mesh: true}
+      lattice: {enabled: true}
+      private_link:
+        services: [{name: models, load_balancer_arns: ["arn:aws:elasticloadbalancing:us-east-1:${accountId}:loadbalancer/net/models/1"], allowed_principals: ["arn:aws:iam::271828182845:root"]}]
+        endpoints: [{name: vendor, service_name: com.amazonaws.vpce.us-east-1.vpce-svc-0a}]
     edge:
       waf: {enabled: true}
       certificates:
@@ -65,7 +71,7 @@ describe('an environment with everything of network and edge', () => {
     if (!value) throw new Error(diagnostics.map(({ summary }) => summary).join('\n'));
     await mkdir(join(folder, 'api'), { recursive: true });
     await writeFile(join(folder, 'api/features.json'), JSON.stringify({ openapi: '3.0.1', info: { title: 'features', version: '1' }, paths: {} }));
-    for (const path of [account, root, ...clusters]) for (const file of ['api-gateway', 'waf', 'certificates', 'private-ca', 'cloudfront', 'flow-log']) await rm(join(folder, path, `${file}.tf`), { force: true });
+    for (const path of [account, root, ...clusters]) for (const file of ['connectivity', 'peering', 'api-gateway', 'waf', 'certificates', 'private-ca', 'cloudfront', 'flow-log']) await rm(join(folder, path, `${file}.tf`), { force: true });
     for (const { path, text: body } of await render(value.plan, components, chartPins)) {
       await mkdir(dirname(join(folder, path)), { recursive: true });
       await writeFile(join(folder, path), body);
@@ -96,15 +102,18 @@ describe('an environment with everything of network and edge', () => {
     await apply(account);
     await apply(root);
     for (const path of clusters) await apply(path);
-    for (const type of ['aws_wafv2_web_acl', 'aws_acm_certificate_validation', 'aws_acmpca_certificate_authority_certificate', 'aws_cloudfront_distribution', 'aws_flow_log', 'aws_apigatewayv2_stage', 'aws_api_gateway_stage']) expect(store.list(type), type).not.toEqual([]);
+    for (const type of ['aws_wafv2_web_acl', 'aws_acm_certificate_validation', 'aws_acmpca_certificate_authority_certificate', 'aws_cloudfront_distribution', 'aws_flow_log', 'aws_apigatewayv2_stage', 'aws_api_gateway_stage', 'aws_ec2_transit_gateway_route', 'aws_vpclattice_service_network_vpc_association', 'aws_vpc_endpoint_service']) expect(store.list(type), type).not.toEqual([]);
   });
 
   it('loses all of it when it is turned off, and nothing else', async () => {
+    // AWS deletes no gateway with attachments: they go first, as the keys' descriptions say.
+    await write(everything.replace('transit_gateway: {enabled: true, cluster_mesh: true}', 'transit_gateway: {enabled: true, attach: false}').replace('lattice: {enabled: true}', 'lattice: {enabled: true, attach: false}'));
+    for (const path of [root, ...clusters]) await apply(path);
     await write(nothing);
     await apply(root);
     await apply(account);
     for (const path of clusters) await apply(path);
-    for (const type of ['aws_wafv2_web_acl', 'aws_acm_certificate', 'aws_acmpca_certificate_authority', 'aws_cloudfront_distribution', 'aws_flow_log', 'aws_apigatewayv2_api', 'aws_api_gateway_rest_api', 'aws_api_gateway_account']) expect(store.list(type), type).toEqual([]);
+    for (const type of ['aws_wafv2_web_acl', 'aws_acm_certificate', 'aws_acmpca_certificate_authority', 'aws_cloudfront_distribution', 'aws_flow_log', 'aws_apigatewayv2_api', 'aws_api_gateway_rest_api', 'aws_api_gateway_account', 'aws_ec2_transit_gateway', 'aws_vpclattice_service_network', 'aws_vpc_endpoint_service']) expect(store.list(type), type).toEqual([]);
     expect(store.list('aws_vpc')).toHaveLength(4);
   });
 

@@ -13,6 +13,7 @@ import type { PolicyStatement } from '../../stacks/policy.ts';
 import type { WorkloadRoleProps } from '../../stacks/workload-identities.ts';
 import { argocdHubRoleName, argocdSpokeRoleName, bounded, clusterRoleName, registrationPath, roleArn } from '../../units/aws-names.ts';
 import { argocdNamespace, karpenterDiscoveryTag } from '../../units/wellknown.ts';
+import { clusterConnectivityProps, isJoined } from './connectivity-props.ts';
 import { flowLogGroup } from './edge-names.ts';
 import { flowLogProps } from './flow-log-props.ts';
 import { accessPolicyArn, boundaryArn, breakGlassRoleName, ciApplyRoleName, ciPlanRoleName, dataKeyAlias, defaultTags, environmentRoleArn, managedPolicyArn, operatorRoleName, ownershipTags, secretsKeyAlias, terraformName } from './names.ts';
@@ -171,7 +172,7 @@ const registrationOf = (platform: Platform, environment: Environment, cluster: C
 
 const peeringOf = (environment: Environment, cluster: Cluster): HubPeeringProps | undefined => {
   const hub = environment.clusters.find(({ name }) => name === environment.hub);
-  if (cluster.name === environment.hub || !hub || isPublic(cluster)) return undefined;
+  if (cluster.name === environment.hub || !hub || isPublic(cluster) || isJoined(environment)) return undefined;
   return {
     name: `${cluster.name}-to-${hub.name}`, cidr: cluster.cidr, hubName: hub.name, hubRegion: hub.region, hubCidr: hub.cidr,
     hubRouteTables: hub.zones.map((_, i) => privateTableName(hub.name, i)), crossesRegions: hub.region !== cluster.region,
@@ -186,6 +187,7 @@ export const clusterProps = (platform: Platform, plan: ClusterPlan): ClusterRoot
   const registration = registrationOf(platform, environment, cluster);
   const peering = peeringOf(environment, cluster);
   const flowLog = flowLogProps(platform, cluster);
+  const connectivity = clusterConnectivityProps(platform, environment, cluster, !isPublic(cluster));
   const nodes = bounded(`${cluster.name}-nodes`, 255);
   return {
     aws: { region: cluster.region, accountId: cluster.accountId, tags: defaultTags(cluster.tags, ownershipTags(platform, environment, cluster)) },
@@ -201,5 +203,6 @@ export const clusterProps = (platform: Platform, plan: ClusterPlan): ClusterRoot
     zone: { domain: environment.domain, region: cluster.region },
     ...(registration === undefined ? {} : { registration }),
     ...(peering === undefined ? {} : { peering }),
+    ...(connectivity === undefined ? {} : { connectivity }),
   };
 };

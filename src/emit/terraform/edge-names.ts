@@ -10,5 +10,8 @@ export const webAclLogGroup = (webAcl: string): string => `aws-waf-logs-${webAcl
 /** Log group of the access logs of an API. */
 export const apiLogGroup = (api: string): string => `/aws/api-gateway/${api}`;
 
+/** Parameter Store prefix of what joins clusters. */
+export const networkPath = (platform: string, environment: string): string => `/${platform}/${environment}/network`;
+
 /** Parameter Store prefix of what the edge hands to controllers. */
 export const edgePath = (platform: string, environment: string): string => `/${platform}/${environment}/edge`;

@@ -1,15 +1,16 @@
 import type { Environment, Platform } from '../../config/platform.ts';
 import type { PolicyStatement, PolicyTests } from '../../stacks/policy.ts';
-import { apiLogGroup, edgePath, flowLogGroup, webAclLogGroup } from './edge-names.ts';
+import { apiLogGroup, edgePath, flowLogGroup, networkPath, webAclLogGroup } from './edge-names.ts';
 
 const at = ({ partition, accountId }: Environment, service: string, resource: string): string => `arn:${partition}:${service}:*:${accountId}:${resource}`;
+const parametersOf = (platform: Platform, environment: Environment): readonly string[] => [edgePath, networkPath].map((path) => at(environment, 'ssm', `parameter${path(platform.name, environment.name)}/*`));
 const tagged = ({ name }: Environment): PolicyTests => ({ StringEquals: [{ key: 'aws:ResourceTag/argoeks:environment', values: [name] }] });
 const asked = ({ name }: Environment): PolicyTests => ({ StringEquals: [{ key: 'aws:RequestTag/argoeks:environment', values: [name] }] });
 
 /** What planning the edge and the flow logs reads. Descriptions only: most of these calls support no resources. */
 export const edgeReads = (platform: Platform, environment: Environment): readonly PolicyStatement[] => [
-  { sid: 'DescribeEdge', actions: ['apigateway:GET', 'acm:Describe*', 'acm:List*', 'acm-pca:Describe*', 'acm-pca:Get*', 'acm-pca:List*', 'cloudfront:Describe*', 'cloudfront:Get*', 'cloudfront:List*', 'wafv2:Get*', 'wafv2:List*'], on: ['*'] },
-  { sid: 'ReadEdge', actions: ['ssm:GetParameter', 'ssm:GetParameters'], on: [at(environment, 'ssm', `parameter${edgePath(platform.name, environment.name)}/*`)] },
+  { sid: 'DescribeEdge', actions: ['apigateway:GET', 'ec2:GetTransitGateway*', 'ec2:SearchTransitGatewayRoutes', 'vpc-lattice:Get*', 'vpc-lattice:List*', 'acm:Describe*', 'acm:List*', 'acm-pca:Describe*', 'acm-pca:Get*', 'acm-pca:List*', 'cloudfront:Describe*', 'cloudfront:Get*', 'cloudfront:List*', 'wafv2:Get*', 'wafv2:List*'], on: ['*'] },
+  { sid: 'ReadEdge', actions: ['ssm:GetParameter', 'ssm:GetParameters'], on: parametersOf(platform, environment) },
 ];
 
 /**
@@ -48,6 +49,10 @@ export const edgeRights = (platform: Platform, environment: Environment, named: 
     { sid: 'NewApis', actions: ['apigateway:POST', 'apigateway:TagResource'], on: ['restapis', 'apis'].map((kind) => `arn:${environment.partition}:apigateway:*::/${kind}`), when: asked(environment) },
     { sid: 'OwnApis', actions: ['apigateway:POST', 'apigateway:PUT', 'apigateway:PATCH', 'apigateway:DELETE', 'apigateway:TagResource', 'apigateway:UntagResource', 'apigateway:SetWebACL'], on: ['restapis/*', 'apis/*', 'tags/*'].map((kind) => `arn:${environment.partition}:apigateway:*::/${kind}`) },
     { sid: 'AclOfApis', actions: ['wafv2:AssociateWebACL', 'wafv2:DisassociateWebACL'], on: [at(environment, 'wafv2', `regional/webacl/${environment.name}-*/*`), `arn:${environment.partition}:apigateway:*::/restapis/*/stages/*`] },
-    { sid: 'EdgeParameters', actions: ['ssm:PutParameter', 'ssm:DeleteParameter', 'ssm:AddTagsToResource', 'ssm:RemoveTagsFromResource'], on: [at(environment, 'ssm', `parameter${edgePath(platform.name, environment.name)}/*`)] },
+    {
+      sid: 'Connectivity', on: ['*'], when: { StringEquals: [{ key: 'aws:RequestedRegion', values: environment.regions }] },
+      actions: ['ec2:*TransitGateway', 'ec2:*TransitGatewayVpcAttachment', 'ec2:*TransitGatewayPeeringAttachment', 'ec2:*TransitGatewayRoute', 'ec2:*VpcEndpointServiceConfiguration', 'ec2:*VpcEndpointServiceConfigurations', 'ec2:ModifyVpcEndpointServicePermissions', 'vpc-lattice:*ServiceNetwork', 'vpc-lattice:*ServiceNetworkVpcAssociation', 'vpc-lattice:TagResource', 'vpc-lattice:UntagResource'],
+    },
+    { sid: 'EdgeParameters', actions: ['ssm:PutParameter', 'ssm:DeleteParameter', 'ssm:AddTagsToResource', 'ssm:RemoveTagsFromResource'], on: parametersOf(platform, environment) },
   ];
 };

@@ -57,6 +57,10 @@ resource "aws_iam_policy" "dev_plan_read" {
         Effect = "Allow"
         Action = [
           "apigateway:GET",
+          "ec2:GetTransitGateway*",
+          "ec2:SearchTransitGatewayRoutes",
+          "vpc-lattice:Get*",
+          "vpc-lattice:List*",
           "acm:Describe*",
           "acm:List*",
           "acm-pca:Describe*",
@@ -77,7 +81,10 @@ resource "aws_iam_policy" "dev_plan_read" {
           "ssm:GetParameter",
           "ssm:GetParameters",
         ]
-        Resource = "arn:aws:ssm:*:111122223333:parameter/argoeks/dev/edge/*"
+        Resource = [
+          "arn:aws:ssm:*:111122223333:parameter/argoeks/dev/edge/*",
+          "arn:aws:ssm:*:111122223333:parameter/argoeks/dev/network/*",
+        ]
       },
       {
         Sid      = "FindState"
@@ -632,6 +639,29 @@ resource "aws_iam_policy" "dev_apply_edge" {
         ]
       },
       {
+        Sid    = "Connectivity"
+        Effect = "Allow"
+        Action = [
+          "ec2:*TransitGateway",
+          "ec2:*TransitGatewayVpcAttachment",
+          "ec2:*TransitGatewayPeeringAttachment",
+          "ec2:*TransitGatewayRoute",
+          "ec2:*VpcEndpointServiceConfiguration",
+          "ec2:*VpcEndpointServiceConfigurations",
+          "ec2:ModifyVpcEndpointServicePermissions",
+          "vpc-lattice:*ServiceNetwork",
+          "vpc-lattice:*ServiceNetworkVpcAssociation",
+          "vpc-lattice:TagResource",
+          "vpc-lattice:UntagResource",
+        ]
+        Resource = "*"
+        Condition = {
+          StringEquals = {
+            "aws:RequestedRegion" = "us-east-1"
+          }
+        }
+      },
+      {
         Sid    = "EdgeParameters"
         Effect = "Allow"
         Action = [
@@ -640,7 +670,10 @@ resource "aws_iam_policy" "dev_apply_edge" {
           "ssm:AddTagsToResource",
           "ssm:RemoveTagsFromResource",
         ]
-        Resource = "arn:aws:ssm:*:111122223333:parameter/argoeks/dev/edge/*"
+        Resource = [
+          "arn:aws:ssm:*:111122223333:parameter/argoeks/dev/edge/*",
+          "arn:aws:ssm:*:111122223333:parameter/argoeks/dev/network/*",
+        ]
       },
     ]
   })

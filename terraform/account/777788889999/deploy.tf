@@ -57,6 +57,10 @@ resource "aws_iam_policy" "prod_plan_read" {
         Effect = "Allow"
         Action = [
           "apigateway:GET",
+          "ec2:GetTransitGateway*",
+          "ec2:SearchTransitGatewayRoutes",
+          "vpc-lattice:Get*",
+          "vpc-lattice:List*",
           "acm:Describe*",
           "acm:List*",
           "acm-pca:Describe*",
@@ -77,7 +81,10 @@ resource "aws_iam_policy" "prod_plan_read" {
           "ssm:GetParameter",
           "ssm:GetParameters",
         ]
-        Resource = "arn:aws:ssm:*:777788889999:parameter/argoeks/prod/edge/*"
+        Resource = [
+          "arn:aws:ssm:*:777788889999:parameter/argoeks/prod/edge/*",
+          "arn:aws:ssm:*:777788889999:parameter/argoeks/prod/network/*",
+        ]
       },
       {
         Sid      = "FindState"
@@ -631,6 +638,29 @@ resource "aws_iam_policy" "prod_apply_edge" {
         ]
       },
       {
+        Sid    = "Connectivity"
+        Effect = "Allow"
+        Action = [
+          "ec2:*TransitGateway",
+          "ec2:*TransitGatewayVpcAttachment",
+          "ec2:*TransitGatewayPeeringAttachment",
+          "ec2:*TransitGatewayRoute",
+          "ec2:*VpcEndpointServiceConfiguration",
+          "ec2:*VpcEndpointServiceConfigurations",
+          "ec2:ModifyVpcEndpointServicePermissions",
+          "vpc-lattice:*ServiceNetwork",
+          "vpc-lattice:*ServiceNetworkVpcAssociation",
+          "vpc-lattice:TagResource",
+          "vpc-lattice:UntagResource",
+        ]
+        Resource = "*"
+        Condition = {
+          StringEquals = {
+            "aws:RequestedRegion" = "us-east-1"
+          }
+        }
+      },
+      {
         Sid    = "EdgeParameters"
         Effect = "Allow"
         Action = [
@@ -639,7 +669,10 @@ resource "aws_iam_policy" "prod_apply_edge" {
           "ssm:AddTagsToResource",
           "ssm:RemoveTagsFromResource",
         ]
-        Resource = "arn:aws:ssm:*:777788889999:parameter/argoeks/prod/edge/*"
+        Resource = [
+          "arn:aws:ssm:*:777788889999:parameter/argoeks/prod/edge/*",
+          "arn:aws:ssm:*:777788889999:parameter/argoeks/prod/network/*",
+        ]
       },
     ]
   })

@@ -29,6 +29,7 @@ const route: ResourceModel = {
     ec2References('CreateRoute').table('route_table_id'),
     { path: 'nat_gateway_id', type: 'aws_nat_gateway', fault: (v) => ec2Fault('CreateRoute', 'InvalidNatGatewayID.NotFound', `The natGateway ID '${v}' does not exist`) },
     { path: 'gateway_id', type: 'aws_internet_gateway', fault: (v) => ec2Fault('CreateRoute', 'InvalidGatewayID.NotFound', `The gateway ID '${v}' does not exist`) },
+    { path: 'transit_gateway_id', type: 'aws_ec2_transit_gateway', fault: (v) => ec2Fault('CreateRoute', 'InvalidTransitGatewayID.NotFound', `The transitGateway ID '${v}' does not exist`) },
     { path: 'vpc_peering_connection_id', type: 'aws_vpc_peering_connection', anywhere: true, fault: (v) => ec2Fault('CreateRoute', 'InvalidVpcPeeringConnectionID.NotFound', `The vpcPeeringConnection ID '${v}' does not exist`) },
   ],
   name: (a) => `${text(a['route_table_id']) ?? ''}_${destination({ planned: a })}`,

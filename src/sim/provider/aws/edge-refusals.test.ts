@@ -141,3 +141,33 @@ describe('what API Gateway refuses', () => {
     await expect(make('aws_api_gateway_rest_api', { name: 'b', body: 'paths: {}' })).rejects.toThrow('Invalid OpenAPI input');
   });
 });
+
+describe('what joins networks', () => {
+  test('a gateway with attachments stays; a VPC is attached and associated once; routes lead to what was accepted', async () => {
+    const { make, drop } = account();
+    const vpc = await make('aws_vpc', { cidr_block: '10.0.0.0/16' });
+    const subnet = await make('aws_subnet', { vpc_id: vpc['id'] ?? null, cidr_block: '10.0.0.0/24', availability_zone: 'us-east-1a' });
+    const twin = await make('aws_subnet', { vpc_id: vpc['id'] ?? null, cidr_block: '10.0.1.0/24', availability_zone: 'us-east-1a' });
+    const gateway = await make('aws_ec2_transit_gateway', {});
+    const attach = (subnets: readonly Attributes[]): Promise<Attributes> => make('aws_ec2_transit_gateway_vpc_attachment', { transit_gateway_id: gateway['id'] ?? null, vpc_id: vpc['id'] ?? null, subnet_ids: subnets.map((one) => one['id'] ?? null) });
+    await expect(attach([subnet, twin])).rejects.toThrow('Duplicate Subnets for same AZ');
+    const attached = await attach([subnet]);
+    await expect(attach([subnet])).rejects.toThrow('DuplicateTransitGatewayAttachment');
+    await expect(drop('aws_ec2_transit_gateway', gateway)).rejects.toThrow('non-deleted attachments');
+    const route = (target: Attributes | string): Attributes => ({ transit_gateway_route_table_id: gateway['association_default_route_table_id'] ?? null, destination_cidr_block: '10.1.0.0/16', transit_gateway_attachment_id: typeof target === 'string' ? target : (target['id'] ?? null) });
+    await expect(make('aws_ec2_transit_gateway_route', route('tgw-attach-none'))).rejects.toThrow('invalid state');
+    await make('aws_ec2_transit_gateway_route', route(attached));
+    const network = await make('aws_vpclattice_service_network', { name: 'dev-services' });
+    const associate = (): Promise<Attributes> => make('aws_vpclattice_service_network_vpc_association', { service_network_identifier: network['id'] ?? null, vpc_identifier: vpc['id'] ?? null });
+    await associate();
+    await expect(associate()).rejects.toThrow('already associated');
+    await expect(drop('aws_vpclattice_service_network', network)).rejects.toThrow('has VPC associations');
+    await expect(make('aws_vpclattice_service_network', { name: 'Upper' })).rejects.toThrow('invalid value');
+  });
+  test('an endpoint service has load balancers of its own region', async () => {
+    const { make } = account();
+    const service = (region: string): Promise<Attributes> => make('aws_vpc_endpoint_service', { acceptance_required: true, network_load_balancer_arns: [`arn:aws:elasticloadbalancing:${region}:111122223333:loadbalancer/net/a/1`] });
+    await expect(service('eu-west-1')).rejects.toThrow('Invalid load balancer ARN');
+    expect(String((await service('us-east-1'))['service_name'])).toMatch(/^com\.amazonaws\.vpce\.us-east-1\.vpce-svc-/);
+  });
+});

@@ -2,6 +2,7 @@ import type { ResourceModel } from '../engine/model.ts';
 import { apiGatewayModels } from './api-gateway.ts';
 import { certificateModels } from './certificates.ts';
 import { cloudfrontModels } from './cloudfront.ts';
+import { connectivityModels } from './connectivity.ts';
 import { networkModels } from './ec2-network.ts';
 import { routingModels } from './ec2-routing.ts';
 import { securityModels } from './ec2-security.ts';
@@ -14,5 +15,5 @@ import { wafModels } from './waf.ts';
 /** Every resource type of the AWS provider that is simulated. */
 export const awsModels: Readonly<Record<string, ResourceModel>> = {
   ...networkModels, ...routingModels, ...securityModels, ...identityModels, ...eksModels, ...observabilityModels, ...storageModels,
-  ...wafModels, ...certificateModels, ...cloudfrontModels, ...apiGatewayModels,
+  ...wafModels, ...certificateModels, ...cloudfrontModels, ...apiGatewayModels, ...connectivityModels,
 };
