@@ -18,6 +18,7 @@ import { LocalFailure } from '../failure.ts';
 import { openWorld, worldDirOf, type LocalWorld, type WorldEvent } from '../world.ts';
 import { AccountHooks } from './account-hooks.ts';
 import { ensureMirror } from './chart-mirror.ts';
+import { knownObjects, readDocuments } from './known-objects.ts';
 import { localAws } from './local-aws.ts';
 import { localHelmPort } from './helm-port.ts';
 import { LocalHelm } from './local-helm.ts';
@@ -69,8 +70,11 @@ export const openLocalSite = async (options: LocalSiteOptions): Promise<OpenLoca
     const { gitops } = plan.platform;
     const releases = clusters.flatMap((c) => c.components.flatMap((p) => p.workload.releases));
     const chartRepositories = [...new Set(releases.flatMap((r) => (r.kind === 'chart' ? [chartRepository(gitops, pinOf(chartPins, r))] : [])))];
+    const repository = diskAt(directory);
+    const documents = (await Promise.all(readDocuments(environment).map(async (path) => ({ path, text: await repository.read(path) })))).flatMap(({ path, text }) => (text === undefined ? [] : [{ path, text }]));
     await stageTree(work, {
       artifacts: await render(plan, components, chartPins),
+      documents,
       environment: environment.name,
       clusters: environment.clusters.map((c) => c.name),
       repoUrl: gitops.repoUrl,
@@ -90,6 +94,7 @@ export const openLocalSite = async (options: LocalSiteOptions): Promise<OpenLoca
       records,
     });
     const store = openFileStore(records.path('aws.json'));
+    for (const object of knownObjects(environment)) if (store.get(object.type, object.region, object.id) === undefined) store.put(object);
     const kube = (cluster: string) => hooks.kube(cluster);
     const account = await startProviders({
       store,

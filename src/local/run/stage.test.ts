@@ -47,3 +47,11 @@ it('keeps what Terraform keeps, removes what is rendered no more, and writes not
   work.beforeWrite = (operation, path) => expect.unreachable(`${operation} ${path}`);
   await stageTree(work, input);
 });
+
+it('brings along what rendered roots read of the repository', async () => {
+  const work = new SimDisk();
+  await stageTree(work, { ...input, documents: [{ path: 'api/features.yaml', text: 'openapi: 3.0.1\n' }] });
+  expect(work.files.get('api/features.yaml')).toBe('openapi: 3.0.1\n');
+  await stageTree(work, input);
+  expect(work.files.has('api/features.yaml')).toBe(false);
+});

@@ -3,6 +3,8 @@ import type { Disk } from '../../ports/disk.ts';
 
 export interface StageInput {
   readonly artifacts: readonly Artifact[];
+  /** Files of the repository that rendered roots read. */
+  readonly documents?: readonly Artifact[];
   readonly environment: string;
   readonly clusters: readonly string[];
   /** `gitops.repoUrl` as rendered. */
@@ -51,7 +53,7 @@ const backendOverride = (stateDirectory: string, root: string): string =>
  * as they should be are left alone. Returns what belongs into the git remote.
  */
 export const stageTree = async (work: Disk, input: StageInput): Promise<ReadonlyMap<string, string>> => {
-  const files = localised(input);
+  const files = [...localised(input), ...(input.documents ?? [])];
   const roots = new Set(files.filter(({ path }) => path.startsWith('terraform/environments/') && path.endsWith('.tf')).map(({ path }) => path.slice(0, path.lastIndexOf('/'))));
   const wanted = new Map([...files.map(({ path, text }): [string, string] => [path, text]), ...[...roots].map((root): [string, string] => [`${root}/backend_override.tf`, backendOverride(input.stateDirectory, root)])]);
   for (const path of await work.list('', ['.terraform'])) if (!wanted.has(path) && !path.endsWith('.terraform.lock.hcl')) await work.remove(path);
