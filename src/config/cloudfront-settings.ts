@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** Managed policies of CloudFront by name. Source: CloudFront developer guide, "Use managed cache policies" and "Use managed origin request policies". */
-export const managedPolicies = {
+const managedPolicies = {
   cache: ['Amplify', 'CachingDisabled', 'CachingOptimized', 'CachingOptimizedForUncompressedObjects', 'Elemental-MediaPackage', 'UseOriginCacheControlHeaders', 'UseOriginCacheControlHeaders-QueryStrings'],
   originRequest: ['AllViewer', 'AllViewerAndCloudFrontHeaders-2022-06', 'AllViewerExceptHostHeader', 'CORS-CustomOrigin', 'CORS-S3Origin', 'Elemental-MediaTailor-PersonalizedManifests', 'HostHeaderOnly', 'UserAgentRefererHeaders'],
 } as const;
@@ -40,7 +40,7 @@ const Behavior = z.strictObject({
 });
 
 const Functions = z.array(z.strictObject({
-  name: z.string().regex(/^[a-zA-Z][a-zA-Z0-9-]{0,39}$/, { error: 'must begin with a letter and hold at most 40 letters, digits and -' }).meta({ description: 'Name that behaviours refer to.' }),
+  name: z.string().regex(/^[a-z][a-z0-9-]{0,31}$/, { error: 'must begin with a letter and hold at most 32 of a-z, 0-9 and -' }).meta({ description: 'Name that behaviours refer to.' }),
   runtime: z.enum(['cloudfront-js-1.0', 'cloudfront-js-2.0']).default('cloudfront-js-2.0').meta({ description: 'Runtime.' }),
   code: z.string().min(1).max(10_240).meta({ description: 'JavaScript with a function called handler.' }),
 }));

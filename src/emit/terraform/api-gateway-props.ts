@@ -2,14 +2,9 @@ import type { Environment, Platform } from '../../config/platform.ts';
 import type { ApiGatewayAccountProps } from '../../stacks/api-gateway-account.ts';
 import type { ApiGatewayProps } from '../../stacks/api-gateway.ts';
 import { bounded } from '../../units/aws-names.ts';
+import { distinctNames } from './distinct-names.ts';
 import { apiLogGroup } from './edge-names.ts';
 import { boundaryArn, managedPolicyArn, terraformName } from './names.ts';
-
-/** Resource names of routes, each unique; where two look alike in Terraform the later has its position. */
-const routeNames = (routes: readonly string[]): readonly string[] => {
-  const names = routes.map((route) => terraformName(route.replace('$', '')).replace(/_+$/, ''));
-  return names.map((name, i) => (names.indexOf(name) === i ? name : `${name}_${i + 1}`));
-};
 
 /** The way from `terraform/environments/<env>` to the repository. */
 const repository = '../../..';
@@ -22,7 +17,7 @@ export const apiGatewayProps = ({ name: environment, partition, accountId, regio
   return {
     partition, accountId, region, keyAlias: `alias/${prefix}-api-gateway-logs`, logGroupNames: apiLogGroup(`${environment}-*`),
     http: Object.fromEntries(said.http.map((api) => {
-      const names = routeNames(api.routes.map(({ route }) => route));
+      const names = distinctNames(api.routes.map(({ route }) => route.replace('$', '')));
       return [terraformName(api.name), { ...common(api), routes: Object.fromEntries(api.routes.map(({ route, target }, i) => [names[i] ?? '', { route, target }])), ...(api.jwt === undefined ? {} : { jwt: api.jwt }) }];
     })),
     rest: Object.fromEntries(said.rest.map((api) => [terraformName(api.name), { ...common(api), document: `${repository}/${api.openapi}` }])),

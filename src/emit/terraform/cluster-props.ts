@@ -27,7 +27,7 @@ const serviceCidr = '172.20.0.0/16';
 export const nodeEndpoints = ['ec2', 'ecr.api', 'ecr.dkr', 'sts', 'logs', 'eks', 'eks-auth', 'elasticloadbalancing', 'autoscaling', 'sqs', 'ssm', 'kms', 'secretsmanager'] as const;
 
 /** Interface endpoints of SageMaker and Bedrock. */
-export const mlEndpoints = ['sagemaker.api', 'sagemaker.runtime', 'bedrock-runtime'] as const;
+const mlEndpoints = ['sagemaker.api', 'sagemaker.runtime', 'bedrock-runtime'] as const;
 
 /** Name tag of the route table of a cluster's private subnets in one zone. */
 const privateTableName = (cluster: string, zone: number): string => `${cluster}-private-${zone + 1}`;

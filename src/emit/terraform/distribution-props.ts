@@ -43,7 +43,7 @@ export const distributionProps = (environment: Environment): DistributionProps |
     origins: said.origins.map(({ id, type, domain_name: domainName, origin_path: path, protocol_policy: protocolPolicy }) => ({ id, domainName, ...(path === undefined ? {} : { path }), ...(type === 's3' ? {} : { protocolPolicy }) })),
     default: propsOf(main), others: chosen.filter((one) => one !== main).map(propsOf),
     cachePolicies: managed(chosen.map(({ policies }) => policies.cache)), originRequestPolicies: managed(chosen.map(({ policies }) => policies.request)),
-    functions: Object.fromEntries(said.functions.map(({ name: fn, runtime, code }) => [terraformName(fn), { name: `${name}-${fn}`.slice(0, 64), runtime, code }])),
+    functions: Object.fromEntries(said.functions.map(({ name: fn, runtime, code }) => [terraformName(fn), { name: bounded(`${name}-${fn}`, 64), runtime, code }])),
     ...(said.waf ? { webAcl: webAclOf(environment, `${environmentName}-cloudfront-waf`, 'CLOUDFRONT', 'us-east-1') } : {}),
   };
 };

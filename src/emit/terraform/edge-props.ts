@@ -3,17 +3,19 @@ import type { CertificateProps } from '../../stacks/certificates.ts';
 import type { EdgeProps } from '../../stacks/edge.ts';
 import type { PrivateCaProps } from '../../stacks/private-ca.ts';
 import { apiGatewayProps } from './api-gateway-props.ts';
+import { distinctNames } from './distinct-names.ts';
 import { distributionProps } from './distribution-props.ts';
 import { edgePath, webAclName } from './edge-names.ts';
 import { terraformName } from './names.ts';
 import { webAclOf } from './web-acl-props.ts';
 
 /** A name and its wildcard are proven by the same record: only names whose record no earlier one has. */
-const proofsOf = (names: readonly string[]): Readonly<Record<string, number>> =>
-  Object.fromEntries(names.flatMap((name, at) => {
-    const bare = name.replace(/^\*\./, '');
-    return names.findIndex((other) => other.replace(/^\*\./, '') === bare) === at ? [[terraformName(bare), at] as const] : [];
-  }));
+const proofsOf = (names: readonly string[]): Readonly<Record<string, number>> => {
+  const bare = names.map((name) => name.replace(/^\*\./, ''));
+  const proving = bare.flatMap((name, at) => (bare.indexOf(name) === at ? [{ name, at }] : []));
+  const ids = distinctNames(proving.map(({ name }) => name));
+  return Object.fromEntries(proving.map(({ at }, i) => [ids[i] ?? '', at]));
+};
 
 const certificatesOf = (platform: Platform, environment: Environment): Readonly<Record<string, CertificateProps>> => {
   const { settings: { edge }, regions: [primary = ''] } = environment;
