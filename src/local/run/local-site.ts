@@ -14,7 +14,7 @@ import type { FaultPlan } from '../../sim/provider/store/faults.ts';
 import { startProviders } from '../../sim/provider/start.ts';
 import { openFileStore } from '../../sim/provider/store/file-store.ts';
 import type { MirroredChart } from '../charts/mirror.ts';
-import { LocalFailure } from '../failure.ts';
+import { failureFinding, LocalFailure } from '../failure.ts';
 import { openWorld, worldDirOf, type LocalWorld, type WorldEvent } from '../world.ts';
 import { AccountHooks } from './account-hooks.ts';
 import { ensureMirror } from './chart-mirror.ts';
@@ -52,7 +52,7 @@ const asFinding = async <T>(site: Pick<Site, 'environment'>, work: () => Promise
     return await work();
   } catch (error) {
     if (!(error instanceof LocalFailure)) throw error;
-    throw new StepFailure([{ code: 'ops/local-failed', severity: 'error', at: site.environment.at, summary: `${error.attempted} failed: ${error.reason.replace(/\.?$/, '.')}`, fix: error.nextStep }], { cause: error });
+    throw new StepFailure([failureFinding(error, site.environment.at)], { cause: error });
   }
 };
 
