@@ -211,9 +211,9 @@ describe('environment destroy', () => {
     await apply(site);
     terraform.states.get('terraform/environments/prod')?.protected.add('aws_kms_key.main');
     const plan = terraform.plan.bind(terraform);
-    terraform.plan = async (root, file, options = {}) => {
+    terraform.plan = async (root, file, options) => {
       const summary = await plan(root, file, options);
-      return options.targets ? { ...summary, changes: [...summary.changes, { address: 'aws_vpc.main', type: 'aws_vpc', action: 'create' as const }] } : summary;
+      return options?.targets ? { ...summary, changes: [...summary.changes, { address: 'aws_vpc.main', type: 'aws_vpc', action: 'create' as const }] } : summary;
     };
     const result = await destroy(site, ['aws_kms_key.main']);
     expect(result.diagnostics.map((d) => [d.code, d.summary])).toEqual([['ops/protection-not-alone', 'Turning deletion protection off in prod foundation would also create aws_vpc.main, because the account is not what the configuration says.']]);

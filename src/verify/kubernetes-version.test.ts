@@ -14,16 +14,16 @@ const found = (...args: Parameters<typeof plan>) => kubernetesVersions(plan(...a
 it('accepts the version that everything was chosen for', () => expect(found('1.35', ['cilium', 'karpenter', 'metrics-server'])).toEqual([]));
 
 it('refuses what EKS does not offer', () => {
-  expect(found('1.99', ['cilium'])).toEqual([['config/unknown-kubernetes', 'error', 'kubernetes.version "1.99" of dev-mlops-cluster-01 is not one that EKS offered on 2026-11-24.']]);
+  expect(found('1.99', ['cilium'])).toEqual([['verify/unknown-kubernetes', 'error', 'kubernetes.version "1.99" of dev-mlops-cluster-01 is not one that EKS offered on 2026-11-24.']]);
 });
 
 it('refuses what is past standard support, unless extended support is paid for', () => {
-  expect(found('1.33', ['cilium']).map(([code]) => code)).toEqual(['config/expired-kubernetes']);
-  expect(found('1.33', ['cilium'], { policy: 'extended' }).map(([code, severity]) => [code, severity])).toEqual([['config/extended-kubernetes', 'warning']]);
+  expect(found('1.33', ['cilium']).map(([code]) => code)).toEqual(['verify/expired-kubernetes']);
+  expect(found('1.33', ['cilium'], { policy: 'extended' }).map(([code, severity]) => [code, severity])).toEqual([['verify/extended-kubernetes', 'warning']]);
 });
 
 it('names every chart whose project does not support the version, once for clusters of a kind', () => {
   expect(found('1.36', ['cilium', 'cert-manager', 'karpenter', 'external-dns'], { clusters: 3 })).toEqual([
-    ['config/unsupported-kubernetes', 'error', 'Kubernetes 1.36 (dev-mlops-cluster-01 and 2 more) is not supported by the pinned version of cert-manager, cilium.'],
+    ['verify/unsupported-kubernetes', 'error', 'Kubernetes 1.36 (dev-mlops-cluster-01 and 2 more) is not supported by the pinned version of cert-manager, cilium.'],
   ]);
 });

@@ -10,11 +10,11 @@ const ownFault = ({ cluster }: ClusterPlan, who: string): readonly Diagnostic[] 
   const { version, upgrade_policy } = cluster.kubernetes;
   const known: EksVersion | undefined = eksVersions.find((one) => one.version === version);
   const choice = `Set kubernetes.version to one of: ${eksVersions.filter(({ standardSupportEnds }) => standardSupportEnds > catalogDate).map((one) => one.version).join(', ')}.`;
-  if (!known) return [problem('config/unknown-kubernetes', cluster.at, `kubernetes.version "${version}" of ${who} is not one that EKS offered on ${catalogDate}.`, choice)];
+  if (!known) return [problem('verify/unknown-kubernetes', cluster.at, `kubernetes.version "${version}" of ${who} is not one that EKS offered on ${catalogDate}.`, choice)];
   if (known.standardSupportEnds > catalogDate) return [];
   return upgrade_policy === 'standard'
-    ? [problem('config/expired-kubernetes', cluster.at, `Standard support of Kubernetes ${version} (${who}) ended on ${known.standardSupportEnds}: EKS upgrades such clusters by itself.`, `${choice} To stay, and pay for extended support until ${known.extendedSupportEnds}, set kubernetes.upgrade_policy: extended.`)]
-    : [problem('config/extended-kubernetes', cluster.at, `Kubernetes ${version} (${who}) is in extended support, which costs six times as much and ends on ${known.extendedSupportEnds}.`, choice)];
+    ? [problem('verify/expired-kubernetes', cluster.at, `Standard support of Kubernetes ${version} (${who}) ended on ${known.standardSupportEnds}: EKS upgrades such clusters by itself.`, `${choice} To stay, and pay for extended support until ${known.extendedSupportEnds}, set kubernetes.upgrade_policy: extended.`)]
+    : [problem('verify/extended-kubernetes', cluster.at, `Kubernetes ${version} (${who}) is in extended support, which costs six times as much and ends on ${known.extendedSupportEnds}.`, choice)];
 };
 
 /** Charts of a cluster whose documents leave its version out. */
@@ -22,7 +22,7 @@ const chartFaults = ({ cluster, components }: ClusterPlan, who: string): readonl
   const { version } = cluster.kubernetes;
   const charts = new Set(components.flatMap(({ workload }) => workload.releases.flatMap((release) => (release.kind === 'chart' && typeof release.chart === 'string' ? [release.chart] : []))));
   const unsupported = [...charts].filter((chart) => supports(chart, version) === 'unsupported').toSorted();
-  return unsupported.length === 0 ? [] : [problem('config/unsupported-kubernetes', cluster.at, `Kubernetes ${version} (${who}) is not supported by the pinned version of ${unsupported.join(', ')}.`,
+  return unsupported.length === 0 ? [] : [problem('verify/unsupported-kubernetes', cluster.at, `Kubernetes ${version} (${who}) is not supported by the pinned version of ${unsupported.join(', ')}.`,
     `Choose a version up to ${newest} that all of them support (catalog/kubernetes.ts has the matrix), or disable these components.`)];
 };
 
