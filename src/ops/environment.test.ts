@@ -52,6 +52,7 @@ const makeSite = async (good = true) => {
   for (const cluster of environment.clusters) {
     tree.files.set(`kubernetes/clusters/${cluster.name}/applications/a.yaml`, `apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata:\n  name: ${cluster.name}-a\n`);
     await kube.apply(application(`${cluster.name}-a`, 0, good));
+    await kube.apply(application(`${cluster.name}-platform`, 0, true));
   }
   const site: Site = { environment, local: true, tree, records, clock: new SimClock(), processes: new SimProcesses(), terraform, aws, kube: async (cluster) => ((terraform.states.get(`terraform/environments/prod/${cluster.name}/cluster`)?.objects.size ?? 0) > 0 ? kube : undefined) };
   return { site, tree, records, terraform, kube, aws };
