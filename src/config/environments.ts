@@ -68,6 +68,8 @@ const switched = (raw: Mapping, origin: Origin, componentIds: ReadonlySet<string
   };
   apply(['region'], ['aws', 'region'], (region) => ({ aws: { region } }));
   apply(['features', 'infrastructure', 'vpc_endpoints'], ['network', 'endpoints', 'enabled'], (enabled) => ({ network: { endpoints: { enabled } } }));
+  apply(['features', 'security', 'waf'], ['edge', 'waf', 'enabled'], (enabled) => ({ edge: { waf: { enabled } } }));
+  apply(['features', 'serving', 'apigw'], ['edge', 'api_gateway', 'enabled'], (enabled) => ({ edge: { api_gateway: { enabled } } }));
   for (const [id, from] of Object.entries(componentSwitches)) {
     if (componentIds.has(id)) apply(from, ['components', id, 'enabled'], (enabled) => ({ components: { [id]: { enabled } } }));
   }

@@ -72,8 +72,8 @@ export const featuresSettings = () =>
       vpc_endpoints: toggle('false turns `network.endpoints` off.', true),
     }).prefault({}).meta({ description: 'Infrastructure.' }),
     storage: z.strictObject({ s3: toggle('Data lake buckets.', false), redis: toggle('Redis.', false) }).prefault({}).meta({ description: 'Data stores.' }),
-    security: z.strictObject({ waf: toggle('Web application firewall.', false), guardduty: toggle('GuardDuty.', false) }).prefault({}).meta({ description: 'Security services.' }),
-    serving: z.strictObject({ kserve: toggle('KServe.', false), apigw: toggle('API Gateway.', false) }).prefault({}).meta({ description: 'Model serving.' }),
+    security: z.strictObject({ waf: toggle('The same as `edge.waf.enabled`.', true), guardduty: toggle('GuardDuty.', false) }).prefault({}).meta({ description: 'Security services.' }),
+    serving: z.strictObject({ kserve: toggle('KServe.', false), apigw: toggle('The same as `edge.api_gateway.enabled`.', true) }).prefault({}).meta({ description: 'Model serving.' }),
     observability: z.strictObject({
       alb_alarms: toggle('Alarms on load balancers.', false),
       tg_alarms: toggle('Alarms on target groups.', false),

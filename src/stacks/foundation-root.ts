@@ -4,6 +4,8 @@ import { Vpc } from '#bindings/aws/vpc.js';
 import { Construct } from 'constructs';
 import { Aws } from './aws-provider.ts';
 import type { AwsProps } from './aws-provider.ts';
+import { addEdge } from './edge.ts';
+import type { EdgeProps } from './edge.ts';
 import { Outputs } from './outputs.ts';
 import { because, Root } from './root.ts';
 
@@ -15,10 +17,11 @@ export interface FoundationRootProps {
   readonly anchorCidr: string;
   /** Whether deleting the zone deletes what records are left in it. */
   readonly losesRecords: boolean;
+  readonly edge?: EdgeProps;
 }
 
-/** Root `environments/<env>`: the private zone. */
-export const foundationRoot = ({ aws, name, domain, anchorCidr, losesRecords }: FoundationRootProps): Root => {
+/** Root `environments/<env>`: the private zone, and the edge. */
+export const foundationRoot = ({ aws, name, domain, anchorCidr, losesRecords, edge }: FoundationRootProps): Root => {
   const root = new Root();
   new Aws(root, aws);
   const dns = new Construct(root, 'dns');
@@ -28,9 +31,11 @@ export const foundationRoot = ({ aws, name, domain, anchorCidr, losesRecords }: 
   const zone = because(new Route53Zone(dns, 'route53-zone.private', {
     name: domain, comment: `Private zone of ${name}`, forceDestroy: losesRecords, vpc: [{ vpcId: anchor.id, vpcRegion: aws.region }], lifecycle: { ignoreChanges: ['vpc'] },
   }), 'Clusters associate their own VPCs; without ignore_changes each plan here would take them away again.');
+  const ofEdge = edge ? addEdge(root, edge) : {};
   new Outputs(root, {
     zone_id: { value: zone.zoneId, description: 'Private zone of the environment' },
     zone_name: { value: zone.name, description: 'Name of the private zone' },
+    ...ofEdge,
   });
   return root;
 };

@@ -2,6 +2,7 @@ import type { Environment, Platform } from '../../config/platform.ts';
 import type { AccountRootProps } from '../../stacks/account-root.ts';
 import type { DeployAccessProps, DeployTrust } from '../../stacks/deploy-access.ts';
 import { bounded } from '../../units/aws-names.ts';
+import { apiGatewayAccountProps } from './api-gateway-props.ts';
 import { applyRights, boundary, planRights, stateKeyAlias } from './deploy-rights.ts';
 import type { Rights } from './deploy-rights.ts';
 import { accountRegion, boundaryName, breakGlassRoleName, ciApplyRoleName, ciPlanRoleName, defaultTags, operatorRoleName, stateBucket, terraformName } from './names.ts';
@@ -82,7 +83,9 @@ export const accountProps = (platform: Platform, accountId: string): AccountRoot
   const deploy = environments.map((environment) => deployOf(platform, environment));
   const eks = (environment: Environment) => `arn:${environment.partition}:eks:*:${accountId}:cluster/${environment.settings.cluster_name_prefix}-*`;
   const buckets = [...new Set(environments.map((environment) => stateBucket(platform, environment)))];
+  const apiGateway = apiGatewayAccountProps(platform, environments);
   return {
+    ...(apiGateway === undefined ? {} : { apiGateway }),
     aws: { region: accountRegion(platform, accountId), accountId, tags: sharedTags(environments, platform) },
     state: Object.fromEntries(buckets.map((bucket, i) => [i === 0 ? 'state' : `state_${i + 1}`, { bucket, alias: i === 0 ? stateKeyAlias(platform) : `${stateKeyAlias(platform)}-${i + 1}`, partition: first.partition, accountId }])),
     guardRails: {

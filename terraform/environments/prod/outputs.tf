@@ -9,3 +9,11 @@ output "zone_name" {
   description = "Name of the private zone"
   value       = aws_route53_zone.private.name
 }
+
+output "web_acl_arns" {
+  description = "Web ACL of each region, for its load balancers"
+
+  value = {
+    us_east_1 = aws_wafv2_web_acl.us_east_1.arn
+  }
+}
