@@ -9,3 +9,11 @@ output "zone_name" {
   description = "Name of the private zone"
   value       = aws_route53_zone.private.name
 }
+
+output "buckets" {
+  description = "Buckets of the platform by what they are for"
+
+  value = {
+    thanos = aws_s3_bucket.thanos.bucket
+  }
+}
