@@ -4,6 +4,7 @@ import { dataSettings } from './data-settings.ts';
 import { edgeSettings } from './edge-settings.ts';
 import { monitoringSettings } from './monitoring-settings.ts';
 import { alertsSettings, budgetsSettings, featuresSettings, functionsSettings, kubeflowSettings } from './service-settings.ts';
+import { storageSettings } from './storage-settings.ts';
 import type { Basics } from './tier.ts';
 import { tiers } from './tier.ts';
 
@@ -54,7 +55,8 @@ export const environmentSettings = (basics: Basics) =>
       bucket: z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, { error: 'is not an S3 bucket name' }).optional().meta({ description: 'Bucket of the Terraform state; computed from platform, account and region when absent.' }),
     }).prefault({}).meta({ description: 'Terraform state.' }),
     components: z.record(z.string(), z.record(z.string(), z.unknown())).default({}).meta({ description: 'Settings per component: `enabled`, and the component\'s own keys.' }),
-    data: dataSettings(),
+    storage: storageSettings(basics),
+    data: dataSettings(basics),
     features: featuresSettings(),
     alerts: alertsSettings(),
     budgets: budgetsSettings(basics),

@@ -8,6 +8,8 @@ import { addEdge } from './edge.ts';
 import type { EdgeProps } from './edge.ts';
 import { Outputs } from './outputs.ts';
 import { because, Root } from './root.ts';
+import { Storage } from './storage.ts';
+import type { StorageProps } from './storage.ts';
 
 /** What an environment has once, whatever its clusters. */
 export interface FoundationRootProps {
@@ -17,11 +19,13 @@ export interface FoundationRootProps {
   readonly anchorCidr: string;
   /** Whether deleting the zone deletes what records are left in it. */
   readonly losesRecords: boolean;
+  /** Each of these is absent where nothing of it is asked for. */
   readonly edge?: EdgeProps;
+  readonly storage?: StorageProps;
 }
 
-/** Root `environments/<env>`: the private zone, and the edge. */
-export const foundationRoot = ({ aws, name, domain, anchorCidr, losesRecords, edge }: FoundationRootProps): Root => {
+/** Root `environments/<env>`: what an environment has once. */
+export const foundationRoot = ({ aws, name, domain, anchorCidr, losesRecords, edge, storage }: FoundationRootProps): Root => {
   const root = new Root();
   new Aws(root, aws);
   const dns = new Construct(root, 'dns');
@@ -32,10 +36,12 @@ export const foundationRoot = ({ aws, name, domain, anchorCidr, losesRecords, ed
     name: domain, comment: `Private zone of ${name}`, forceDestroy: losesRecords, vpc: [{ vpcId: anchor.id, vpcRegion: aws.region }], lifecycle: { ignoreChanges: ['vpc'] },
   }), 'Clusters associate their own VPCs; without ignore_changes each plan here would take them away again.');
   const ofEdge = edge ? addEdge(root, edge) : {};
+  const buckets = storage && new Storage(root, storage).buckets;
   new Outputs(root, {
     zone_id: { value: zone.zoneId, description: 'Private zone of the environment' },
     zone_name: { value: zone.name, description: 'Name of the private zone' },
     ...ofEdge,
+    ...(buckets === undefined ? {} : { buckets: { value: Object.fromEntries(Object.entries(buckets).map(([id, { bucket }]) => [id, bucket.bucket])), description: 'Buckets of the platform by what they are for' } }),
   });
   return root;
 };

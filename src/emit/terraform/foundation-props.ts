@@ -2,6 +2,7 @@ import type { Environment, Platform } from '../../config/platform.ts';
 import type { FoundationRootProps } from '../../stacks/foundation-root.ts';
 import { edgeProps } from './edge-props.ts';
 import { environmentAws } from './names.ts';
+import { storageProps } from './storage-props.ts';
 
 /** Block of the empty VPC a private zone is created with: shared address space that no cluster's block is taken from, and nothing is routed to. */
 const anchorCidr = '100.127.255.0/28';
@@ -12,9 +13,11 @@ export const losesRecords = ({ tier }: Environment): boolean => tier !== 'prod';
 /** Decides everything of an environment's foundation. Pure. */
 export const foundationProps = (platform: Platform, environment: Environment): FoundationRootProps => {
   const edge = edgeProps(platform, environment);
+  const storage = storageProps(platform, environment);
   return {
     aws: environmentAws(platform, environment),
     name: environment.name, domain: environment.domain, anchorCidr, losesRecords: losesRecords(environment),
     ...(edge === undefined ? {} : { edge }),
+    ...(storage === undefined ? {} : { storage }),
   };
 };
