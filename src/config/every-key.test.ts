@@ -77,7 +77,7 @@ envs:
       oidc: {issuer: https://id.acme.io, client_id: kf, client_secret_ssm: /kf, client_secret_provider: secretsmanager}
       pipelines: {bucket: kfp, kms_arn: arn}
     functions:
-      - {name: f, package: p, runtime: python3.13, handler: h.h, memory: 128, timeout: 3, architectures: [arm64], env: {A: b}, http_api: {enabled: true, routes: [GET /x]}}
+      - {name: f, package: p, runtime: python3.13, handler: h.h, memory: 128, timeout: 3, architectures: [arm64], env: {AB: b}, http_api: {enabled: true, routes: [GET /x], authorization: NONE}}
     features:
       observability: {alb_alarms: true, tg_alarms: true, s3_alarms: true}
       serverless: {lambda: true}
@@ -131,7 +131,7 @@ describe('every key', () => {
   });
   it('that does not act yet is listed', () => {
     const areas = new Set(value && accepted(value.sources).map((one) => one.key.split('.').slice(0, 3).join('.')));
-    expect([...areas]).toEqual(['edge.dev.cloudfront', 'envs.dev.alerts', 'envs.dev.budgets', 'envs.dev.chatbot', 'envs.dev.edge', 'envs.dev.features', 'envs.dev.functions', 'envs.dev.kubeflow', 'envs.dev.monitoring', 'envs.dev.sns', 'org.enabled']);
+    expect([...areas]).toEqual(['edge.dev.cloudfront', 'envs.dev.alerts', 'envs.dev.budgets', 'envs.dev.chatbot', 'envs.dev.edge', 'envs.dev.features', 'envs.dev.kubeflow', 'envs.dev.monitoring', 'envs.dev.sns', 'org.enabled']);
   });
   it('has the defaults of its tier', () => {
     const amounts = tiers.map((tier) => environmentSettings({ name: tier, tier, domain: 'x.y' }).parse({ aws: { account_id: '314159265358' } })).map((one) => [one.budgets.amount, one.budgets.billing_alarm_threshold, one.monitoring.rds_alarms.free_storage_low_mb, one.nodes.size]);

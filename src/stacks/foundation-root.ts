@@ -4,6 +4,8 @@ import { Vpc } from '#bindings/aws/vpc.js';
 import { Construct } from 'constructs';
 import { Aws } from './aws-provider.ts';
 import type { AwsProps } from './aws-provider.ts';
+import { Functions } from './functions.ts';
+import type { FunctionsProps } from './functions.ts';
 import { Outputs } from './outputs.ts';
 import { because, Root } from './root.ts';
 
@@ -15,10 +17,11 @@ export interface FoundationRootProps {
   readonly anchorCidr: string;
   /** Whether deleting the zone deletes what records are left in it. */
   readonly losesRecords: boolean;
+  readonly functions?: FunctionsProps;
 }
 
-/** Root `environments/<env>`: the private zone. */
-export const foundationRoot = ({ aws, name, domain, anchorCidr, losesRecords }: FoundationRootProps): Root => {
+/** Root `environments/<env>`: the private zone, and what the environment asks for besides. */
+export const foundationRoot = ({ aws, name, domain, anchorCidr, losesRecords, functions }: FoundationRootProps): Root => {
   const root = new Root();
   new Aws(root, aws);
   const dns = new Construct(root, 'dns');
@@ -28,9 +31,12 @@ export const foundationRoot = ({ aws, name, domain, anchorCidr, losesRecords }: 
   const zone = because(new Route53Zone(dns, 'route53-zone.private', {
     name: domain, comment: `Private zone of ${name}`, forceDestroy: losesRecords, vpc: [{ vpcId: anchor.id, vpcRegion: aws.region }], lifecycle: { ignoreChanges: ['vpc'] },
   }), 'Clusters associate their own VPCs; without ignore_changes each plan here would take them away again.');
+  const made = functions && new Functions(root, functions);
   new Outputs(root, {
     zone_id: { value: zone.zoneId, description: 'Private zone of the environment' },
     zone_name: { value: zone.name, description: 'Name of the private zone' },
+    ...(made ? { function_arns: { value: made.functions.map((one) => one.arn), description: 'Lambda functions' } } : {}),
+    ...(made && made.apis.length > 0 ? { function_urls: { value: made.apis.map(({ stage }) => stage.invokeUrl), description: 'HTTP APIs of functions' } } : {}),
   });
   return root;
 };

@@ -37,3 +37,10 @@ export const argocdSpokeRoleName = (cluster: string): string => clusterRoleName(
 
 /** Role of the hub's Argo CD itself (application controller, server and ApplicationSet controller share it). */
 export const argocdHubRoleName = (cluster: string): string => clusterRoleName(cluster, 'argocd');
+
+/** SNS topic of an environment's alarms and notices, in each of its regions. */
+export const alertTopicName = (platform: string, environment: string): string => bounded(`${platform}-${environment}-alerts`, 256);
+
+/** ARN of `alertTopicName`: computed, so that what publishes to the topic need not know who makes it. */
+export const alertTopicArn = (platform: string, { name, partition, accountId }: { readonly name: string; readonly partition: string; readonly accountId: string }, region: string): string =>
+  `arn:${partition}:sns:${region}:${accountId}:${alertTopicName(platform, name)}`;

@@ -9,3 +9,8 @@ output "zone_name" {
   description = "Name of the private zone"
   value       = aws_route53_zone.private.name
 }
+
+output "function_arns" {
+  description = "Lambda functions"
+  value       = [aws_lambda_function.hello_dev.arn]
+}

@@ -4,10 +4,11 @@ import { routingModels } from './ec2-routing.ts';
 import { securityModels } from './ec2-security.ts';
 import { eksModels } from './eks.ts';
 import { identityModels } from './iam-kms.ts';
+import { functionModels } from './lambda-apigateway.ts';
 import { observabilityModels } from './observability.ts';
 import { storageModels } from './s3-route53.ts';
 
 /** Every resource type of the AWS provider that is simulated. */
 export const awsModels: Readonly<Record<string, ResourceModel>> = {
-  ...networkModels, ...routingModels, ...securityModels, ...identityModels, ...eksModels, ...observabilityModels, ...storageModels,
+  ...networkModels, ...routingModels, ...securityModels, ...identityModels, ...eksModels, ...observabilityModels, ...storageModels, ...functionModels,
 };
