@@ -3,6 +3,7 @@ import { kubernetesSettings, networkSettings, nodesSettings } from './cluster-se
 import { dataSettings } from './data-settings.ts';
 import { functionsSettings } from './function-settings.ts';
 import { monitoringSettings } from './monitoring-settings.ts';
+import { registrySettings } from './registry-settings.ts';
 import { alertsSettings, budgetsSettings, featuresSettings, kubeflowSettings } from './service-settings.ts';
 import type { Basics } from './tier.ts';
 import { tiers } from './tier.ts';
@@ -61,6 +62,7 @@ export const environmentSettings = (basics: Basics) =>
     monitoring: monitoringSettings(basics),
     kubeflow: kubeflowSettings(basics),
     functions: functionsSettings(),
+    registry: registrySettings(),
     sns: z.record(z.string(), z.unknown()).default({}).meta({ description: 'Free settings of the alert topic.', acting: false }),
     chatbot: z.record(z.string(), z.unknown()).default({}).meta({ description: 'Free settings of the chat bot.', acting: false }),
     edge: z.record(z.string(), z.unknown()).default({}).meta({ description: 'Free settings of the edge; the distribution itself is the top-level key `edge`.', acting: false }),

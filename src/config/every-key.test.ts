@@ -78,6 +78,10 @@ envs:
       pipelines: {bucket: kfp, kms_arn: arn}
     functions:
       - {name: f, package: p, runtime: python3.13, handler: h.h, memory: 128, timeout: 3, architectures: [arm64], env: {AB: b}, http_api: {enabled: true, routes: [GET /x], authorization: NONE}}
+    registry:
+      repositories: [{name: mlops/a, mutability: MUTABLE, scan_on_push: false, allowed_account_ids: ["271828182845"], keep_releases: 3, untagged_days: 2}]
+      pull_through_cache: {enabled: true, docker_hub_secret_arn: "arn:aws:secretsmanager:us-east-1:314159265358:secret:ecr-pullthroughcache/hub-a", ghcr_secret_arn: "arn:aws:secretsmanager:us-east-1:314159265358:secret:ecr-pullthroughcache/ghcr-a"}
+      scanning: ENHANCED
     features:
       observability: {alb_alarms: true, tg_alarms: true, s3_alarms: true}
       serverless: {lambda: true}

@@ -62,7 +62,7 @@ export const codes = {
   'order/disabled-requirement': error('A required component is disabled', 'A component that is enabled on a cluster requires another one that is not. Enable the required one, or disable the one that requires it.'),
   'order/unknown-requirement': error('A required component does not exist', 'The component names a requirement that this version does not know. This is a mistake in the component, not in your configuration.'),
   'functions/no-package': error('The code of a function cannot be packed', 'Each function of `functions` has its code in a folder, or is an archive made elsewhere (`package`). `argoeks functions package` makes the archives; planning and applying do it too, so that what is uploaded is always what the folder holds.'),
-  'functions/same-name': error('Two functions of one account have one name', 'Names of Lambda functions are unique in an account and region, so the second environment could not create its own.'),
+  'verify/same-name': error('Two environments of one account give one name', 'Names of Lambda functions and of ECR repositories are unique in an account and region, so the second environment could not create its own.'),
   'verify/two-owners': error('An object has two owners', 'Two releases of one cluster make the same object, so each would undo what the other does. Keep it in one of them.'),
   'verify/two-files': error('Two rendered files have one name', 'Names must also differ when case is ignored, because some file systems do not tell them apart.'),
   'verify/missing-path': error('An Application reads what is not rendered', 'Argo CD would report a path that does not exist. This is a mistake in ArgoEKS.'),

@@ -7,6 +7,8 @@ import type { AwsProps } from './aws-provider.ts';
 import { Functions } from './functions.ts';
 import type { FunctionsProps } from './functions.ts';
 import { Outputs } from './outputs.ts';
+import { Registry } from './registry.ts';
+import type { RegistryProps } from './registry.ts';
 import { because, Root } from './root.ts';
 
 /** What an environment has once, whatever its clusters. */
@@ -18,10 +20,11 @@ export interface FoundationRootProps {
   /** Whether deleting the zone deletes what records are left in it. */
   readonly losesRecords: boolean;
   readonly functions?: FunctionsProps;
+  readonly registry?: RegistryProps;
 }
 
 /** Root `environments/<env>`: the private zone, and what the environment asks for besides. */
-export const foundationRoot = ({ aws, name, domain, anchorCidr, losesRecords, functions }: FoundationRootProps): Root => {
+export const foundationRoot = ({ aws, name, domain, anchorCidr, losesRecords, functions, registry }: FoundationRootProps): Root => {
   const root = new Root();
   new Aws(root, aws);
   const dns = new Construct(root, 'dns');
@@ -32,10 +35,12 @@ export const foundationRoot = ({ aws, name, domain, anchorCidr, losesRecords, fu
     name: domain, comment: `Private zone of ${name}`, forceDestroy: losesRecords, vpc: [{ vpcId: anchor.id, vpcRegion: aws.region }], lifecycle: { ignoreChanges: ['vpc'] },
   }), 'Clusters associate their own VPCs; without ignore_changes each plan here would take them away again.');
   const made = functions && new Functions(root, functions);
+  const images = registry && new Registry(root, registry);
   new Outputs(root, {
     zone_id: { value: zone.zoneId, description: 'Private zone of the environment' },
     zone_name: { value: zone.name, description: 'Name of the private zone' },
     ...(made ? { function_arns: { value: made.functions.map((one) => one.arn), description: 'Lambda functions' } } : {}),
+    ...(images ? { repository_urls: { value: images.repositories.map((one) => one.repositoryUrl), description: 'ECR repositories' } } : {}),
     ...(made && made.apis.length > 0 ? { function_urls: { value: made.apis.map(({ stage }) => stage.invokeUrl), description: 'HTTP APIs of functions' } } : {}),
   });
   return root;

@@ -4,6 +4,7 @@ import type { PolicyStatement, PolicyTests } from '../../stacks/policy.ts';
 import { argocdSpokeRoleName, registrationPath } from '../../units/aws-names.ts';
 import { losesRecords } from './foundation-props.ts';
 import { functionReads, functionRights } from './functions-rights.ts';
+import { registryReads, registryRights } from './registry-rights.ts';
 import { accountRegion, boundaryArn, breakGlassRoleName, ciApplyRoleName, ciPlanRoleName, operatorRoleName, stateBucket } from './names.ts';
 
 /** Managed policies of one role: resource name → statements. */
@@ -41,7 +42,7 @@ const reads = [
 /** What planning every root of the environment needs: descriptions of what there is, its own state, and the lock. Pure. */
 export const planRights = (platform: Platform, environment: Environment): Rights => ({
   read: [
-    { sid: 'Describe', actions: [...reads, ...functionReads(environment)], on: ['*'] },
+    { sid: 'Describe', actions: [...reads, ...functionReads(environment), ...registryReads(environment)], on: ['*'] },
     { sid: 'ReadRegistrations', actions: ['ssm:GetParameter', 'ssm:GetParameters'], on: [`arn:${environment.partition}:ssm:*:${environment.accountId}:parameter${registrationPath(platform.name, environment.name, '*')}/*`] },
     ...stateRights(platform, environment, false),
   ],
@@ -107,7 +108,7 @@ export const applyRights = (platform: Platform, environment: Environment): Right
       { sid: 'PrivateZone', actions: [...hostedZoneWrites, ...(losesRecords(environment) ? ['route53:ChangeResourceRecordSets'] : [])], on: ['*'] },
       ...stateRights(platform, environment, true).filter(({ sid }) => sid === 'WriteState'),
     ],
-    cluster: clusterRights(platform, environment, named),
+    cluster: [...clusterRights(platform, environment, named), ...registryRights(environment)],
     identity: identityRights(platform, environment, named),
     ...functionRights(environment),
   };

@@ -2,6 +2,7 @@ import type { Environment, Platform } from '../../config/platform.ts';
 import type { FoundationRootProps } from '../../stacks/foundation-root.ts';
 import { functionsProps } from './functions-props.ts';
 import { environmentAws } from './names.ts';
+import { registryProps } from './registry-props.ts';
 
 /** Block of the empty VPC a private zone is created with: shared address space that no cluster's block is taken from, and nothing is routed to. */
 const anchorCidr = '100.127.255.0/28';
@@ -12,9 +13,10 @@ export const losesRecords = ({ tier }: Environment): boolean => tier !== 'prod';
 /** Decides everything of an environment's foundation. Pure. */
 export const foundationProps = (platform: Platform, environment: Environment): FoundationRootProps => {
   const functions = functionsProps(platform, environment);
+  const registry = registryProps(environment);
   return {
     aws: environmentAws(platform, environment),
     name: environment.name, domain: environment.domain, anchorCidr, losesRecords: losesRecords(environment),
-    ...(functions ? { functions } : {}),
+    ...(functions ? { functions } : {}), ...(registry ? { registry } : {}),
   };
 };

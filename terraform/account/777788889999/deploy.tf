@@ -40,6 +40,10 @@ resource "aws_iam_policy" "prod_plan_read" {
           "ssm:DescribeParameters",
           "ssm:ListTagsForResource",
           "sts:GetCallerIdentity",
+          "ecr:DescribeRepositories",
+          "ecr:GetLifecyclePolicy",
+          "ecr:GetRepositoryPolicy",
+          "ecr:ListTagsForResource",
         ]
         Resource = "*"
       },
@@ -280,6 +284,56 @@ resource "aws_iam_policy" "prod_apply_cluster" {
           "kms:UpdateAlias",
         ]
         Resource = "arn:aws:kms:*:777788889999:alias/prod-mlops-*"
+      },
+      {
+        Sid    = "NewRepositories"
+        Effect = "Allow"
+        Action = [
+          "ecr:CreateRepository",
+          "ecr:TagResource",
+        ]
+        Resource = "arn:aws:ecr:*:777788889999:repository/*"
+        Condition = {
+          StringEquals = {
+            "aws:RequestTag/argoeks:environment" = "prod"
+          }
+        }
+      },
+      {
+        Sid    = "Repositories"
+        Effect = "Allow"
+        Action = [
+          "ecr:DeleteRepository",
+          "ecr:PutImageTagMutability",
+          "ecr:PutImageScanningConfiguration",
+          "ecr:PutLifecyclePolicy",
+          "ecr:DeleteLifecyclePolicy",
+          "ecr:SetRepositoryPolicy",
+          "ecr:DeleteRepositoryPolicy",
+          "ecr:TagResource",
+          "ecr:UntagResource",
+        ]
+        Resource = "arn:aws:ecr:*:777788889999:repository/*"
+        Condition = {
+          StringEquals = {
+            "aws:ResourceTag/argoeks:environment" = "prod"
+          }
+        }
+      },
+      {
+        Sid    = "KeyOfImages"
+        Effect = "Allow"
+        Action = [
+          "kms:CreateGrant",
+          "kms:RetireGrant",
+        ]
+        Resource = "arn:aws:kms:*:777788889999:key/*"
+        Condition = {
+          StringEquals = {
+            "aws:ResourceTag/argoeks:environment" = "prod"
+            "kms:ViaService"                      = "ecr.us-east-1.amazonaws.com"
+          }
+        }
       },
     ]
   })

@@ -9,3 +9,8 @@ output "zone_name" {
   description = "Name of the private zone"
   value       = aws_route53_zone.private.name
 }
+
+output "repository_urls" {
+  description = "ECR repositories"
+  value       = [aws_ecr_repository.mlops_model_server.repository_url]
+}

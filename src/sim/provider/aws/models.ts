@@ -2,6 +2,7 @@ import type { ResourceModel } from '../engine/model.ts';
 import { networkModels } from './ec2-network.ts';
 import { routingModels } from './ec2-routing.ts';
 import { securityModels } from './ec2-security.ts';
+import { registryModels } from './ecr.ts';
 import { eksModels } from './eks.ts';
 import { identityModels } from './iam-kms.ts';
 import { functionModels } from './lambda-apigateway.ts';
@@ -10,5 +11,5 @@ import { storageModels } from './s3-route53.ts';
 
 /** Every resource type of the AWS provider that is simulated. */
 export const awsModels: Readonly<Record<string, ResourceModel>> = {
-  ...networkModels, ...routingModels, ...securityModels, ...identityModels, ...eksModels, ...observabilityModels, ...storageModels, ...functionModels,
+  ...networkModels, ...routingModels, ...securityModels, ...identityModels, ...eksModels, ...observabilityModels, ...storageModels, ...functionModels, ...registryModels,
 };
