@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { backupSettings } from './backup-settings.ts';
 import { kubernetesSettings, networkSettings, nodesSettings } from './cluster-settings.ts';
 import { dataSettings } from './data-settings.ts';
 import { functionsSettings } from './function-settings.ts';
@@ -63,6 +64,7 @@ export const environmentSettings = (basics: Basics) =>
     kubeflow: kubeflowSettings(basics),
     functions: functionsSettings(),
     registry: registrySettings(),
+    backup: backupSettings(basics),
     sns: z.record(z.string(), z.unknown()).default({}).meta({ description: 'Free settings of the alert topic.', acting: false }),
     chatbot: z.record(z.string(), z.unknown()).default({}).meta({ description: 'Free settings of the chat bot.', acting: false }),
     edge: z.record(z.string(), z.unknown()).default({}).meta({ description: 'Free settings of the edge; the distribution itself is the top-level key `edge`.', acting: false }),

@@ -97,6 +97,8 @@ export const resolveEnvironment = (source: Source, name: string, said: unknown, 
   if (!sound) return { diagnostics: [...contradictions, ...refused] };
   const settings: EnvironmentSettings = { ...sound.settings, region: sound.settings.aws.region };
   const at = source.span([...origin.path, ...(decidedBy.get('aws.region') ?? ['aws', 'region'])]);
-  const diagnostics = [...contradictions, ...refused, ...checkRegion(settings.aws.region, settings.aws.partition, regions, at, origin.name).filter((d) => parsed.success || !derivedCodes.has(d.code))];
+  const copyTo = settings.backup.copy_region;
+  const copies = copyTo === undefined ? [] : checkRegion(copyTo, settings.aws.partition, regions, source.span([...origin.path, 'backup', 'copy_region']), origin.name);
+  const diagnostics = [...contradictions, ...refused, ...copies, ...checkRegion(settings.aws.region, settings.aws.partition, regions, at, origin.name).filter((d) => parsed.success || !derivedCodes.has(d.code))];
   return { environment: { basics, schema, settings, raw: sound.raw, origin, decidedBy, built: settings.features.infrastructure.eks !== false, mended: !parsed.success }, diagnostics };
 };

@@ -82,6 +82,7 @@ envs:
       repositories: [{name: mlops/a, mutability: MUTABLE, scan_on_push: false, allowed_account_ids: ["271828182845"], keep_releases: 3, untagged_days: 2}]
       pull_through_cache: {enabled: true, docker_hub_secret_arn: "arn:aws:secretsmanager:us-east-1:314159265358:secret:ecr-pullthroughcache/hub-a", ghcr_secret_arn: "arn:aws:secretsmanager:us-east-1:314159265358:secret:ecr-pullthroughcache/ghcr-a"}
       scanning: ENHANCED
+    backup: {enabled: true, kinds: [rds, s3], daily_days: 7, weekly_days: 30, monthly_days: 60, copy: true, copy_region: us-east-1, lock: compliance, lock_after_days: 4}
     features:
       observability: {alb_alarms: true, tg_alarms: true, s3_alarms: true}
       serverless: {lambda: true}

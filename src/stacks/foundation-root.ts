@@ -4,6 +4,8 @@ import { Vpc } from '#bindings/aws/vpc.js';
 import { Construct } from 'constructs';
 import { Aws } from './aws-provider.ts';
 import type { AwsProps } from './aws-provider.ts';
+import { Backup } from './backup.ts';
+import type { BackupProps } from './backup.ts';
 import { Functions } from './functions.ts';
 import type { FunctionsProps } from './functions.ts';
 import { Outputs } from './outputs.ts';
@@ -21,10 +23,11 @@ export interface FoundationRootProps {
   readonly losesRecords: boolean;
   readonly functions?: FunctionsProps;
   readonly registry?: RegistryProps;
+  readonly backup?: BackupProps;
 }
 
 /** Root `environments/<env>`: the private zone, and what the environment asks for besides. */
-export const foundationRoot = ({ aws, name, domain, anchorCidr, losesRecords, functions, registry }: FoundationRootProps): Root => {
+export const foundationRoot = ({ aws, name, domain, anchorCidr, losesRecords, functions, registry, backup }: FoundationRootProps): Root => {
   const root = new Root();
   new Aws(root, aws);
   const dns = new Construct(root, 'dns');
@@ -36,6 +39,7 @@ export const foundationRoot = ({ aws, name, domain, anchorCidr, losesRecords, fu
   }), 'Clusters associate their own VPCs; without ignore_changes each plan here would take them away again.');
   const made = functions && new Functions(root, functions);
   const images = registry && new Registry(root, registry);
+  if (backup) new Backup(root, backup);
   new Outputs(root, {
     zone_id: { value: zone.zoneId, description: 'Private zone of the environment' },
     zone_name: { value: zone.name, description: 'Name of the private zone' },

@@ -3,6 +3,7 @@ import type { Environment, Platform } from '../../config/platform.ts';
 import type { PolicyStatement, PolicyTests } from '../../stacks/policy.ts';
 import { argocdSpokeRoleName, registrationPath } from '../../units/aws-names.ts';
 import { losesRecords } from './foundation-props.ts';
+import { backupReads, backupRights } from './backup-rights.ts';
 import { functionReads, functionRights } from './functions-rights.ts';
 import { registryReads, registryRights } from './registry-rights.ts';
 import { accountRegion, boundaryArn, breakGlassRoleName, ciApplyRoleName, ciPlanRoleName, operatorRoleName, stateBucket } from './names.ts';
@@ -42,7 +43,7 @@ const reads = [
 /** What planning every root of the environment needs: descriptions of what there is, its own state, and the lock. Pure. */
 export const planRights = (platform: Platform, environment: Environment): Rights => ({
   read: [
-    { sid: 'Describe', actions: [...reads, ...functionReads(environment), ...registryReads(environment)], on: ['*'] },
+    { sid: 'Describe', actions: [...reads, ...functionReads(environment), ...registryReads(environment), ...backupReads(environment)], on: ['*'] },
     { sid: 'ReadRegistrations', actions: ['ssm:GetParameter', 'ssm:GetParameters'], on: [`arn:${environment.partition}:ssm:*:${environment.accountId}:parameter${registrationPath(platform.name, environment.name, '*')}/*`] },
     ...stateRights(platform, environment, false),
   ],
@@ -111,6 +112,7 @@ export const applyRights = (platform: Platform, environment: Environment): Right
     cluster: [...clusterRights(platform, environment, named), ...registryRights(environment)],
     identity: identityRights(platform, environment, named),
     ...functionRights(environment),
+    ...(environment.settings.backup.enabled ? { backup: backupRights(environment) } : {}),
   };
 };
 

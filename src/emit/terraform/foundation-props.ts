@@ -1,5 +1,6 @@
 import type { Environment, Platform } from '../../config/platform.ts';
 import type { FoundationRootProps } from '../../stacks/foundation-root.ts';
+import { backupProps } from './backup-props.ts';
 import { functionsProps } from './functions-props.ts';
 import { environmentAws } from './names.ts';
 import { registryProps } from './registry-props.ts';
@@ -13,10 +14,11 @@ export const losesRecords = ({ tier }: Environment): boolean => tier !== 'prod';
 /** Decides everything of an environment's foundation. Pure. */
 export const foundationProps = (platform: Platform, environment: Environment): FoundationRootProps => {
   const functions = functionsProps(platform, environment);
+  const backup = backupProps(platform, environment);
   const registry = registryProps(environment);
   return {
     aws: environmentAws(platform, environment),
     name: environment.name, domain: environment.domain, anchorCidr, losesRecords: losesRecords(environment),
-    ...(functions ? { functions } : {}), ...(registry ? { registry } : {}),
+    ...(functions ? { functions } : {}), ...(registry ? { registry } : {}), ...(backup ? { backup } : {}),
   };
 };
