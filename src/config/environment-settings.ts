@@ -1,10 +1,13 @@
 import { z } from 'zod';
+import { backupSettings } from './backup-settings.ts';
 import { kubernetesSettings, networkSettings, nodesSettings } from './cluster-settings.ts';
 import { dataSettings } from './data-settings.ts';
 import { edgeSettings } from './edge-settings.ts';
 import { monitoringSettings } from './monitoring-settings.ts';
-import { alertsSettings, budgetsSettings, featuresSettings, functionsSettings, kubeflowSettings } from './service-settings.ts';
 import { storageSettings } from './storage-settings.ts';
+import { functionsSettings } from './function-settings.ts';
+import { registrySettings } from './registry-settings.ts';
+import { alertsSettings, budgetsSettings, featuresSettings, kubeflowSettings } from './service-settings.ts';
 import type { Basics } from './tier.ts';
 import { tiers } from './tier.ts';
 
@@ -63,6 +66,8 @@ export const environmentSettings = (basics: Basics) =>
     monitoring: monitoringSettings(basics),
     kubeflow: kubeflowSettings(basics),
     functions: functionsSettings(),
+    registry: registrySettings(),
+    backup: backupSettings(basics),
     sns: z.record(z.string(), z.unknown()).default({}).meta({ description: 'Free settings of the alert topic.', acting: false }),
     chatbot: z.record(z.string(), z.unknown()).default({}).meta({ description: 'Free settings of the chat bot.', acting: false }),
     edge: edgeSettings(basics.tier),

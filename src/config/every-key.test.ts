@@ -77,7 +77,12 @@ envs:
       oidc: {issuer: https://id.acme.io, client_id: kf, client_secret_ssm: /kf, client_secret_provider: secretsmanager}
       pipelines: {bucket: kfp, kms_arn: arn:aws:kms:us-east-1:314159265358:key/k}
     functions:
-      - {name: f, package: p, runtime: python3.13, handler: h.h, memory: 128, timeout: 3, architectures: [arm64], env: {A: b}, http_api: {enabled: true, routes: [GET /x]}}
+      - {name: f, package: p, runtime: python3.13, handler: h.h, memory: 128, timeout: 3, architectures: [arm64], env: {AB: b}, http_api: {enabled: true, routes: [GET /x], authorization: NONE}}
+    registry:
+      repositories: [{name: mlops/a, mutability: MUTABLE, scan_on_push: false, allowed_account_ids: ["271828182845"], keep_releases: 3, untagged_days: 2}]
+      pull_through_cache: {enabled: true, docker_hub_secret_arn: "arn:aws:secretsmanager:us-east-1:314159265358:secret:ecr-pullthroughcache/hub-a", ghcr_secret_arn: "arn:aws:secretsmanager:us-east-1:314159265358:secret:ecr-pullthroughcache/ghcr-a"}
+      scanning: ENHANCED
+    backup: {enabled: true, kinds: [rds, s3], daily_days: 7, weekly_days: 30, monthly_days: 60, copy: true, copy_region: us-east-1, lock: compliance, lock_after_days: 4}
     storage:
       thanos: {enabled: false, tiering_days: 30, replicate: true}
       mlflow: {enabled: true, replicate: true}

@@ -1,5 +1,6 @@
 import { systemClock } from '../../adapters/clock.ts';
 import { diskAt } from '../../adapters/disk.ts';
+import { packFunctions, writePackages } from '../../adapters/function-packages.ts';
 import { systemProcesses } from '../../adapters/process.ts';
 import { terraformProgram } from '../../adapters/terraform.ts';
 import { chartPins } from '../../compile/catalog-facts.ts';
@@ -80,6 +81,9 @@ export const openLocalSite = async (options: LocalSiteOptions): Promise<OpenLoca
       mirrorUrl,
       stateDirectory: records.path('state'),
     });
+    const { packed, diagnostics } = await packFunctions(directory, environment);
+    if (diagnostics.length > 0) throw new StepFailure(diagnostics);
+    await writePackages(work.path(''), packed);
     const hooks = new AccountHooks({ world, plan: planned, records });
     const kubernetesVersion = environment.clusters[0]?.kubernetes.version ?? '1.35';
     const helm = new LocalHelm({

@@ -25,3 +25,8 @@ output "buckets" {
     thanos = aws_s3_bucket.thanos.bucket
   }
 }
+
+output "function_arns" {
+  description = "Lambda functions"
+  value       = [aws_lambda_function.hello_dev.arn]
+}

@@ -25,3 +25,8 @@ output "buckets" {
     thanos = aws_s3_bucket.thanos.bucket
   }
 }
+
+output "repository_urls" {
+  description = "ECR repositories"
+  value       = [aws_ecr_repository.mlops_model_server.repository_url]
+}
