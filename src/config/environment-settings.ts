@@ -1,10 +1,14 @@
 import { z } from 'zod';
+import { backupSettings } from './backup-settings.ts';
 import { kubernetesSettings, networkSettings, nodesSettings } from './cluster-settings.ts';
 import { connectivitySettings } from './connectivity-settings.ts';
 import { dataSettings } from './data-settings.ts';
 import { edgeSettings } from './edge-settings.ts';
 import { monitoringSettings } from './monitoring-settings.ts';
-import { alertsSettings, budgetsSettings, featuresSettings, functionsSettings, kubeflowSettings } from './service-settings.ts';
+import { storageSettings } from './storage-settings.ts';
+import { functionsSettings } from './function-settings.ts';
+import { registrySettings } from './registry-settings.ts';
+import { alertsSettings, budgetsSettings, featuresSettings, kubeflowSettings } from './service-settings.ts';
 import type { Basics } from './tier.ts';
 import { tiers } from './tier.ts';
 
@@ -55,13 +59,16 @@ export const environmentSettings = (basics: Basics) =>
       bucket: z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, { error: 'is not an S3 bucket name' }).optional().meta({ description: 'Bucket of the Terraform state; computed from platform, account and region when absent.' }),
     }).prefault({}).meta({ description: 'Terraform state.' }),
     components: z.record(z.string(), z.record(z.string(), z.unknown())).default({}).meta({ description: 'Settings per component: `enabled`, and the component\'s own keys.' }),
-    data: dataSettings(),
+    storage: storageSettings(basics),
+    data: dataSettings(basics),
     features: featuresSettings(),
     alerts: alertsSettings(),
     budgets: budgetsSettings(basics),
     monitoring: monitoringSettings(basics),
     kubeflow: kubeflowSettings(basics),
     functions: functionsSettings(),
+    registry: registrySettings(),
+    backup: backupSettings(basics),
     sns: z.record(z.string(), z.unknown()).default({}).meta({ description: 'Free settings of the alert topic.', acting: false }),
     chatbot: z.record(z.string(), z.unknown()).default({}).meta({ description: 'Free settings of the chat bot.', acting: false }),
     edge: edgeSettings(basics.tier),

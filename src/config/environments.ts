@@ -70,6 +70,8 @@ const switched = (raw: Mapping, origin: Origin, componentIds: ReadonlySet<string
   apply(['features', 'infrastructure', 'vpc_endpoints'], ['network', 'endpoints', 'enabled'], (enabled) => ({ network: { endpoints: { enabled } } }));
   apply(['features', 'security', 'waf'], ['edge', 'waf', 'enabled'], (enabled) => ({ edge: { waf: { enabled } } }));
   apply(['features', 'serving', 'apigw'], ['edge', 'api_gateway', 'enabled'], (enabled) => ({ edge: { api_gateway: { enabled } } }));
+  apply(['features', 'storage', 's3'], ['storage', 'data_lake', 'enabled'], (enabled) => ({ storage: { data_lake: { enabled } } }));
+  apply(['features', 'storage', 'redis'], ['data', 'redis', 'enabled'], (enabled) => ({ data: { redis: { enabled } } }));
   for (const [id, from] of Object.entries(componentSwitches)) {
     if (componentIds.has(id)) apply(from, ['components', id, 'enabled'], (enabled) => ({ components: { [id]: { enabled } } }));
   }
@@ -82,6 +84,12 @@ export const checkRegion = (region: string, partition: string, regions: Regions,
   if (!facts) return [problem('config/unknown-region', at, `${who} names the region ${show(region)}, which this version does not know.`, renameOrChoose(region, Object.keys(regions), 40))];
   if (facts.partition !== partition) return [problem('config/region-partition', at, `${who} lies in ${region}, which belongs to the partition "${facts.partition}", but the environment's partition is "${partition}".`, `Set aws.partition to "${facts.partition}", or choose a region of "${partition}".`)];
   return [];
+};
+
+const checkReplicaRegion = ({ storage: { replica_region: replica }, aws: { region, partition } }: EnvironmentSettings, at: Span, regions: Regions, who: string): readonly Diagnostic[] => {
+  if (replica === undefined) return [];
+  if (replica !== region) return checkRegion(replica, partition, regions, at, `${who}.storage`);
+  return [problem('config/wrong-value', at, `${who}.storage.replica_region is ${show(replica)}, where the buckets themselves are.`, 'Name another region: a copy in the same one is lost with it.')];
 };
 
 /** Validates one entry of `envs` and applies the defaults of its tier. Pure. */
@@ -99,6 +107,9 @@ export const resolveEnvironment = (source: Source, name: string, said: unknown, 
   if (!sound) return { diagnostics: [...contradictions, ...refused] };
   const settings: EnvironmentSettings = { ...sound.settings, region: sound.settings.aws.region };
   const at = source.span([...origin.path, ...(decidedBy.get('aws.region') ?? ['aws', 'region'])]);
-  const diagnostics = [...contradictions, ...refused, ...checkRegion(settings.aws.region, settings.aws.partition, regions, at, origin.name).filter((d) => parsed.success || !derivedCodes.has(d.code))];
+  const replicas = checkReplicaRegion(settings, source.span([...origin.path, 'storage', 'replica_region']), regions, origin.name);
+  const copyTo = settings.backup.copy_region;
+  const copies = copyTo === undefined ? [] : checkRegion(copyTo, settings.aws.partition, regions, source.span([...origin.path, 'backup', 'copy_region']), origin.name);
+  const diagnostics = [...contradictions, ...refused, ...replicas, ...copies, ...checkRegion(settings.aws.region, settings.aws.partition, regions, at, origin.name).filter((d) => parsed.success || !derivedCodes.has(d.code))];
   return { environment: { basics, schema, settings, raw: sound.raw, origin, decidedBy, built: settings.features.infrastructure.eks !== false, mended: !parsed.success }, diagnostics };
 };

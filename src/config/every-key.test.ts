@@ -15,7 +15,7 @@ import { tiers } from './tier.ts';
 
 const root = join(import.meta.dirname, '../..');
 const components: ComponentEntries = new Map([['karpenter', { settings: z.strictObject({ cpu_limit: z.int().default(2000) }), defaultOn: true, summary: 'Adds nodes.' }]]);
-const regions = { 'us-east-1': { partition: 'aws', zones: ['us-east-1a', 'us-east-1b', 'us-east-1c'] } };
+const regions = { 'us-east-1': { partition: 'aws', zones: ['us-east-1a', 'us-east-1b', 'us-east-1c'] }, 'eu-west-1': { partition: 'aws', zones: ['eu-west-1a'] } };
 const registryText = 'apiVersion: platform.example.io/v1alpha1\nkind: ClusterRegistry\nmetadata: {name: x}\nspec:\n  clusters:\n    - {name: dev-mlops-a, region: us-east-1, labels: {environment: dev, hub: "true"}}\n';
 
 /** Every key of the original platform's file, each with a value that is not its default. */
@@ -75,9 +75,32 @@ envs:
       host: kf.acme.io
       acm_cert_arn: arn
       oidc: {issuer: https://id.acme.io, client_id: kf, client_secret_ssm: /kf, client_secret_provider: secretsmanager}
-      pipelines: {bucket: kfp, kms_arn: arn}
+      pipelines: {bucket: kfp, kms_arn: arn:aws:kms:us-east-1:314159265358:key/k}
     functions:
-      - {name: f, package: p, runtime: python3.13, handler: h.h, memory: 128, timeout: 3, architectures: [arm64], env: {A: b}, http_api: {enabled: true, routes: [GET /x]}}
+      - {name: f, package: p, runtime: python3.13, handler: h.h, memory: 128, timeout: 3, architectures: [arm64], env: {AB: b}, http_api: {enabled: true, routes: [GET /x], authorization: NONE}}
+    registry:
+      repositories: [{name: mlops/a, mutability: MUTABLE, scan_on_push: false, allowed_account_ids: ["271828182845"], keep_releases: 3, untagged_days: 2}]
+      pull_through_cache: {enabled: true, docker_hub_secret_arn: "arn:aws:secretsmanager:us-east-1:314159265358:secret:ecr-pullthroughcache/hub-a", ghcr_secret_arn: "arn:aws:secretsmanager:us-east-1:314159265358:secret:ecr-pullthroughcache/ghcr-a"}
+      scanning: ENHANCED
+    backup: {enabled: true, kinds: [rds, s3], daily_days: 7, weekly_days: 30, monthly_days: 60, copy: true, copy_region: us-east-1, lock: compliance, lock_after_days: 4}
+    storage:
+      thanos: {enabled: false, tiering_days: 30, replicate: true}
+      mlflow: {enabled: true, replicate: true}
+      pipelines: {enabled: true, replicate: true}
+      feast: {enabled: true, replicate: true}
+      models: {enabled: true, replicate: true}
+      velero: {enabled: true, replicate: true}
+      data_lake: {enabled: true, replicate: true}
+      access_logs: {enabled: true, retention_days: 30}
+      old_versions_days: 3
+      replica_region: eu-west-1
+    data:
+      postgres: {enabled: true, version: "17.4", instance_class: db.m7g.large, storage_gib: 60, max_storage_gib: 600, multi_az: true, backup_days: 8}
+      aurora: {enabled: true, version: "17", min_capacity: 0.5, max_capacity: 8, instances: 2, backup_days: 8}
+      redis: {enabled: true, engine: redis, version: "7.1", node_type: cache.m7g.large, replicas: 2, snapshot_days: 5}
+      memcached: {enabled: true, version: 1.6.17, node_type: cache.m7g.large, nodes: 3}
+      msk: {enabled: true, version: 3.8.x, broker_type: kafka.m5.large, brokers_per_zone: 2, volume_gib: 200}
+      feast: {enabled: true, tables: [a.b]}
     features:
       observability: {alb_alarms: true, tg_alarms: true, s3_alarms: true}
       serverless: {lambda: true}

@@ -26,40 +26,23 @@ export const budgetsSettings = ({ tier }: Basics) =>
     billing_alarm_threshold: perTier(z.number().positive().meta({ description: 'Estimated charges of the account at which the billing alarm fires.', unit: 'USD' }), tier, { dev: 400, qa: 1300, prod: 9000, sandbox: 400 }),
   }).prefault({}).meta({ description: 'Spending guard.', acting: false });
 
-/** Kubeflow. Its output comes with a later part of the platform. */
+/** Kubeflow. Only its bucket acts; the rest of its output comes with a later part of the platform. */
 export const kubeflowSettings = ({ name, domain }: Basics) =>
   z.strictObject({
-    enabled: z.boolean().default(false).meta({ description: 'Installs Kubeflow.' }),
-    host: z.string().default(`kubeflow.${domain}`).meta({ description: 'Name Kubeflow is reached by.' }),
-    acm_cert_arn: z.string().default('').meta({ description: 'Certificate of the load balancer.' }),
+    enabled: z.boolean().default(false).meta({ description: 'Installs Kubeflow.', acting: false }),
+    host: z.string().default(`kubeflow.${domain}`).meta({ description: 'Name Kubeflow is reached by.', acting: false }),
+    acm_cert_arn: z.string().default('').meta({ description: 'Certificate of the load balancer.', acting: false }),
     oidc: z.strictObject({
       issuer: z.string().default('').meta({ description: 'OpenID Connect issuer.' }),
       client_id: z.string().default(`kubeflow-${name}`).meta({ description: 'OpenID Connect client.' }),
       client_secret_ssm: z.string().default(`/${name}/kubeflow/oidc/clientSecret`).meta({ description: 'Where the client\'s secret is kept.' }),
       client_secret_provider: z.enum(['ssm', 'secretsmanager']).default('ssm').meta({ description: 'Store that holds the client\'s secret.' }),
-    }).prefault({}).meta({ description: 'Sign-in.' }),
+    }).prefault({}).meta({ description: 'Sign-in.', acting: false }),
     pipelines: z.strictObject({
-      bucket: z.string().default(`${name}-mlops-kfp`).meta({ description: 'Bucket of the pipelines\' artifacts.' }),
-      kms_arn: z.string().default('').meta({ description: 'KMS key of the bucket.' }),
+      bucket: z.string().regex(/^[a-z0-9][a-z0-9-]{1,34}$/, { error: 'must hold 2 to 35 characters a-z, 0-9 and -' }).default(`${name}-mlops-kfp`).meta({ description: 'First part of the name of the bucket `storage.pipelines`; account and region follow, because names of buckets are global.' }),
+      kms_arn: z.string().default('').meta({ description: 'KMS key of the bucket `storage.pipelines`; the environment\'s key when empty.' }),
     }).prefault({}).meta({ description: 'Kubeflow Pipelines.' }),
-  }).prefault({}).meta({ description: 'Kubeflow.', acting: false });
-
-/** Lambda functions. Their output comes with a later part of the platform. */
-export const functionsSettings = () =>
-  z.array(z.strictObject({
-    name: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, { error: 'is not a function name (letters, digits, - and _, at most 64)' }).meta({ description: 'Name of the function.' }),
-    package: z.string().optional().meta({ description: 'Folder or archive with the code.' }),
-    runtime: z.string().default('python3.12').meta({ description: 'Lambda runtime.' }),
-    handler: z.string().default('handler.handler').meta({ description: 'Entry point.' }),
-    memory: z.int().min(128).max(10240).default(256).meta({ description: 'Memory.', unit: 'MB' }),
-    timeout: z.int().min(1).max(900).default(10).meta({ description: 'Longest run.', unit: 's' }),
-    architectures: z.array(z.enum(['x86_64', 'arm64'])).length(1).default(['x86_64']).meta({ description: 'Processor family.' }),
-    env: z.record(z.string(), z.string()).default({}).meta({ description: 'Environment variables; no secrets.' }),
-    http_api: z.strictObject({
-      enabled: z.boolean().default(false).meta({ description: 'Puts an HTTP API in front.' }),
-      routes: z.array(z.string()).default(['GET /']).meta({ description: 'Routes of the HTTP API.' }),
-    }).prefault({}).meta({ description: 'HTTP API.' }),
-  })).default([]).meta({ description: 'Lambda functions.', acting: false });
+  }).prefault({}).meta({ description: 'Kubeflow.' });
 
 const toggle = (description: string, acting: boolean) => z.boolean().optional().meta({ description, acting });
 
@@ -71,7 +54,7 @@ export const featuresSettings = () =>
       karpenter: toggle('false turns the component karpenter off.', true),
       vpc_endpoints: toggle('false turns `network.endpoints` off.', true),
     }).prefault({}).meta({ description: 'Infrastructure.' }),
-    storage: z.strictObject({ s3: toggle('Data lake buckets.', false), redis: toggle('Redis.', false) }).prefault({}).meta({ description: 'Data stores.' }),
+    storage: z.strictObject({ s3: toggle('The same as `storage.data_lake.enabled`.', true), redis: toggle('The same as `data.redis.enabled`.', true) }).prefault({}).meta({ description: 'Data stores.' }),
     security: z.strictObject({ waf: toggle('The same as `edge.waf.enabled`.', true), guardduty: toggle('GuardDuty.', false) }).prefault({}).meta({ description: 'Security services.' }),
     serving: z.strictObject({ kserve: toggle('KServe.', false), apigw: toggle('The same as `edge.api_gateway.enabled`.', true) }).prefault({}).meta({ description: 'Model serving.' }),
     observability: z.strictObject({
@@ -79,5 +62,5 @@ export const featuresSettings = () =>
       tg_alarms: toggle('Alarms on target groups.', false),
       s3_alarms: toggle('Alarms on buckets.', false),
     }).prefault({}).meta({ description: 'Alarms.' }),
-    serverless: z.strictObject({ lambda: toggle('Lambda functions.', false) }).prefault({}).meta({ description: 'Functions.' }),
+    serverless: z.strictObject({ lambda: toggle('false makes none of the Lambda functions that `functions` lists.', true) }).prefault({}).meta({ description: 'Functions.' }),
   }).prefault({}).meta({ description: 'On/off switches by area.' });

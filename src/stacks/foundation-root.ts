@@ -8,8 +8,16 @@ import { Connectivity } from './connectivity.ts';
 import type { ConnectivityProps } from './connectivity.ts';
 import { addEdge } from './edge.ts';
 import type { EdgeProps } from './edge.ts';
+import { Backup } from './backup.ts';
+import type { BackupProps } from './backup.ts';
+import { Functions } from './functions.ts';
+import type { FunctionsProps } from './functions.ts';
 import { Outputs } from './outputs.ts';
+import { Registry } from './registry.ts';
+import type { RegistryProps } from './registry.ts';
 import { because, Root } from './root.ts';
+import { Storage } from './storage.ts';
+import type { StorageProps } from './storage.ts';
 
 /** What an environment has once, whatever its clusters. */
 export interface FoundationRootProps {
@@ -19,12 +27,17 @@ export interface FoundationRootProps {
   readonly anchorCidr: string;
   /** Whether deleting the zone deletes what records are left in it. */
   readonly losesRecords: boolean;
+  /** Each of these is absent where nothing of it is asked for. */
   readonly edge?: EdgeProps;
   readonly connectivity?: ConnectivityProps;
+  readonly storage?: StorageProps;
+  readonly functions?: FunctionsProps;
+  readonly registry?: RegistryProps;
+  readonly backup?: BackupProps;
 }
 
-/** Root `environments/<env>`: the private zone, and the edge. */
-export const foundationRoot = ({ aws, name, domain, anchorCidr, losesRecords, edge, connectivity }: FoundationRootProps): Root => {
+/** Root `environments/<env>`: what an environment has once. */
+export const foundationRoot = ({ aws, name, domain, anchorCidr, losesRecords, edge, connectivity, storage, functions, registry, backup }: FoundationRootProps): Root => {
   const root = new Root();
   new Aws(root, aws);
   const dns = new Construct(root, 'dns');
@@ -36,11 +49,19 @@ export const foundationRoot = ({ aws, name, domain, anchorCidr, losesRecords, ed
   }), 'Clusters associate their own VPCs; without ignore_changes each plan here would take them away again.');
   const ofEdge = edge ? addEdge(root, edge) : {};
   const serviceNames = connectivity ? new Connectivity(root, connectivity).serviceNames : {};
+  const buckets = storage && new Storage(root, storage).buckets;
+  const made = functions && new Functions(root, functions);
+  const images = registry && new Registry(root, registry);
+  if (backup) new Backup(root, backup);
   new Outputs(root, {
     zone_id: { value: zone.zoneId, description: 'Private zone of the environment' },
     zone_name: { value: zone.name, description: 'Name of the private zone' },
     ...ofEdge,
     ...(Object.keys(serviceNames).length > 0 ? { endpoint_service_names: { value: serviceNames, description: 'Services that others reach through PrivateLink' } } : {}),
+    ...(buckets === undefined ? {} : { buckets: { value: Object.fromEntries(Object.entries(buckets).map(([id, { bucket }]) => [id, bucket.bucket])), description: 'Buckets of the platform by what they are for' } }),
+    ...(made ? { function_arns: { value: made.functions.map((one) => one.arn), description: 'Lambda functions' } } : {}),
+    ...(images ? { repository_urls: { value: images.repositories.map((one) => one.repositoryUrl), description: 'ECR repositories' } } : {}),
+    ...(made && made.apis.length > 0 ? { function_urls: { value: made.apis.map(({ stage }) => stage.invokeUrl), description: 'HTTP APIs of functions' } } : {}),
   });
   return root;
 };

@@ -37,3 +37,21 @@ export const argocdSpokeRoleName = (cluster: string): string => clusterRoleName(
 
 /** Role of the hub's Argo CD itself (application controller, server and ApplicationSet controller share it). */
 export const argocdHubRoleName = (cluster: string): string => clusterRoleName(cluster, 'argocd');
+
+/** Bucket of an environment: S3 names are global, so account and region are part of it. At most 63 characters. `first` is `<platform>-<env>-<purpose>`, or a name of the user's. */
+export const environmentBucketName = (first: string, { accountId, region }: Omit<AwsPlace, 'partition'>): string => bounded(`${first}-${accountId}-${region}`, 63);
+
+/** Parameter Store prefix under which a data store of an environment is found: `endpoint`, `port`, and `secret-arn` where it has a password. */
+export const dataParameterPath = (platform: string, environment: string, store: string): string => `/${platform}/${environment}/data/${store}`;
+
+/** Alias of the key that encrypts an environment's buckets, with `alias/`; what reads them may use the key by this name. `prefix` is `cluster_name_prefix`. */
+export const storageKeyAlias = (prefix: string): string => `alias/${prefix}-storage`;
+
+/** First part of names of RDS, ElastiCache and MSK objects, which take neither two hyphens in a row nor one at the end. */
+export const storeBaseName = (prefix: string): string => prefix.replace(/-+/g, '-').replace(/-$/, '');
+/** SNS topic of an environment's alarms and notices, in each of its regions. */
+export const alertTopicName = (platform: string, environment: string): string => bounded(`${platform}-${environment}-alerts`, 256);
+
+/** ARN of `alertTopicName`: computed, so that what publishes to the topic need not know who makes it. */
+export const alertTopicArn = (platform: string, { name, partition, accountId }: { readonly name: string; readonly partition: string; readonly accountId: string }, region: string): string =>
+  `arn:${partition}:sns:${region}:${accountId}:${alertTopicName(platform, name)}`;

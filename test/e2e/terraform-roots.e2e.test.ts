@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { packFunctions, writePackages } from '../../src/adapters/function-packages.ts';
 import { catalogFacts, chartPins } from '../../src/compile/catalog-facts.ts';
 import { render, resolve } from '../../src/compile/compile.ts';
 import { components } from '../../src/components/registry.ts';
@@ -54,6 +55,7 @@ describe('the roots of the default configuration', () => {
       await mkdir(dirname(join(folder, path)), { recursive: true });
       await writeFile(join(folder, path), text);
     }
+    for (const environment of value.plan.platform.environments) await writePackages(folder, (await packFunctions(repository, environment)).packed);
     // The state bucket is not there; each root's backend is replaced, as for the first apply of an account.
     for (const { path } of roots) await writeFile(join(folder, path, 'backend_override.tf'), 'terraform {\n  backend "local" {}\n}\n');
   });

@@ -3,6 +3,10 @@ import type { FoundationRootProps } from '../../stacks/foundation-root.ts';
 import { connectivityProps } from './connectivity-props.ts';
 import { edgeProps } from './edge-props.ts';
 import { environmentAws } from './names.ts';
+import { storageProps } from './storage-props.ts';
+import { backupProps } from './backup-props.ts';
+import { functionsProps } from './functions-props.ts';
+import { registryProps } from './registry-props.ts';
 
 /** Block of the empty VPC a private zone is created with: shared address space that no cluster's block is taken from, and nothing is routed to. */
 const anchorCidr = '100.127.255.0/28';
@@ -14,9 +18,18 @@ export const losesRecords = ({ tier }: Environment): boolean => tier !== 'prod';
 export const foundationProps = (platform: Platform, environment: Environment): FoundationRootProps => {
   const edge = edgeProps(platform, environment);
   const connectivity = connectivityProps(platform, environment);
+  const storage = storageProps(platform, environment);
+  const functions = functionsProps(platform, environment);
+  const registry = registryProps(environment);
+  const backup = backupProps(platform, environment);
   return {
     aws: environmentAws(platform, environment),
     name: environment.name, domain: environment.domain, anchorCidr, losesRecords: losesRecords(environment),
-    ...(edge === undefined ? {} : { edge }), ...(connectivity === undefined ? {} : { connectivity }),
+    ...(edge ? { edge } : {}),
+    ...(connectivity ? { connectivity } : {}),
+    ...(storage ? { storage } : {}),
+    ...(functions ? { functions } : {}),
+    ...(registry ? { registry } : {}),
+    ...(backup ? { backup } : {}),
   };
 };

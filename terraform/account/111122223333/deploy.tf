@@ -40,6 +40,14 @@ resource "aws_iam_policy" "dev_plan_read" {
           "ssm:DescribeParameters",
           "ssm:ListTagsForResource",
           "sts:GetCallerIdentity",
+          "apigateway:GET",
+          "cloudwatch:DescribeAlarms",
+          "cloudwatch:ListTagsForResource",
+          "lambda:GetFunction*",
+          "lambda:GetPolicy",
+          "lambda:GetRuntimeManagementConfig",
+          "lambda:ListTags",
+          "lambda:ListVersionsByFunction",
         ]
         Resource = "*"
       },
@@ -679,6 +687,125 @@ resource "aws_iam_policy" "dev_apply_edge" {
   })
 }
 
+resource "aws_iam_policy" "dev_apply_functions" {
+  name = "argoeks-dev-apply-functions"
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid    = "NewFunctions"
+        Effect = "Allow"
+        Action = [
+          "lambda:CreateFunction",
+          "lambda:TagResource",
+        ]
+        Resource = "arn:aws:lambda:*:111122223333:function:*"
+        Condition = {
+          StringEquals = {
+            "aws:RequestTag/argoeks:environment" = "dev"
+          }
+        }
+      },
+      {
+        Sid    = "Functions"
+        Effect = "Allow"
+        Action = [
+          "lambda:DeleteFunction",
+          "lambda:UpdateFunctionCode",
+          "lambda:UpdateFunctionConfiguration",
+          "lambda:AddPermission",
+          "lambda:RemovePermission",
+          "lambda:TagResource",
+          "lambda:UntagResource",
+        ]
+        Resource = "arn:aws:lambda:*:111122223333:function:*"
+        Condition = {
+          StringEquals = {
+            "aws:ResourceTag/argoeks:environment" = "dev"
+          }
+        }
+      },
+      {
+        Sid      = "RolesForFunctions"
+        Effect   = "Allow"
+        Action   = "iam:PassRole"
+        Resource = "arn:aws:iam::111122223333:role/dev-mlops-fn-*"
+        Condition = {
+          StringEquals = {
+            "iam:PassedToService" = "lambda.amazonaws.com"
+          }
+        }
+      },
+      {
+        Sid    = "NewFunctionLogs"
+        Effect = "Allow"
+        Action = [
+          "logs:CreateLogGroup",
+          "logs:TagResource",
+        ]
+        Resource = [
+          "arn:aws:logs:*:111122223333:log-group:/aws/lambda/*",
+          "arn:aws:logs:*:111122223333:log-group:/aws/vendedlogs/apigateway/*",
+        ]
+        Condition = {
+          StringEquals = {
+            "aws:RequestTag/argoeks:environment" = "dev"
+          }
+        }
+      },
+      {
+        Sid    = "FunctionLogs"
+        Effect = "Allow"
+        Action = [
+          "logs:DeleteLogGroup",
+          "logs:PutRetentionPolicy",
+          "logs:AssociateKmsKey",
+          "logs:DisassociateKmsKey",
+          "logs:TagResource",
+          "logs:UntagResource",
+        ]
+        Resource = [
+          "arn:aws:logs:*:111122223333:log-group:/aws/lambda/*",
+          "arn:aws:logs:*:111122223333:log-group:/aws/vendedlogs/apigateway/*",
+        ]
+        Condition = {
+          StringEquals = {
+            "aws:ResourceTag/argoeks:environment" = "dev"
+          }
+        }
+      },
+      {
+        Sid    = "VariablesOfFunctions"
+        Effect = "Allow"
+        Action = [
+          "kms:Encrypt",
+          "kms:Decrypt",
+          "kms:GenerateDataKey",
+        ]
+        Resource = "arn:aws:kms:*:111122223333:key/*"
+        Condition = {
+          StringEquals = {
+            "aws:ResourceTag/argoeks:environment" = "dev"
+            "kms:ViaService"                      = "lambda.us-east-1.amazonaws.com"
+          }
+        }
+      },
+      {
+        Sid    = "FunctionAlarms"
+        Effect = "Allow"
+        Action = [
+          "cloudwatch:PutMetricAlarm",
+          "cloudwatch:DeleteAlarms",
+          "cloudwatch:TagResource",
+          "cloudwatch:UntagResource",
+        ]
+        Resource = "arn:aws:cloudwatch:*:111122223333:alarm:dev-mlops-*"
+      },
+    ]
+  })
+}
+
 resource "aws_iam_role" "dev_operator" {
   name                 = "argoeks-dev-operator"
   description          = "People who apply by hand"
@@ -721,4 +848,9 @@ resource "aws_iam_role_policy_attachment" "dev_operator_dev_apply_identity" {
 resource "aws_iam_role_policy_attachment" "dev_operator_dev_apply_edge" {
   role       = aws_iam_role.dev_operator.name
   policy_arn = aws_iam_policy.dev_apply_edge.arn
+}
+
+resource "aws_iam_role_policy_attachment" "dev_operator_dev_apply_functions" {
+  role       = aws_iam_role.dev_operator.name
+  policy_arn = aws_iam_policy.dev_apply_functions.arn
 }

@@ -40,6 +40,11 @@ resource "aws_iam_policy" "qa_plan_read" {
           "ssm:DescribeParameters",
           "ssm:ListTagsForResource",
           "sts:GetCallerIdentity",
+          "backup:DescribeBackupVault",
+          "backup:GetBackupPlan",
+          "backup:GetBackupSelection",
+          "backup:GetBackupVaultAccessPolicy",
+          "backup:ListTags",
         ]
         Resource = "*"
       },
@@ -679,6 +684,115 @@ resource "aws_iam_policy" "qa_apply_edge" {
   })
 }
 
+resource "aws_iam_policy" "qa_apply_backup" {
+  name = "argoeks-qa-apply-backup"
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid    = "NewBackupPlans"
+        Effect = "Allow"
+        Action = [
+          "backup:CreateBackupPlan",
+          "backup:TagResource",
+        ]
+        Resource = "arn:aws:backup:*:444455556666:backup-plan:*"
+        Condition = {
+          StringEquals = {
+            "aws:RequestTag/argoeks:environment" = "qa"
+          }
+        }
+      },
+      {
+        Sid    = "BackupPlans"
+        Effect = "Allow"
+        Action = [
+          "backup:UpdateBackupPlan",
+          "backup:DeleteBackupPlan",
+          "backup:CreateBackupSelection",
+          "backup:DeleteBackupSelection",
+          "backup:TagResource",
+          "backup:UntagResource",
+        ]
+        Resource = "arn:aws:backup:*:444455556666:backup-plan:*"
+        Condition = {
+          StringEquals = {
+            "aws:ResourceTag/argoeks:environment" = "qa"
+          }
+        }
+      },
+      {
+        Sid    = "BackupVaults"
+        Effect = "Allow"
+        Action = [
+          "backup:CreateBackupVault",
+          "backup:DeleteBackupVault",
+          "backup:PutBackupVaultAccessPolicy",
+          "backup:DeleteBackupVaultAccessPolicy",
+          "backup:PutBackupVaultLockConfiguration",
+          "backup:DeleteBackupVaultLockConfiguration",
+          "backup:TagResource",
+          "backup:UntagResource",
+          "backup:ListRecoveryPointsByBackupVault",
+        ]
+        Resource = "arn:aws:backup:*:444455556666:backup-vault:qa-mlops-backup"
+      },
+      {
+        Sid      = "StorageOfBackups"
+        Effect   = "Allow"
+        Action   = "backup-storage:MountCapsule"
+        Resource = "*"
+      },
+      {
+        Sid    = "LoseBackups"
+        Effect = "Allow"
+        Action = [
+          "backup:DeleteRecoveryPoint",
+          "backup:DescribeRecoveryPoint",
+        ]
+        Resource = "*"
+        Condition = {
+          StringEquals = {
+            "aws:ResourceTag/argoeks:environment" = "qa"
+          }
+        }
+      },
+      {
+        Sid    = "KeyOfBackups"
+        Effect = "Allow"
+        Action = [
+          "kms:CreateGrant",
+          "kms:DescribeKey",
+          "kms:RetireGrant",
+          "kms:Decrypt",
+          "kms:GenerateDataKey",
+        ]
+        Resource = "arn:aws:kms:*:444455556666:key/*"
+        Condition = {
+          StringEquals = {
+            "aws:ResourceTag/argoeks:environment" = "qa"
+          }
+          StringLike = {
+            "kms:ViaService" = "backup.*.amazonaws.com"
+          }
+        }
+      },
+      {
+        Sid      = "RoleOfBackups"
+        Effect   = "Allow"
+        Action   = "iam:PassRole"
+        Resource = "arn:aws:iam::444455556666:role/qa-mlops-backup"
+        Condition = {
+          StringEquals = {
+            "iam:PassedToService" = "backup.amazonaws.com"
+          }
+        }
+      },
+    ]
+  })
+}
+
 resource "aws_iam_role" "qa_operator" {
   name                 = "argoeks-qa-operator"
   description          = "People who apply by hand"
@@ -721,4 +835,9 @@ resource "aws_iam_role_policy_attachment" "qa_operator_qa_apply_identity" {
 resource "aws_iam_role_policy_attachment" "qa_operator_qa_apply_edge" {
   role       = aws_iam_role.qa_operator.name
   policy_arn = aws_iam_policy.qa_apply_edge.arn
+}
+
+resource "aws_iam_role_policy_attachment" "qa_operator_qa_apply_backup" {
+  role       = aws_iam_role.qa_operator.name
+  policy_arn = aws_iam_policy.qa_apply_backup.arn
 }

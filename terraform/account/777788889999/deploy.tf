@@ -40,6 +40,15 @@ resource "aws_iam_policy" "prod_plan_read" {
           "ssm:DescribeParameters",
           "ssm:ListTagsForResource",
           "sts:GetCallerIdentity",
+          "ecr:DescribeRepositories",
+          "ecr:GetLifecyclePolicy",
+          "ecr:GetRepositoryPolicy",
+          "ecr:ListTagsForResource",
+          "backup:DescribeBackupVault",
+          "backup:GetBackupPlan",
+          "backup:GetBackupSelection",
+          "backup:GetBackupVaultAccessPolicy",
+          "backup:ListTags",
         ]
         Resource = "*"
       },
@@ -314,6 +323,56 @@ resource "aws_iam_policy" "prod_apply_cluster" {
           "kms:UpdateAlias",
         ]
         Resource = "arn:aws:kms:*:777788889999:alias/prod-mlops-*"
+      },
+      {
+        Sid    = "NewRepositories"
+        Effect = "Allow"
+        Action = [
+          "ecr:CreateRepository",
+          "ecr:TagResource",
+        ]
+        Resource = "arn:aws:ecr:*:777788889999:repository/*"
+        Condition = {
+          StringEquals = {
+            "aws:RequestTag/argoeks:environment" = "prod"
+          }
+        }
+      },
+      {
+        Sid    = "Repositories"
+        Effect = "Allow"
+        Action = [
+          "ecr:DeleteRepository",
+          "ecr:PutImageTagMutability",
+          "ecr:PutImageScanningConfiguration",
+          "ecr:PutLifecyclePolicy",
+          "ecr:DeleteLifecyclePolicy",
+          "ecr:SetRepositoryPolicy",
+          "ecr:DeleteRepositoryPolicy",
+          "ecr:TagResource",
+          "ecr:UntagResource",
+        ]
+        Resource = "arn:aws:ecr:*:777788889999:repository/*"
+        Condition = {
+          StringEquals = {
+            "aws:ResourceTag/argoeks:environment" = "prod"
+          }
+        }
+      },
+      {
+        Sid    = "KeyOfImages"
+        Effect = "Allow"
+        Action = [
+          "kms:CreateGrant",
+          "kms:RetireGrant",
+        ]
+        Resource = "arn:aws:kms:*:777788889999:key/*"
+        Condition = {
+          StringEquals = {
+            "aws:ResourceTag/argoeks:environment" = "prod"
+            "kms:ViaService"                      = "ecr.us-east-1.amazonaws.com"
+          }
+        }
       },
     ]
   })
@@ -678,6 +737,100 @@ resource "aws_iam_policy" "prod_apply_edge" {
   })
 }
 
+resource "aws_iam_policy" "prod_apply_backup" {
+  name = "argoeks-prod-apply-backup"
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid    = "NewBackupPlans"
+        Effect = "Allow"
+        Action = [
+          "backup:CreateBackupPlan",
+          "backup:TagResource",
+        ]
+        Resource = "arn:aws:backup:*:777788889999:backup-plan:*"
+        Condition = {
+          StringEquals = {
+            "aws:RequestTag/argoeks:environment" = "prod"
+          }
+        }
+      },
+      {
+        Sid    = "BackupPlans"
+        Effect = "Allow"
+        Action = [
+          "backup:UpdateBackupPlan",
+          "backup:DeleteBackupPlan",
+          "backup:CreateBackupSelection",
+          "backup:DeleteBackupSelection",
+          "backup:TagResource",
+          "backup:UntagResource",
+        ]
+        Resource = "arn:aws:backup:*:777788889999:backup-plan:*"
+        Condition = {
+          StringEquals = {
+            "aws:ResourceTag/argoeks:environment" = "prod"
+          }
+        }
+      },
+      {
+        Sid    = "BackupVaults"
+        Effect = "Allow"
+        Action = [
+          "backup:CreateBackupVault",
+          "backup:DeleteBackupVault",
+          "backup:PutBackupVaultAccessPolicy",
+          "backup:DeleteBackupVaultAccessPolicy",
+          "backup:PutBackupVaultLockConfiguration",
+          "backup:DeleteBackupVaultLockConfiguration",
+          "backup:TagResource",
+          "backup:UntagResource",
+        ]
+        Resource = "arn:aws:backup:*:777788889999:backup-vault:prod-mlops-backup"
+      },
+      {
+        Sid      = "StorageOfBackups"
+        Effect   = "Allow"
+        Action   = "backup-storage:MountCapsule"
+        Resource = "*"
+      },
+      {
+        Sid    = "KeyOfBackups"
+        Effect = "Allow"
+        Action = [
+          "kms:CreateGrant",
+          "kms:DescribeKey",
+          "kms:RetireGrant",
+          "kms:Decrypt",
+          "kms:GenerateDataKey",
+        ]
+        Resource = "arn:aws:kms:*:777788889999:key/*"
+        Condition = {
+          StringEquals = {
+            "aws:ResourceTag/argoeks:environment" = "prod"
+          }
+          StringLike = {
+            "kms:ViaService" = "backup.*.amazonaws.com"
+          }
+        }
+      },
+      {
+        Sid      = "RoleOfBackups"
+        Effect   = "Allow"
+        Action   = "iam:PassRole"
+        Resource = "arn:aws:iam::777788889999:role/prod-mlops-backup"
+        Condition = {
+          StringEquals = {
+            "iam:PassedToService" = "backup.amazonaws.com"
+          }
+        }
+      },
+    ]
+  })
+}
+
 resource "aws_iam_role" "prod_operator" {
   name                 = "argoeks-prod-operator"
   description          = "People who apply by hand"
@@ -720,4 +873,9 @@ resource "aws_iam_role_policy_attachment" "prod_operator_prod_apply_identity" {
 resource "aws_iam_role_policy_attachment" "prod_operator_prod_apply_edge" {
   role       = aws_iam_role.prod_operator.name
   policy_arn = aws_iam_policy.prod_apply_edge.arn
+}
+
+resource "aws_iam_role_policy_attachment" "prod_operator_prod_apply_backup" {
+  role       = aws_iam_role.prod_operator.name
+  policy_arn = aws_iam_policy.prod_apply_backup.arn
 }

@@ -3,17 +3,20 @@ import { apiGatewayModels } from './api-gateway.ts';
 import { certificateModels } from './certificates.ts';
 import { cloudfrontModels } from './cloudfront.ts';
 import { connectivityModels } from './connectivity.ts';
+import { backupModels } from './backup.ts';
 import { networkModels } from './ec2-network.ts';
 import { routingModels } from './ec2-routing.ts';
 import { securityModels } from './ec2-security.ts';
+import { registryModels } from './ecr.ts';
 import { eksModels } from './eks.ts';
 import { identityModels } from './iam-kms.ts';
+import { functionModels } from './lambda-apigateway.ts';
 import { observabilityModels } from './observability.ts';
 import { storageModels } from './s3-route53.ts';
 import { wafModels } from './waf.ts';
 
 /** Every resource type of the AWS provider that is simulated. */
 export const awsModels: Readonly<Record<string, ResourceModel>> = {
-  ...networkModels, ...routingModels, ...securityModels, ...identityModels, ...eksModels, ...observabilityModels, ...storageModels,
+  ...networkModels, ...routingModels, ...securityModels, ...identityModels, ...eksModels, ...observabilityModels, ...storageModels, ...functionModels, ...registryModels, ...backupModels,
   ...wafModels, ...certificateModels, ...cloudfrontModels, ...apiGatewayModels, ...connectivityModels,
 };

@@ -1,0 +1,84 @@
+import type { Environment, Platform } from '../../config/platform.ts';
+import type { BucketProps } from '../../stacks/bucket.ts';
+import type { StorageProps, StoredProps } from '../../stacks/storage.ts';
+import { bounded, environmentBucketName, storageKeyAlias } from '../../units/aws-names.ts';
+import { boundaryArn, terraformName } from './names.ts';
+
+/** Zones of the data lake: what arrives, what is being checked, what is fit for use, what models learn from, what is kept for the record. */
+export const dataLakeZones = ['raw', 'staging', 'curated', 'features', 'archive'] as const;
+
+const byWriter = 'No expiry here: it would delete behind the back of what wrote the objects and still counts on them.';
+
+interface Wanted {
+  readonly purpose: string;
+  readonly replicate: boolean;
+  readonly tieringDays?: number;
+  readonly reason?: string;
+}
+
+const wantedOf = ({ settings: { storage } }: Environment): readonly Wanted[] => {
+  const plain = (['mlflow', 'pipelines', 'feast', 'models'] as const).flatMap((purpose): readonly Wanted[] => (storage[purpose].enabled ? [{ purpose, replicate: storage[purpose].replicate }] : []));
+  const { thanos, velero, data_lake: lake } = storage;
+  return [
+    ...(thanos.enabled ? [{ purpose: 'thanos', replicate: thanos.replicate, tieringDays: thanos.tiering_days, reason: byWriter }] : []),
+    ...plain,
+    ...(velero.enabled ? [{ purpose: 'velero', replicate: velero.replicate, reason: byWriter }] : []),
+    ...(lake.enabled ? dataLakeZones.map((zone) => ({ purpose: `lake-${zone}`, replicate: lake.replicate, tieringDays: zone === 'archive' ? 0 : 30 })) : []),
+  ];
+};
+
+/** First part of a bucket's name, before account and region. */
+const firstName = (platform: Platform, { name, settings }: Environment, purpose: string): string =>
+  purpose === 'pipelines' ? settings.kubeflow.pipelines.bucket : `${platform.name}-${name}-${purpose}`;
+
+/** Names of the platform's buckets in an environment's primary region, by purpose: `thanos`, `lake-raw`… Empty where none is asked for. Pure. */
+export const bucketNames = (platform: Platform, environment: Environment): Readonly<Record<string, string>> => {
+  const [region = ''] = environment.regions;
+  return Object.fromEntries(wantedOf(environment).map(({ purpose }) => [purpose, environmentBucketName(firstName(platform, environment, purpose), { accountId: environment.accountId, region })]));
+};
+
+/** True where an alarm on request metrics names the bucket: by its name, its purpose or its ARN. */
+const isWatched = ({ settings: { monitoring } }: Environment, purpose: string, name: string): boolean =>
+  [...monitoring.s3_alarms, ...monitoring.s3_alarms_primary].some(({ bucket, bucket_arn: arn }) => bucket === name || bucket === purpose || (arn ?? '').endsWith(`:::${name}`));
+
+/** Decides the buckets of an environment; undefined where none is asked for. Pure. */
+export const storageProps = (platform: Platform, environment: Environment): StorageProps | undefined => {
+  const { accountId, partition, tier, settings: { storage, kubeflow, cluster_name_prefix: prefix } } = environment;
+  const [region = ''] = environment.regions;
+  const wanted = wantedOf(environment);
+  if (wanted.length === 0) return undefined;
+  const { replica_region: replicaRegion, old_versions_days: oldVersionsDays } = storage;
+  const losesObjects = tier !== 'prod';
+  const key = (suffix: string, description: string) => ({ alias: `${storageKeyAlias(prefix)}${suffix}`, description, partition, accountId, services: [] });
+  const s3Of = (where: string): string => `s3.${where}.amazonaws.com`;
+  const named = (purpose: string, where: string): string => environmentBucketName(firstName(platform, environment, purpose), { accountId, region: where });
+  const bucketOf = ({ purpose, tieringDays, reason }: Wanted): BucketProps => {
+    const name = named(purpose, region);
+    return { name, losesObjects, oldVersionsDays, requestMetrics: isWatched(environment, purpose, name), ...(tieringDays === undefined ? {} : { tieringDays }), ...(reason === undefined ? {} : { reason }) };
+  };
+  const stored = (one: Wanted): StoredProps => ({
+    bucket: bucketOf(one),
+    ...(one.purpose === 'pipelines' && kubeflow.pipelines.kms_arn !== '' ? { keyArn: kubeflow.pipelines.kms_arn } : {}),
+    ...(one.replicate && replicaRegion !== undefined ? { copy: { name: named(one.purpose, replicaRegion), region: replicaRegion, losesObjects, oldVersionsDays, requestMetrics: false } } : {}),
+  });
+  return {
+    key: key('', `Buckets of ${environment.name}`),
+    buckets: Object.fromEntries(wanted.map((one) => [terraformName(one.purpose), stored(one)])),
+    ...(storage.access_logs.enabled ? {
+      accessLogs: {
+        name: named('access-logs', region), losesObjects, requestMetrics: false, expireDays: storage.access_logs.retention_days,
+        reason: 'Encrypted with S3\'s own key: log delivery can write with no other.',
+        allow: [{
+          sid: 'LogsOfThisAccount', principals: { Service: ['logging.s3.amazonaws.com'] }, actions: ['s3:PutObject'],
+          when: { StringEquals: [{ key: 'aws:SourceAccount', values: [accountId] }] },
+        }],
+      },
+    } : {}),
+    ...(replicaRegion !== undefined && wanted.some(({ replicate }) => replicate) ? {
+      replication: {
+        key: { ...key('', `Copies of the buckets of ${environment.name}`), region: replicaRegion },
+        role: { roleName: bounded(`${prefix}-s3-replication`, 64), boundaryArn: boundaryArn(platform, environment), accountId, fromService: s3Of(region), toService: s3Of(replicaRegion) },
+      },
+    } : {}),
+  };
+};

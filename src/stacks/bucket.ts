@@ -1,0 +1,84 @@
+import { S3Bucket } from '#bindings/aws/s3-bucket.js';
+import { S3BucketLifecycleConfiguration } from '#bindings/aws/s3-bucket-lifecycle-configuration.js';
+import type { S3BucketLifecycleConfigurationRule } from '#bindings/aws/s3-bucket-lifecycle-configuration.js';
+import { S3BucketLoggingA } from '#bindings/aws/s3-bucket-logging.js';
+import { S3BucketMetric } from '#bindings/aws/s3-bucket-metric.js';
+import { S3BucketOwnershipControls } from '#bindings/aws/s3-bucket-ownership-controls.js';
+import { S3BucketPolicy } from '#bindings/aws/s3-bucket-policy.js';
+import { S3BucketPublicAccessBlock } from '#bindings/aws/s3-bucket-public-access-block.js';
+import { S3BucketServerSideEncryptionConfigurationA } from '#bindings/aws/s3-bucket-server-side-encryption-configuration.js';
+import { S3BucketVersioningA } from '#bindings/aws/s3-bucket-versioning.js';
+import { Construct } from 'constructs';
+import { policy } from './policy.ts';
+import type { PolicyStatement } from './policy.ts';
+import { because } from './root.ts';
+
+/** One bucket, decided. */
+export interface BucketProps {
+  readonly name: string;
+  /** Absent: the provider's. */
+  readonly region?: string;
+  /** Whether deleting the bucket deletes what is in it. */
+  readonly losesObjects: boolean;
+  /** How long old versions are kept; absent: no versions. */
+  readonly oldVersionsDays?: number;
+  /** Age at which objects move to intelligent tiering. */
+  readonly tieringDays?: number;
+  /** Age at which objects are deleted; absent: whoever writes them deletes them. */
+  readonly expireDays?: number;
+  /** Whether CloudWatch counts requests, which alarms on the bucket need and which costs money. */
+  readonly requestMetrics: boolean;
+  /** Why nothing but the writer deletes, or anything else a reader must know. */
+  readonly reason?: string;
+  /** What others may do, beyond the rule that all must use TLS. Resources are objects of the bucket. */
+  readonly allow?: readonly Omit<PolicyStatement, 'on'>[];
+}
+
+/** What a bucket hangs on. */
+export interface BucketSurroundings {
+  /** Key that encrypts; absent: S3's own, for the few services that can write with no other. */
+  readonly keyArn?: string;
+  /** Bucket that records the requests. */
+  readonly logs?: S3Bucket;
+}
+
+/** Private bucket that answers over TLS only, owns whatever is written to it and encrypts by itself. */
+export class Bucket extends Construct {
+  readonly bucket: S3Bucket;
+  /** What replication has to wait for; undefined without versions. */
+  readonly versioning: S3BucketVersioningA | undefined;
+
+  constructor(scope: Construct, id: string, props: BucketProps, { keyArn, logs }: BucketSurroundings) {
+    super(scope, id);
+    const place = props.region === undefined ? {} : { region: props.region };
+    this.bucket = new S3Bucket(this, `s3-bucket.${id}`, { ...place, bucket: props.name, forceDestroy: props.losesObjects, tags: { Name: props.name } });
+    if (props.reason !== undefined) because(this.bucket, props.reason);
+    const here = { ...place, bucket: this.bucket.id };
+    this.versioning = props.oldVersionsDays === undefined ? undefined : new S3BucketVersioningA(this, `s3-bucket-versioning.${id}`, { ...here, versioningConfiguration: { status: 'Enabled' } });
+    new S3BucketServerSideEncryptionConfigurationA(this, `s3-bucket-encryption.${id}`, {
+      ...here, rule: [keyArn === undefined ? { applyServerSideEncryptionByDefault: { sseAlgorithm: 'AES256' } } : { bucketKeyEnabled: true, applyServerSideEncryptionByDefault: { sseAlgorithm: 'aws:kms', kmsMasterKeyId: keyArn } }],
+    });
+    new S3BucketOwnershipControls(this, `s3-bucket-ownership.${id}`, { ...here, rule: { objectOwnership: 'BucketOwnerEnforced' } });
+    const closed = new S3BucketPublicAccessBlock(this, `s3-bucket-public-access.${id}`, { ...here, blockPublicAcls: true, blockPublicPolicy: true, ignorePublicAcls: true, restrictPublicBuckets: true });
+    new S3BucketPolicy(this, `s3-bucket-policy.${id}`, {
+      ...here, dependsOn: [closed],
+      policy: policy([
+        { sid: 'OnlyOverTls', deny: true, principals: '*', actions: ['s3:*'], on: [this.bucket.arn, `${this.bucket.arn}/*`], when: { Bool: [{ key: 'aws:SecureTransport', values: ['false'] }] } },
+        ...(props.allow ?? []).map((statement) => ({ ...statement, on: [`${this.bucket.arn}/*`] })),
+      ]),
+    });
+    new S3BucketLifecycleConfiguration(this, `s3-bucket-lifecycle.${id}`, { ...here, rule: lifecycle(props), ...(this.versioning === undefined ? {} : { dependsOn: [this.versioning] }) });
+    if (logs) new S3BucketLoggingA(this, `s3-bucket-logging.${id}`, { ...here, targetBucket: logs.id, targetPrefix: `${props.name}/` });
+    if (props.requestMetrics) new S3BucketMetric(this, `s3-bucket-metric.${id}`, { ...here, name: 'EntireBucket' });
+  }
+}
+
+const lifecycle = ({ oldVersionsDays, tieringDays, expireDays }: BucketProps): S3BucketLifecycleConfigurationRule[] => {
+  const rule = (id: string, rest: Partial<S3BucketLifecycleConfigurationRule>): S3BucketLifecycleConfigurationRule => ({ id, status: 'Enabled', filter: [{ prefix: '' }], ...rest });
+  return [
+    rule('unfinished-uploads', { abortIncompleteMultipartUpload: [{ daysAfterInitiation: 7 }] }),
+    ...(oldVersionsDays === undefined ? [] : [rule('old-versions', { noncurrentVersionExpiration: [{ noncurrentDays: oldVersionsDays }] })]),
+    ...(tieringDays === undefined ? [] : [rule('tiering', { transition: [{ days: tieringDays, storageClass: 'INTELLIGENT_TIERING' }] })]),
+    ...(expireDays === undefined ? [] : [rule('expiry', { expiration: [{ days: expireDays }] })]),
+  ];
+};
