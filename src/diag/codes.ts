@@ -63,6 +63,7 @@ export const codes = {
   'order/unknown-requirement': error('A required component does not exist', 'The component names a requirement that this version does not know. This is a mistake in the component, not in your configuration.'),
   'functions/no-package': error('The code of a function cannot be packed', 'Each function of `functions` has its code in a folder, or is an archive made elsewhere (`package`). `argoeks functions package` makes the archives; planning and applying do it too, so that what is uploaded is always what the folder holds.'),
   'verify/same-name': error('Two environments of one account give one name', 'Names of Lambda functions and of ECR repositories are unique in an account and region, so the second environment could not create its own.'),
+  'verify/no-copy-region': warning('Copies of backups have nowhere to go', '`backup.copy` keeps a copy of every backup in another region, so that backups survive the loss of the region they protect. The environment lives in one region and `backup.copy_region` names no other.'),
   'verify/two-owners': error('An object has two owners', 'Two releases of one cluster make the same object, so each would undo what the other does. Keep it in one of them.'),
   'verify/two-files': error('Two rendered files have one name', 'Names must also differ when case is ignored, because some file systems do not tell them apart.'),
   'verify/missing-path': error('An Application reads what is not rendered', 'Argo CD would report a path that does not exist. This is a mistake in ArgoEKS.'),

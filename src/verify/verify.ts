@@ -4,6 +4,7 @@ import type { Artifact, Plan } from '../model/plan.ts';
 import { planFaults } from './kubernetes/plan-faults.ts';
 import { onlyClusters } from '../compile/cluster-keys.ts';
 import { accountNames } from './account-names.ts';
+import { backupCopies } from './backup-copies.ts';
 import { foreignAccounts } from './foreign-accounts.ts';
 import { oneOwner } from './one-owner.ts';
 import { references } from './references.ts';
@@ -33,5 +34,5 @@ const none: Kept = { files: new Set(), clusters: new Set() };
  */
 export const verify = (plan: Plan, artifacts: readonly Artifact[], kept: Kept = none): readonly Diagnostic[] => {
   const part = onlyClusters(plan, (cluster) => !kept.clusters.has(cluster));
-  return [...kubernetesFaults(part), ...oneOwner(part), ...sharedParts(plan), ...references(artifacts, kept.files), ...foreignAccounts(plan, artifacts), ...accountNames(plan)];
+  return [...kubernetesFaults(part), ...oneOwner(part), ...sharedParts(plan), ...references(artifacts, kept.files), ...foreignAccounts(plan, artifacts), ...accountNames(plan), ...backupCopies(plan)];
 };

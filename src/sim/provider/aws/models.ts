@@ -1,4 +1,5 @@
 import type { ResourceModel } from '../engine/model.ts';
+import { apiGatewayModels } from './api-gateway.ts';
 import { backupModels } from './backup.ts';
 import { networkModels } from './ec2-network.ts';
 import { routingModels } from './ec2-routing.ts';
@@ -6,11 +7,11 @@ import { securityModels } from './ec2-security.ts';
 import { registryModels } from './ecr.ts';
 import { eksModels } from './eks.ts';
 import { identityModels } from './iam-kms.ts';
-import { functionModels } from './lambda-apigateway.ts';
+import { functionModels } from './lambda.ts';
 import { observabilityModels } from './observability.ts';
 import { storageModels } from './s3-route53.ts';
 
 /** Every resource type of the AWS provider that is simulated. */
 export const awsModels: Readonly<Record<string, ResourceModel>> = {
-  ...networkModels, ...routingModels, ...securityModels, ...identityModels, ...eksModels, ...observabilityModels, ...storageModels, ...functionModels, ...registryModels, ...backupModels,
+  ...networkModels, ...routingModels, ...securityModels, ...identityModels, ...eksModels, ...observabilityModels, ...storageModels, ...apiGatewayModels, ...functionModels, ...registryModels, ...backupModels,
 };
