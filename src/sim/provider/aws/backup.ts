@@ -91,7 +91,7 @@ const plan: ResourceModel = {
 const archived = (lifecycle: Attributes): Attributes => ({ ...lifecycle, opt_in_to_archive_for_supported_resources: lifecycle['opt_in_to_archive_for_supported_resources'] === true });
 
 const selection: ResourceModel = {
-  source: `${S}selection.go; BackupSelection of the AWS Backup API reference`, label: 'Backup Selection', forceNew: ['condition', 'iam_role_arn', 'name', 'not_resources', 'plan_id', 'resources', 'selection_tag'], computedBlocks: ['condition'],
+  source: `${S}selection.go; AWS Backup developer guide, "Assign resources with AWS CLI"`, label: 'Backup Selection', forceNew: ['condition', 'iam_role_arn', 'name', 'not_resources', 'plan_id', 'resources', 'selection_tag'], computedBlocks: ['condition'],
   rules: { name: textRule(1, 50, NAME), iam_role_arn: arnRule, 'selection_tag.type': oneOf('STRINGEQUALS') },
   references: [
     { path: 'plan_id', type: 'aws_backup_plan', fault: (v) => backup('CreateBackupSelection', 'InvalidParameterValueException', `Cannot find Backup plan with ID ${v}`) },
