@@ -9,7 +9,7 @@ import { securityModels } from './ec2-security.ts';
 import { registryModels } from './ecr.ts';
 import { eksModels } from './eks.ts';
 import { identityModels } from './iam-kms.ts';
-import { functionModels } from './lambda-apigateway.ts';
+import { functionModels } from './lambda.ts';
 import { observabilityModels } from './observability.ts';
 import { storageModels } from './s3-route53.ts';
 import { wafModels } from './waf.ts';
