@@ -3,11 +3,16 @@ import { networkModels } from './ec2-network.ts';
 import { routingModels } from './ec2-routing.ts';
 import { securityModels } from './ec2-security.ts';
 import { eksModels } from './eks.ts';
+import { cacheModels } from './elasticache.ts';
 import { identityModels } from './iam-kms.ts';
+import { kafkaDynamoModels } from './kafka-dynamodb.ts';
 import { observabilityModels } from './observability.ts';
+import { databaseModels } from './rds.ts';
+import { bucketCopyModels } from './s3-copies.ts';
 import { storageModels } from './s3-route53.ts';
 
 /** Every resource type of the AWS provider that is simulated. */
 export const awsModels: Readonly<Record<string, ResourceModel>> = {
   ...networkModels, ...routingModels, ...securityModels, ...identityModels, ...eksModels, ...observabilityModels, ...storageModels,
+  ...bucketCopyModels, ...databaseModels, ...cacheModels, ...kafkaDynamoModels,
 };
