@@ -58,9 +58,16 @@ function planElements(block: SchemaBlock, name: string, at: Level, model: Resour
   });
 }
 
-/** True if an element of a set in the state is the one that the configuration means: equal in all that is configured. */
-const matches = (config: Attributes, prior: Attributes): boolean =>
-  Object.entries(config).every(([k, v]) => v === null || (isList(v) && v.length === 0) || sameValue(v, prior[k] ?? null));
+/** True if a value of the state is what the configuration means: equal in all that is configured, however deep. */
+const means = (config: Value, prior: Value): boolean => {
+  if (config === null || (isList(config) && config.length === 0)) return true;
+  if (isRecord(config)) return isRecord(prior) && matches(config, prior);
+  if (isList(config) && config.some(isRecord)) return isList(prior) && config.length === prior.length && config.every((c, i) => means(c, prior[i] ?? null));
+  return sameValue(config, prior);
+};
+
+/** True if an element of a set in the state is the one that the configuration means. */
+const matches = (config: Attributes, prior: Attributes): boolean => Object.entries(config).every(([k, v]) => means(v, prior[k] ?? null));
 
 function planBlock(block: SchemaBlock, at: Level, model: ResourceModel): Attributes {
   const out: Record<string, Value> = {};
