@@ -4,7 +4,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .PHONY: help install gen local local-down test test-unit test-e2e lint types layers check build fmt validate \
   init plan apply destroy output init-env plan-env apply-env destroy-env dev qa prod sandbox check-aws check-env clean \
-  cli cli-test generate-flux render-alerts render-grafana-dashboards render-kubeflow bench ci
+  cli cli-test package-lambda generate-flux render-alerts render-grafana-dashboards render-kubeflow bench ci
 
 ENV ?=
 ARGOEKS := bin/argoeks
@@ -71,6 +71,8 @@ validate: check-env install ## terraform validate in every root of ENV
 	$(ARGOEKS) env validate --env $(ENV) $(ARGS)
 dev qa prod sandbox: install ## Plan that environment
 	$(ARGOEKS) env plan --env $@ $(ARGS)
+package-lambda: install ## Pack the code of Lambda functions into archives
+	$(ARGOEKS) functions package $(ARGS)
 generate-flux render-alerts render-grafana-dashboards render-kubeflow: build ## All rendering is one command: argoeks build
 cli: install ## Show the program's help
 	$(ARGOEKS) --help

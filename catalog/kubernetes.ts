@@ -1,3 +1,6 @@
+/** The day the facts of this file were read. */
+export const catalogDate = '2026-11-24';
+
 /** A version of Kubernetes on EKS. Dates are ISO and mean the day support ends. */
 export interface EksVersion {
   readonly version: string;

@@ -7,6 +7,7 @@ import { externalSecretsPolicy } from './external-secrets.ts';
 import { karpenterIntegrationPolicy, karpenterLifecyclePolicy, karpenterSpotRolePolicy } from './karpenter-controller.ts';
 import { loadBalancerControllerPolicy } from './load-balancer-controller.ts';
 import { fillPolicy } from './policy.ts';
+import { veleroPolicy } from './velero.ts';
 
 const values = {
   partition: 'aws',
@@ -18,6 +19,7 @@ const values = {
   secretPrefix: 'prod/',
   parameterPrefix: 'prod/',
   nodeRoleArn: 'arn:aws:iam::111122223333:role/nodes',
+  bucket: 'prod-velero',
   queueArn: 'arn:aws:sqs:eu-west-1:111122223333:nodes',
 };
 const policies = {
@@ -30,6 +32,7 @@ const policies = {
   karpenterLifecyclePolicy,
   karpenterSpotRolePolicy,
   loadBalancerControllerPolicy,
+  veleroPolicy,
 };
 
 const document = (policy: keyof typeof policies): string =>
@@ -77,6 +80,7 @@ describe('documented policies', () => {
     ['loadBalancerControllerPolicy', 'elasticloadbalancing:DescribeListenerAttributes'],
     ['ciliumOperatorPolicy', 'ec2:DescribeRouteTables'],
     ['ciliumOperatorPolicy', 'ec2:DescribeInstanceTypes'],
+    ['veleroPolicy', 's3:ListMultipartUploadParts'],
   ] as const)('%s allows %s, which an earlier platform forgot', (name, action) => {
     expect(policies[name].statements.flatMap((statement) => statement.actions)).toContain(action);
   });

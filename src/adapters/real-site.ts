@@ -1,6 +1,6 @@
-import type { Environment } from '../config/platform.ts';
-import { rootPath } from '../ops/roots.ts';
+import type { Cluster, Environment } from '../config/platform.ts';
 import type { Site } from '../ops/site.ts';
+import type { Kube } from '../ports/kube.ts';
 import { PortError } from '../ports/port-error.ts';
 import type { Processes } from '../ports/process.ts';
 import { realAws } from './aws.ts';
@@ -20,6 +20,18 @@ export const findTerraform = async (processes: Processes): Promise<string> => {
     if (found) return program;
   }
   throw new PortError('missing', 'find', 'terraform', 'neither terraform (1.11 or newer) nor tofu (1.10 or newer) is installed');
+};
+
+/** The API server of a cluster as EKS knows it; undefined when there is no such cluster. Needs the `aws` program, for credentials too. Throws `PortError`. */
+export const eksKube = async ({ name, region }: Pick<Cluster, 'name' | 'region'>): Promise<Kube | undefined> => {
+  const said = await systemProcesses.run({ program: 'aws', args: ['eks', 'describe-cluster', '--name', name, '--region', region, '--output', 'json'] });
+  if (said.code !== 0) {
+    if (said.stderr.includes('ResourceNotFoundException')) return undefined;
+    throw new PortError(/AccessDenied|Expired|credentials/i.test(said.stderr) ? 'denied' : 'failed', 'describe', name, said.stderr.trim().replace(/\s+/g, ' '));
+  }
+  const { cluster: eks } = JSON.parse(said.stdout) as { cluster: { endpoint?: string; certificateAuthority?: { data?: string } } };
+  if (!eks.endpoint || !eks.certificateAuthority?.data) return undefined;
+  return kubeOf(eksKubeconfig({ cluster: name, region, endpoint: eks.endpoint, certificateAuthority: eks.certificateAuthority.data }));
 };
 
 export interface RealSiteOptions {
@@ -43,18 +55,6 @@ export const realSite = async ({ directory, environment, onCommand }: RealSiteOp
     processes: systemProcesses,
     terraform,
     aws: realAws(region),
-    kube: async (cluster) => {
-      const id = rootPath(environment.name, cluster.name, 'cluster');
-      const root = { id, directory: tree.path(id) };
-      if (((await terraform.state(root))?.resources ?? 0) === 0) return undefined;
-      const said = await systemProcesses.run({ program: 'aws', args: ['eks', 'describe-cluster', '--name', cluster.name, '--region', cluster.region, '--output', 'json'] });
-      if (said.code !== 0) {
-        if (said.stderr.includes('ResourceNotFoundException')) return undefined;
-        throw new PortError(/AccessDenied|Expired|credentials/i.test(said.stderr) ? 'denied' : 'failed', 'describe', cluster.name, said.stderr.trim().replace(/\s+/g, ' '));
-      }
-      const { cluster: eks } = JSON.parse(said.stdout) as { cluster: { endpoint?: string; certificateAuthority?: { data?: string } } };
-      if (!eks.endpoint || !eks.certificateAuthority?.data) return undefined;
-      return kubeOf(eksKubeconfig({ cluster: cluster.name, region: cluster.region, endpoint: eks.endpoint, certificateAuthority: eks.certificateAuthority.data }));
-    },
+    kube: eksKube,
   };
 };

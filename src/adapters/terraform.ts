@@ -56,6 +56,8 @@ export const terraformProgram = ({ processes, program, env = {}, lockTimeoutS = 
   return {
     init: async (root, watch) => void (await must('init', root, ['init', '-json', '-input=false'], watch)),
     validate: async (root, watch) => {
+      // Needs the providers, but neither the state nor credentials for it.
+      await must('init', root, ['init', '-json', '-input=false', '-backend=false'], watch);
       const { code, stdout, stderr } = await call(root, ['validate', '-json'], watch);
       if (!stdout.trimStart().startsWith('{')) return code === 0 ? [] : problemsOf(stdout, stderr, code);
       const { diagnostics = [] } = JSON.parse(stdout) as { diagnostics?: readonly unknown[] };

@@ -18,6 +18,7 @@ export const commands: readonly Entry[] = [
   entry('graph', 'Shows the order in which a cluster comes up.', async () => (await import('./commands/graph.ts')).graph),
   entry('schema', 'Prints the JSON Schema of the configuration, for editors.', async () => (await import('./commands/schema.ts')).schema),
   entry('charts pull', 'Fetches the pinned charts for the local platform.', async () => (await import('./commands/charts-pull.ts')).chartsPull),
+  entry('functions package', 'Packs the code of Lambda functions into archives, the same bytes on every machine.', async () => (await import('./commands/functions-package.ts')).functionsPackage),
   entry('completion', 'Prints a script that completes commands and options in a shell.', async () => (await import('./commands/completion.ts')).completion),
   entry('docs', 'Lists the pages of the documentation, and where they are.', async () => (await import('./commands/docs.ts')).docs),
   entry('local up', 'Brings an environment up on this machine: real Terraform, Kubernetes and Argo CD, simulated AWS.', async () => (await import('./commands/local-up.ts')).localUp),

@@ -1,3 +1,4 @@
+import { packFunctions, writePackages } from '../adapters/function-packages.ts';
 import { realSite } from '../adapters/real-site.ts';
 import { resolve } from '../compile/compile.ts';
 import { didYouMean } from '../diag/did-you-mean.ts';
@@ -25,7 +26,7 @@ const start = { file: 'configuration/platform.yaml', line: 1, column: 1 };
  * Loads the configuration, finds the environment in it and opens the world it lives in. Warnings of the configuration are left to
  * `check`; its errors stop everything live.
  */
-const open = async ({ env, local }: Selection, { directory, verbose, progress }: Context): Promise<{ readonly opened?: OpenEnvironment; readonly diagnostics: readonly Diagnostic[]; readonly sources: ReadonlyMap<string, string> }> => {
+const open = async ({ env, local }: Selection, { directory, verbose, progress, dryRun }: Context): Promise<{ readonly opened?: OpenEnvironment; readonly diagnostics: readonly Diagnostic[]; readonly sources: ReadonlyMap<string, string> }> => {
   const input = await readRepository(directory);
   const resolved = resolve(input);
   const sources = input.files;
@@ -42,6 +43,10 @@ const open = async ({ env, local }: Selection, { directory, verbose, progress }:
     const opened = await openLocalSite({ directory, plan: resolved.value.plan, environment: found, components: input.components, ...(onCommand ? { onCommand } : {}) });
     return { opened, diagnostics: [], sources };
   }
+  // Terraform reads the archives on every plan: they are made anew, so that they are what the folders hold.
+  const { packed, diagnostics } = await packFunctions(directory, found.environment);
+  if (diagnostics.length > 0) return { diagnostics, sources };
+  if (!dryRun) await writePackages(directory, packed);
   const site = await realSite({ directory, environment: found.environment, ...(onCommand ? { onCommand } : {}) });
   return { opened: { site, close: async () => undefined }, diagnostics: [], sources };
 };

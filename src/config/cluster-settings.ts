@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import { networkPrices } from '../../catalog/network-prices.ts';
+import { flowLogSettings } from './flow-log-settings.ts';
 import type { Tier } from './platform.ts';
+import { retentionDays } from './retention-days.ts';
 import { perTier } from './tier.ts';
 
-/** CloudWatch Logs accepts only these retentions, in days. Source: API reference, PutRetentionPolicy, `retentionInDays`. */
-export const retentionDays = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653] as const;
+export { retentionDays };
 
 /** Control plane log types of EKS. Source: Amazon EKS user guide, "Send control plane logs to CloudWatch Logs". */
 export const controlPlaneLogTypes = ['api', 'audit', 'authenticator', 'controllerManager', 'scheduler'] as const;
@@ -11,17 +13,24 @@ export const controlPlaneLogTypes = ['api', 'audit', 'authenticator', 'controlle
 const Cidr = z.string().regex(/^\d{1,3}(\.\d{1,3}){3}\/\d{1,2}$/, { error: 'is not an IPv4 block such as 203.0.113.0/24' });
 const RoleArn = z.string().regex(/^arn:aws(-[a-z]+)*:iam::\d{12}:role\/[\w+=,.@/-]+$/, { error: 'is not the ARN of an IAM role' });
 
+const usd = (amount: number): string => `${amount.toFixed(3).replace(/\.?0+$/, '')} USD`;
+const priced = networkPrices.verified ? '' : ' (not verified against AWS)';
+const natCost = `Each costs about ${usd(networkPrices.natGateway.usdPerMonth)} a month and ${usd(networkPrices.natGateway.usdPerGb)} per GB in ${networkPrices.region}${priced}.`;
+const endpointCost = `Each interface endpoint costs about ${usd(networkPrices.interfaceEndpoint.usdPerMonth)} a month in every zone in ${networkPrices.region}${priced}.`;
+
 /** The VPC of each cluster. */
 export const networkSettings = (tier: Tier) =>
   z.strictObject({
     vpc_prefix: z.int().min(16).max(20).default(16).meta({ description: 'Length of the VPC block\'s prefix: 16 gives 65,536 addresses, 20 gives 4,096.', unit: 'bits' }),
     zones: perTier(z.int().min(2).max(3).meta({ description: 'Availability zones each cluster spans.', unit: 'zones' }), tier, { dev: 3, qa: 3, prod: 3, sandbox: 2 }),
-    nat: perTier(z.enum(['single', 'per_zone', 'none']).meta({ description: 'NAT gateways: one, one in each zone, or none (private nodes then reach AWS only through endpoints).' }), tier, { dev: 'single', qa: 'single', prod: 'per_zone', sandbox: 'single' }),
+    nat: perTier(z.enum(['single', 'per_zone', 'none']).meta({ description: `NAT gateways: one, one in each zone, or none (private nodes then reach AWS only through endpoints). ${natCost}` }), tier, { dev: 'single', qa: 'single', prod: 'per_zone', sandbox: 'single' }),
     intra_subnets: perTier(z.boolean().meta({ description: 'Gives the control plane\'s network interfaces subnets without any route to the internet.' }), tier, { dev: false, qa: true, prod: true, sandbox: false }),
     endpoints: z.strictObject({
-      enabled: z.boolean().default(true).meta({ description: 'Creates the S3 gateway endpoint and the interface endpoints private nodes need.' }),
+      enabled: z.boolean().default(true).meta({ description: `Creates the S3 gateway endpoint and the interface endpoints private nodes need. ${endpointCost}` }),
       services: z.array(z.string().regex(/^[a-z0-9][a-z0-9.-]*$/, { error: 'is not the short name of an endpoint service, such as "sagemaker.api"' })).default([]).meta({ description: 'Further interface endpoints, by short service name.', examples: [['sagemaker.api', 'sagemaker.runtime', 'bedrock-runtime']] }),
+      ml: z.boolean().default(false).meta({ description: 'Further interface endpoints for SageMaker (sagemaker.api, sagemaker.runtime) and Bedrock (bedrock-runtime).' }),
     }).prefault({}).meta({ description: 'VPC endpoints.' }),
+    flow_logs: flowLogSettings(tier),
   }).prefault({}).meta({ description: 'The VPC of each cluster.' });
 
 /** The control plane of each cluster. */

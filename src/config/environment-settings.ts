@@ -1,9 +1,13 @@
 import { z } from 'zod';
+import { backupSettings } from './backup-settings.ts';
 import { kubernetesSettings, networkSettings, nodesSettings } from './cluster-settings.ts';
 import { dataSettings } from './data-settings.ts';
+import { edgeSettings } from './edge-settings.ts';
 import { monitoringSettings } from './monitoring-settings.ts';
-import { alertsSettings, budgetsSettings, featuresSettings, functionsSettings, kubeflowSettings } from './service-settings.ts';
 import { storageSettings } from './storage-settings.ts';
+import { functionsSettings } from './function-settings.ts';
+import { registrySettings } from './registry-settings.ts';
+import { alertsSettings, budgetsSettings, featuresSettings, kubeflowSettings } from './service-settings.ts';
 import type { Basics } from './tier.ts';
 import { tiers } from './tier.ts';
 
@@ -62,9 +66,11 @@ export const environmentSettings = (basics: Basics) =>
     monitoring: monitoringSettings(basics),
     kubeflow: kubeflowSettings(basics),
     functions: functionsSettings(),
+    registry: registrySettings(),
+    backup: backupSettings(basics),
     sns: z.record(z.string(), z.unknown()).default({}).meta({ description: 'Free settings of the alert topic.', acting: false }),
     chatbot: z.record(z.string(), z.unknown()).default({}).meta({ description: 'Free settings of the chat bot.', acting: false }),
-    edge: z.record(z.string(), z.unknown()).default({}).meta({ description: 'Free settings of the edge; the distribution itself is the top-level key `edge`.', acting: false }),
+    edge: edgeSettings(basics.tier),
   });
 
 /** What the file says about one environment, with tier defaults applied, in the file's spelling. */

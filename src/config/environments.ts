@@ -68,6 +68,8 @@ const switched = (raw: Mapping, origin: Origin, componentIds: ReadonlySet<string
   };
   apply(['region'], ['aws', 'region'], (region) => ({ aws: { region } }));
   apply(['features', 'infrastructure', 'vpc_endpoints'], ['network', 'endpoints', 'enabled'], (enabled) => ({ network: { endpoints: { enabled } } }));
+  apply(['features', 'security', 'waf'], ['edge', 'waf', 'enabled'], (enabled) => ({ edge: { waf: { enabled } } }));
+  apply(['features', 'serving', 'apigw'], ['edge', 'api_gateway', 'enabled'], (enabled) => ({ edge: { api_gateway: { enabled } } }));
   apply(['features', 'storage', 's3'], ['storage', 'data_lake', 'enabled'], (enabled) => ({ storage: { data_lake: { enabled } } }));
   apply(['features', 'storage', 'redis'], ['data', 'redis', 'enabled'], (enabled) => ({ data: { redis: { enabled } } }));
   for (const [id, from] of Object.entries(componentSwitches)) {
@@ -106,6 +108,8 @@ export const resolveEnvironment = (source: Source, name: string, said: unknown, 
   const settings: EnvironmentSettings = { ...sound.settings, region: sound.settings.aws.region };
   const at = source.span([...origin.path, ...(decidedBy.get('aws.region') ?? ['aws', 'region'])]);
   const replicas = checkReplicaRegion(settings, source.span([...origin.path, 'storage', 'replica_region']), regions, origin.name);
-  const diagnostics = [...contradictions, ...refused, ...replicas, ...checkRegion(settings.aws.region, settings.aws.partition, regions, at, origin.name).filter((d) => parsed.success || !derivedCodes.has(d.code))];
+  const copyTo = settings.backup.copy_region;
+  const copies = copyTo === undefined ? [] : checkRegion(copyTo, settings.aws.partition, regions, source.span([...origin.path, 'backup', 'copy_region']), origin.name);
+  const diagnostics = [...contradictions, ...refused, ...replicas, ...copies, ...checkRegion(settings.aws.region, settings.aws.partition, regions, at, origin.name).filter((d) => parsed.success || !derivedCodes.has(d.code))];
   return { environment: { basics, schema, settings, raw: sound.raw, origin, decidedBy, built: settings.features.infrastructure.eks !== false, mended: !parsed.success }, diagnostics };
 };

@@ -30,7 +30,7 @@ envs:
     domain: dev.acme.internal
     base_cidr: [10.0.0.0/12, 10.32.0.0/12]
     cluster_name_prefix: dev-mlops
-    network: {vpc_prefix: 18, zones: 2, nat: none, intra_subnets: true, endpoints: {enabled: true, services: [sagemaker.api]}}
+    network: {vpc_prefix: 18, zones: 2, nat: none, intra_subnets: true, endpoints: {enabled: true, services: [sagemaker.api], ml: true}, flow_logs: {enabled: false, traffic: ACCEPT, retention_days: 30, interval_seconds: 60}}
     kubernetes:
       version: "1.34"
       api: {public: true, public_cidrs: [203.0.113.0/24], private: true}
@@ -77,7 +77,12 @@ envs:
       oidc: {issuer: https://id.acme.io, client_id: kf, client_secret_ssm: /kf, client_secret_provider: secretsmanager}
       pipelines: {bucket: kfp, kms_arn: arn:aws:kms:us-east-1:314159265358:key/k}
     functions:
-      - {name: f, package: p, runtime: python3.13, handler: h.h, memory: 128, timeout: 3, architectures: [arm64], env: {A: b}, http_api: {enabled: true, routes: [GET /x]}}
+      - {name: f, package: p, runtime: python3.13, handler: h.h, memory: 128, timeout: 3, architectures: [arm64], env: {AB: b}, http_api: {enabled: true, routes: [GET /x], authorization: NONE}}
+    registry:
+      repositories: [{name: mlops/a, mutability: MUTABLE, scan_on_push: false, allowed_account_ids: ["271828182845"], keep_releases: 3, untagged_days: 2}]
+      pull_through_cache: {enabled: true, docker_hub_secret_arn: "arn:aws:secretsmanager:us-east-1:314159265358:secret:ecr-pullthroughcache/hub-a", ghcr_secret_arn: "arn:aws:secretsmanager:us-east-1:314159265358:secret:ecr-pullthroughcache/ghcr-a"}
+      scanning: ENHANCED
+    backup: {enabled: true, kinds: [rds, s3], daily_days: 7, weekly_days: 30, monthly_days: 60, copy: true, copy_region: us-east-1, lock: compliance, lock_after_days: 4}
     storage:
       thanos: {enabled: false, tiering_days: 30, replicate: true}
       mlflow: {enabled: true, replicate: true}
@@ -105,16 +110,28 @@ envs:
       serving: {kserve: true, apigw: true}
     sns: {display_name: x}
     chatbot: {guardrail: x}
-    edge: {note: x}
+    edge:
+      waf: {enabled: true, managed_groups: [AWSManagedRulesLinuxRuleSet], count_rules: [{group: AWSManagedRulesLinuxRuleSet, rule: LFI_HEADER}], rate_limit: 500, rate_window_seconds: 60, log_retention_days: 30}
+      certificates: [{name: web, domain: acme.io, alternative_names: ["*.acme.io"], issuer: public, zone_id: Z0ABC, region: us-east-1}]
+      private_ca: {arn: "arn:aws:acm-pca:us-east-1:314159265358:certificate-authority/0a", create: false, common_name: Acme, organization: Acme, key_algorithm: EC_prime256v1, validity_years: 5}
+      api_gateway:
+        enabled: true
+        http: [{name: models, routes: [{route: GET /models, target: "https://models.acme.io"}], jwt: {issuer: "https://id.acme.io", audience: [models]}, burst: 1, rate: 2}]
+        rest: [{name: features, openapi: api/features.yaml, burst: 1, rate: 2}]
+        log_retention_days: 30
 edge:
   dev:
     cloudfront:
       enabled: true
-      acm_cert_arn: arn
+      acm_cert_arn: arn:aws:acm:us-east-1:314159265358:certificate/0a
       aliases: [x.acme.io]
-      origins: [{id: o, type: alb, domain_name: d, origin_path: /p, protocol_policy: match-viewer}]
+      origins: [{id: o, type: alb, domain_name: d.acme.io, origin_path: /p, protocol_policy: match-viewer}]
       behaviors:
-        - {is_default: true, path_pattern: "*", origin_id: o, viewer_protocol_policy: https-only, allowed_methods: [GET], cached_methods: [GET], compress: false, cache_policy_id: c, origin_request_policy_id: r, function_associations: [{event_type: viewer-request, function_arn: f}]}
+        - {is_default: true, path_pattern: "*", origin_id: o, viewer_protocol_policy: https-only, allowed_methods: [GET, HEAD, OPTIONS], cached_methods: [GET, HEAD], compress: false, cache_policy_id: CachingDisabled, origin_request_policy_id: 216adef6-5c7f-47e4-b989-5492eafa07d3, function_associations: [{event_type: viewer-request, function_arn: f}]}
+      functions: [{name: f, runtime: cloudfront-js-1.0, code: "function handler(e) { return e.request }"}]
+      default_root_object: index.html
+      price_class: PriceClass_All
+      waf: false
 org: {enabled: true}
 `;
 
@@ -149,7 +166,7 @@ describe('every key', () => {
   });
   it('that does not act yet is listed', () => {
     const areas = new Set(value && accepted(value.sources).map((one) => one.key.split('.').slice(0, 3).join('.')));
-    expect([...areas]).toEqual(['edge.dev.cloudfront', 'envs.dev.alerts', 'envs.dev.budgets', 'envs.dev.chatbot', 'envs.dev.edge', 'envs.dev.features', 'envs.dev.functions', 'envs.dev.kubeflow', 'envs.dev.monitoring', 'envs.dev.sns', 'org.enabled']);
+    expect([...areas]).toEqual(['envs.dev.alerts', 'envs.dev.budgets', 'envs.dev.chatbot', 'envs.dev.features', 'envs.dev.functions', 'envs.dev.kubeflow', 'envs.dev.monitoring', 'envs.dev.sns', 'org.enabled']);
   });
   it('has the defaults of its tier', () => {
     const amounts = tiers.map((tier) => environmentSettings({ name: tier, tier, domain: 'x.y' }).parse({ aws: { account_id: '314159265358' } })).map((one) => [one.budgets.amount, one.budgets.billing_alarm_threshold, one.monitoring.rds_alarms.free_storage_low_mb, one.nodes.size]);

@@ -2,10 +2,12 @@ import type { Diagnostic, Result, Span } from '../diag/diagnostic.ts';
 import { renameOrChoose } from '../diag/did-you-mean.ts';
 import { hasErrors, problem, tidy } from '../diag/problem.ts';
 import { baseBlocks } from './base-blocks.ts';
+import type { CloudfrontSettings } from './cloudfront-settings.ts';
 import type { ClusterSettings } from './clusters.ts';
 import { checkCluster, clusterSettings, sharedSettings } from './clusters.ts';
 import type { ComponentEntries } from './component-settings.ts';
 import { componentResolver } from './component-settings.ts';
+import { checkDistribution } from './edge-check.ts';
 import type { Regions, ResolvedEnvironment } from './environments.ts';
 import { readLock, writeLock } from './lock-file.ts';
 import type { Tenant } from './lock.ts';
@@ -74,12 +76,12 @@ interface EnvironmentParts {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-const assemble = (resolved: ResolvedEnvironment, clusters: readonly RegisteredCluster[], given: { readonly facts: Facts; readonly components: ComponentEntries; readonly tags: Readonly<Record<string, string>>; readonly platformName: string; readonly locked: ReadonlyMap<string, { readonly cidr: string; readonly mesh_id: number }>; readonly settingsOf: (cluster: RegisteredCluster) => ClusterSettings }): EnvironmentParts => {
+const assemble = (resolved: ResolvedEnvironment, clusters: readonly RegisteredCluster[], given: { readonly facts: Facts; readonly components: ComponentEntries; readonly tags: Readonly<Record<string, string>>; readonly platformName: string; readonly cloudfront: CloudfrontSettings | undefined; readonly locked: ReadonlyMap<string, { readonly cidr: string; readonly mesh_id: number }>; readonly settingsOf: (cluster: RegisteredCluster) => ClusterSettings }): EnvironmentParts => {
   const { settings, basics, origin } = resolved;
   const { account_id: accountId, partition, region: primary } = settings.aws;
   const { hub, diagnostics: hubProblems } = hubOf(resolved, clusters);
   const resolver = componentResolver(resolved, given.components);
-  const diagnostics: Diagnostic[] = [...hubProblems, ...resolver.diagnostics];
+  const diagnostics: Diagnostic[] = [...hubProblems, ...resolver.diagnostics, ...checkDistribution(resolved, given.cloudfront)];
   const tags = { ...given.tags, 'argoeks:environment': basics.name, 'argoeks:platform': given.platformName };
   const built = clusters.map((cluster): Cluster => {
     const own = given.settingsOf(cluster);
@@ -99,7 +101,7 @@ const assemble = (resolved: ResolvedEnvironment, clusters: readonly RegisteredCl
   return {
     environment: {
       name: basics.name, tier: basics.tier, accountId, partition, regions: [...new Set([primary, ...inRegistryOrder.map((cluster) => cluster.region)])],
-      domain: settings.domain, tags, settings, clusters: built, hub, at: origin.source.span(origin.path, 'key'),
+      domain: settings.domain, tags, settings, ...(given.cloudfront?.enabled === true ? { cloudfront: given.cloudfront } : {}), clusters: built, hub, at: origin.source.span(origin.path, 'key'),
     },
     diagnostics: diagnostics.filter((d) => !resolved.mended || !derivedCodes.has(d.code)),
   };
@@ -162,7 +164,7 @@ export const load = (files: ReadonlyMap<string, string>, lock: string | undefine
   }
 
   const parts = live.map((resolved) => assemble(resolved, grouped.groups.get(resolved.basics.name) ?? [], {
-    facts, components, tags: tags.sets.get(resolved.basics.name) ?? {}, platformName: settings?.platform.name ?? '', locked: allocation.clusters,
+    facts, components, tags: tags.sets.get(resolved.basics.name) ?? {}, platformName: settings?.platform.name ?? '', cloudfront: settings?.edge[resolved.basics.name]?.cloudfront, locked: allocation.clusters,
     settingsOf: (cluster) => settingsByCluster.get(cluster.name) ?? sharedSettings(resolved),
   }));
   diagnostics.push(...parts.flatMap((part) => part.diagnostics).filter((d) => complete || !['config/no-cluster', 'config/no-hub'].includes(d.code)));

@@ -1,35 +1,8 @@
 import { z } from 'zod';
+import { cloudfrontSettings } from './cloudfront-settings.ts';
 
 /** Where the configuration is kept, relative to the repository. */
 export const paths = { platform: 'configuration/platform.yaml', clusters: 'configuration/clusters/', tags: 'configuration/tags.yaml', lock: 'argoeks.lock.yaml' } as const;
-
-const Cloudfront = z.strictObject({
-  enabled: z.boolean().default(false).meta({ description: 'Creates the distribution.' }),
-  acm_cert_arn: z.string().default('').meta({ description: 'Certificate in us-east-1.' }),
-  aliases: z.array(z.string()).default([]).meta({ description: 'Names the distribution answers to.' }),
-  origins: z.array(z.strictObject({
-    id: z.string().meta({ description: 'Name behaviours refer to.' }),
-    type: z.enum(['alb', 's3', 'custom']).meta({ description: 'Kind of origin.' }),
-    domain_name: z.string().meta({ description: 'Host of the origin.' }),
-    origin_path: z.string().optional().meta({ description: 'Path put before every request.' }),
-    protocol_policy: z.enum(['https-only', 'http-only', 'match-viewer']).default('https-only').meta({ description: 'How CloudFront talks to the origin.' }),
-  })).default([]).meta({ description: 'Origins.' }),
-  behaviors: z.array(z.strictObject({
-    is_default: z.boolean().default(false).meta({ description: 'Takes every request that no other behaviour takes.' }),
-    path_pattern: z.string().optional().meta({ description: 'Requests it takes.' }),
-    origin_id: z.string().meta({ description: 'Origin the requests go to.' }),
-    viewer_protocol_policy: z.enum(['redirect-to-https', 'https-only', 'allow-all']).default('redirect-to-https').meta({ description: 'What viewers may use.' }),
-    allowed_methods: z.array(z.string()).default(['GET', 'HEAD']).meta({ description: 'HTTP methods passed on.' }),
-    cached_methods: z.array(z.string()).default(['GET', 'HEAD']).meta({ description: 'HTTP methods that are cached.' }),
-    compress: z.boolean().default(true).meta({ description: 'Compresses answers.' }),
-    cache_policy_id: z.string().optional().meta({ description: 'Cache policy.' }),
-    origin_request_policy_id: z.string().optional().meta({ description: 'Origin request policy.' }),
-    function_associations: z.array(z.strictObject({
-      event_type: z.enum(['viewer-request', 'viewer-response']).meta({ description: 'When it runs.' }),
-      function_arn: z.string().meta({ description: 'The function.' }),
-    })).default([]).meta({ description: 'CloudFront functions.' }),
-  })).default([]).meta({ description: 'Cache behaviours.' }),
-});
 
 /** Top-level keys of platform.yaml other than `envs`, whose entries have a schema of their own (`environmentSettings`). */
 export const platformSettings = z.strictObject({
@@ -43,7 +16,7 @@ export const platformSettings = z.strictObject({
     chart_mirror: z.string().regex(/^(https:\/\/)?[a-z0-9.-]+(:\d+)?(\/[\w./-]+)?$/, { error: 'is not a registry such as "registry.internal/charts"' }).optional().meta({ description: 'Registry that mirrors every chart, such as a private ECR; without scheme for OCI. Absent: each chart\'s own repository.' }),
   }).meta({ description: 'Where Argo CD reads desired state and charts.' }),
   envs: z.record(z.string().regex(/^[a-z][a-z0-9-]{0,15}$/, { error: 'must begin with a letter and hold at most 16 of a-z, 0-9 and -' }), z.record(z.string(), z.unknown())).meta({ description: 'The environments by name.' }),
-  edge: z.record(z.string(), z.strictObject({ cloudfront: Cloudfront.prefault({}).meta({ description: 'CloudFront distribution.' }) })).default({}).meta({ description: 'Edge of each environment.', acting: false }),
+  edge: z.record(z.string(), z.strictObject({ cloudfront: cloudfrontSettings.prefault({}).meta({ description: 'CloudFront distribution.' }) })).default({}).meta({ description: 'Edge of each environment.' }),
   org: z.record(z.string(), z.unknown()).default({}).meta({ description: 'AWS organization: units, accounts, service control policies.', acting: false }),
 });
 

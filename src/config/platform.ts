@@ -1,4 +1,5 @@
 import type { Span } from '../diag/diagnostic.ts';
+import type { CloudfrontSettings } from './cloudfront-settings.ts';
 import type { EnvironmentSettings } from './environment-settings.ts';
 
 /** What the configuration says, after layering and defaults: the one input of everything behind `config/`. Frozen data. */
@@ -39,6 +40,8 @@ export interface Environment {
    * keys (node counts, whether the API endpoint is public, which components are on) stands on the clusters.
    */
   readonly settings: EnvironmentSettings;
+  /** The top-level key `edge.<env>.cloudfront`, where it is enabled. */
+  readonly cloudfront?: CloudfrontSettings;
   /** Sorted by name. Never empty. */
   readonly clusters: readonly Cluster[];
   /** Name of the cluster that runs Argo CD. */

@@ -44,23 +44,6 @@ export const kubeflowSettings = ({ name, domain }: Basics) =>
     }).prefault({}).meta({ description: 'Kubeflow Pipelines.' }),
   }).prefault({}).meta({ description: 'Kubeflow.' });
 
-/** Lambda functions. Their output comes with a later part of the platform. */
-export const functionsSettings = () =>
-  z.array(z.strictObject({
-    name: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, { error: 'is not a function name (letters, digits, - and _, at most 64)' }).meta({ description: 'Name of the function.' }),
-    package: z.string().optional().meta({ description: 'Folder or archive with the code.' }),
-    runtime: z.string().default('python3.12').meta({ description: 'Lambda runtime.' }),
-    handler: z.string().default('handler.handler').meta({ description: 'Entry point.' }),
-    memory: z.int().min(128).max(10240).default(256).meta({ description: 'Memory.', unit: 'MB' }),
-    timeout: z.int().min(1).max(900).default(10).meta({ description: 'Longest run.', unit: 's' }),
-    architectures: z.array(z.enum(['x86_64', 'arm64'])).length(1).default(['x86_64']).meta({ description: 'Processor family.' }),
-    env: z.record(z.string(), z.string()).default({}).meta({ description: 'Environment variables; no secrets.' }),
-    http_api: z.strictObject({
-      enabled: z.boolean().default(false).meta({ description: 'Puts an HTTP API in front.' }),
-      routes: z.array(z.string()).default(['GET /']).meta({ description: 'Routes of the HTTP API.' }),
-    }).prefault({}).meta({ description: 'HTTP API.' }),
-  })).default([]).meta({ description: 'Lambda functions.', acting: false });
-
 const toggle = (description: string, acting: boolean) => z.boolean().optional().meta({ description, acting });
 
 /** On/off switches of the original platform. Absent means: as the component or setting it stands for says. */
@@ -72,12 +55,12 @@ export const featuresSettings = () =>
       vpc_endpoints: toggle('false turns `network.endpoints` off.', true),
     }).prefault({}).meta({ description: 'Infrastructure.' }),
     storage: z.strictObject({ s3: toggle('The same as `storage.data_lake.enabled`.', true), redis: toggle('The same as `data.redis.enabled`.', true) }).prefault({}).meta({ description: 'Data stores.' }),
-    security: z.strictObject({ waf: toggle('Web application firewall.', false), guardduty: toggle('GuardDuty.', false) }).prefault({}).meta({ description: 'Security services.' }),
-    serving: z.strictObject({ kserve: toggle('KServe.', false), apigw: toggle('API Gateway.', false) }).prefault({}).meta({ description: 'Model serving.' }),
+    security: z.strictObject({ waf: toggle('The same as `edge.waf.enabled`.', true), guardduty: toggle('GuardDuty.', false) }).prefault({}).meta({ description: 'Security services.' }),
+    serving: z.strictObject({ kserve: toggle('KServe.', false), apigw: toggle('The same as `edge.api_gateway.enabled`.', true) }).prefault({}).meta({ description: 'Model serving.' }),
     observability: z.strictObject({
       alb_alarms: toggle('Alarms on load balancers.', false),
       tg_alarms: toggle('Alarms on target groups.', false),
       s3_alarms: toggle('Alarms on buckets.', false),
     }).prefault({}).meta({ description: 'Alarms.' }),
-    serverless: z.strictObject({ lambda: toggle('Lambda functions.', false) }).prefault({}).meta({ description: 'Functions.' }),
+    serverless: z.strictObject({ lambda: toggle('false makes none of the Lambda functions that `functions` lists.', true) }).prefault({}).meta({ description: 'Functions.' }),
   }).prefault({}).meta({ description: 'On/off switches by area.' });

@@ -290,10 +290,11 @@ describe('roots', () => {
     const seen = new Map<string, string>();
     for (const [path, text] of all) {
       const versions = file(`${path.slice(0, path.lastIndexOf('/'))}/versions.tf`);
-      const place = `${/allowed_account_ids = \["(\d+)"/.exec(versions)?.[1]} ${/\n +region += "([a-z0-9-]+)"\n +allowed/.exec(versions)?.[1]}`;
+      const account = /allowed_account_ids = \["(\d+)"/.exec(versions)?.[1];
+      const home = /\n +region += "([a-z0-9-]+)"\n +allowed/.exec(versions)?.[1];
       for (const block of blocks(text, /resource "(aws_iam_role|aws_iam_policy|aws_sqs_queue|aws_cloudwatch_event_rule|aws_kms_alias|aws_cloudwatch_log_group|aws_eks_cluster)" /)) {
         const name = /\n {2}name +=/.exec(block) ? /\n {2}name += (".*")/.exec(block)?.[1] : undefined;
-        const key = `${place} ${/resource "(\w+)"/.exec(block)?.[1]} ${name}`;
+        const key = `${account} ${/\n {2}region += "([a-z0-9-]+)"/.exec(block)?.[1] ?? home} ${/resource "(\w+)"/.exec(block)?.[1]} ${name}`;
         expect(seen.get(key), key).toBeUndefined();
         seen.set(key, path);
       }

@@ -40,7 +40,7 @@ export const emitTerraform = (plan: Plan, charts: ChartPins): readonly Artifact[
   const files = (root: PlannedRoot): readonly RootFile[] => {
     const { backend } = root;
     switch (root.kind) {
-      case 'account': return accounts.render({ backend, props: accountProps(platform, root.accountId) });
+      case 'account': return accounts.render({ backend, props: accountProps(platform, root.accountId, Object.values(charts).map(({ name }) => name)) });
       case 'foundation': return foundations.render({ backend, props: foundationProps(platform, root.of) });
       case 'cluster': return clusters.render({ backend, props: clusterProps(platform, root.of) });
       case 'data': return datas.render({ backend, props: dataProps(platform, root.of) });

@@ -1,3 +1,4 @@
+import type { Diagnostic, Span } from '../diag/diagnostic.ts';
 /** Something on this machine failed: what was attempted, why it failed, and what to do next. The CLI shows all three. */
 export class LocalFailure extends Error {
   readonly attempted: string;
@@ -14,3 +15,7 @@ export class LocalFailure extends Error {
 
 /** The message of anything that was thrown. Pure. */
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** What the user is told of a failure; `at` is the line that asked for what failed. Pure. */
+export const failureFinding = ({ attempted, reason, nextStep }: LocalFailure, at: Span): Diagnostic =>
+  ({ code: 'ops/local-failed', severity: 'error', at, summary: `${attempted} failed: ${reason.replace(/\.?$/, '.')}`, fix: nextStep });

@@ -35,6 +35,8 @@ export interface EnsureToolsOptions {
   readonly repoDir: string;
   readonly onProgress?: (event: ToolEvent) => void;
   readonly cacheDir?: string;
+  /** Folder of the one recipe that is wanted; absent: all, and terraform. */
+  readonly only?: string;
 }
 
 const GoEnv = z.object({ GOVERSION: z.string(), GOOS: z.string(), GOARCH: z.string() });
@@ -91,7 +93,7 @@ interface Step {
  * Finds or builds every program of the local platform: the cache first, then PATH in the pinned version, else a build, one after the other.
  * Effects: the tools cache, Go's caches. Throws LocalFailure that names every missing prerequisite with the command that installs it.
  */
-export async function ensureTools({ repoDir, onProgress = () => undefined, cacheDir = toolsCacheDir() }: EnsureToolsOptions): Promise<ToolPaths> {
+export async function ensureTools({ repoDir, onProgress = () => undefined, cacheDir = toolsCacheDir(), only }: EnsureToolsOptions): Promise<ToolPaths> {
   const toolsDir = join(repoDir, 'local', 'tools');
   const toolchain = await toolchainOf(toolsDir);
   const missing = missingPrerequisites(true);
@@ -99,7 +101,7 @@ export async function ensureTools({ repoDir, onProgress = () => undefined, cache
     throw new LocalFailure('Preparing the local platform', missing.map((m) => `${m.program} is missing: ${m.why}`).join('; '),
       missing.map((m) => m.install).join('\n      '));
   }
-  const steps = recipes.map((recipe): Step => {
+  const steps = recipes.filter(({ folder }) => only === undefined || folder === only).map((recipe): Step => {
     const target = join(cacheDir, cacheKey(toolsDir, recipe, toolchain));
     const names = [...recipe.programs.map((p) => p.name), ...(recipe.keep ? [recipe.keep.to] : [])];
     return {
@@ -110,7 +112,7 @@ export async function ensureTools({ repoDir, onProgress = () => undefined, cache
     };
   });
   const terraform = await terraformOnPath();
-  if (terraform === undefined) {
+  if (terraform === undefined && only === undefined) {
     const target = join(cacheDir, contentHash([['tofu', JSON.stringify([openTofu, toolchain])]]));
     steps.push({
       tool: 'opentofu', target, typicalSeconds: openTofu.typicalSeconds, paths: { terraform: join(target, 'tofu') },

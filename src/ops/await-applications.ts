@@ -1,6 +1,6 @@
 import type { Cluster } from '../config/platform.ts';
 import type { Kube, KubeQuery } from '../ports/kube.ts';
-import { argocdNamespace } from '../units/wellknown.ts';
+import { argocdNamespace, platformApplication } from '../units/wellknown.ts';
 import { applicationState, isSettled, type ApplicationState } from './applications.ts';
 import { explainWorkloads } from './explain-workloads.ts';
 import { expectedApplications, type ExpectedApplication } from './expected-applications.ts';
@@ -64,7 +64,7 @@ const judge = (site: Site, cluster: Cluster, expected: readonly ExpectedApplicat
     for (const { name } of turn) turnSince.set(name, turnSince.get(name) ?? now);
     const well = expected.filter((e) => states.has(e.name) && isSettled(states.get(e.name) as ApplicationState)).length;
     // What creates the missing ones: the root Application, or the app-of-apps of the cluster.
-    const parents = found.filter((s) => !expected.some((e) => e.name === s.name) && !isSettled(s) && (s.name === 'root' || s.name.startsWith(cluster.name))).map((s) => `${s.name} (${s.sync}, ${s.health}): ${s.causes[0] ?? 'a refresh is under way'}`);
+    const parents = found.filter((s) => !isSettled(s) && ['root', platformApplication(cluster.name)].includes(s.name)).map((s) => `${s.name} (${s.sync}, ${s.health}): ${s.causes[0] ?? 'a refresh is under way'}`);
     const words = (name: string): string => {
       const state = states.get(name);
       if (!state) return `${name}: not created yet${parents.length > 0 ? `; ${parents.join('; ')}` : ''}`;

@@ -52,6 +52,7 @@ const makeSite = async (good = true) => {
   for (const cluster of environment.clusters) {
     tree.files.set(`kubernetes/clusters/${cluster.name}/applications/a.yaml`, `apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata:\n  name: ${cluster.name}-a\n`);
     await kube.apply(application(`${cluster.name}-a`, 0, good));
+    await kube.apply(application(`${cluster.name}-platform`, 0, true));
   }
   const site: Site = { environment, local: true, tree, records, clock: new SimClock(), processes: new SimProcesses(), terraform, aws, kube: async (cluster) => ((terraform.states.get(`terraform/environments/prod/${cluster.name}/cluster`)?.objects.size ?? 0) > 0 ? kube : undefined) };
   return { site, tree, records, terraform, kube, aws };
@@ -211,9 +212,9 @@ describe('environment destroy', () => {
     await apply(site);
     terraform.states.get('terraform/environments/prod')?.protected.add('aws_kms_key.main');
     const plan = terraform.plan.bind(terraform);
-    terraform.plan = async (root, file, options = {}) => {
+    terraform.plan = async (root, file, options) => {
       const summary = await plan(root, file, options);
-      return options.targets ? { ...summary, changes: [...summary.changes, { address: 'aws_vpc.main', type: 'aws_vpc', action: 'create' as const }] } : summary;
+      return options?.targets ? { ...summary, changes: [...summary.changes, { address: 'aws_vpc.main', type: 'aws_vpc', action: 'create' as const }] } : summary;
     };
     const result = await destroy(site, ['aws_kms_key.main']);
     expect(result.diagnostics.map((d) => [d.code, d.summary])).toEqual([['ops/protection-not-alone', 'Turning deletion protection off in prod foundation would also create aws_vpc.main, because the account is not what the configuration says.']]);

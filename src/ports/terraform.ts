@@ -93,6 +93,7 @@ export interface OutputValue {
 export interface Terraform {
   /** Prepares the directory: backend and providers. Idempotent. */
   init(root: TerraformRoot, watch?: TerraformWatch): Promise<void>;
+  /** Checks the configuration alone: needs no `init`, no credentials and no state. */
   validate(root: TerraformRoot, watch?: TerraformWatch): Promise<readonly TerraformProblem[]>;
   /** Writes a plan file (absolute path) and says what it would do. Changes nothing in the world. */
   plan(root: TerraformRoot, planFile: string, options?: TerraformPlanOptions, watch?: TerraformWatch): Promise<PlanSummary>;

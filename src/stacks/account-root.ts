@@ -1,4 +1,8 @@
 import { Construct } from 'constructs';
+import { ApiGatewayAccounts } from './api-gateway-account.ts';
+import type { ApiGatewayAccountProps } from './api-gateway-account.ts';
+import { AccountRegistry } from './account-registry.ts';
+import type { AccountRegistryProps } from './account-registry.ts';
 import { Aws } from './aws-provider.ts';
 import type { AwsProps } from './aws-provider.ts';
 import { DeployAccess } from './deploy-access.ts';
@@ -17,6 +21,8 @@ export interface AccountRootProps {
   readonly state: Readonly<Record<string, StateBucketProps>>;
   readonly guardRails: GuardRailsProps;
   readonly deploy: DeployAccessProps;
+  readonly apiGateway?: ApiGatewayAccountProps;
+  readonly registry?: AccountRegistryProps;
 }
 
 /** Root `account/<id>`: state bucket, limits, who may deploy. Applied by an administrator. */
@@ -27,6 +33,8 @@ export const accountRoot = (props: AccountRootProps): Root => {
   const buckets = Object.entries(props.state).map(([id, bucket]) => new StateBucket(section, id, bucket).bucket);
   new GuardRails(root, props.guardRails);
   const { roles } = new DeployAccess(root, props.deploy);
+  if (props.apiGateway) new ApiGatewayAccounts(root, props.apiGateway);
+  if (props.registry) new AccountRegistry(root, props.registry);
   new Outputs(root, {
     state_buckets: { value: buckets.map((bucket) => bucket.bucket), description: 'Buckets of the Terraform state' },
     deploy_role_arns: { value: roles.map((role) => role.arn), description: 'Roles that CI jobs and operators assume' },

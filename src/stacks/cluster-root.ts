@@ -4,6 +4,8 @@ import { ClusterAccess } from './cluster-access.ts';
 import type { ClusterAccessProps } from './cluster-access.ts';
 import { ControlPlane } from './control-plane.ts';
 import type { ControlPlaneProps } from './control-plane.ts';
+import { FlowLog } from './flow-log.ts';
+import type { FlowLogProps } from './flow-log.ts';
 import { HubPeering } from './hub-peering.ts';
 import type { HubPeeringProps } from './hub-peering.ts';
 import { InterruptionQueue } from './interruption-queue.ts';
@@ -31,6 +33,7 @@ export interface ClusterRootProps {
   readonly aws: AwsProps;
   readonly network: NetworkProps;
   readonly endpoints?: VpcEndpointsProps;
+  readonly flowLog?: FlowLogProps;
   readonly controlPlane: ControlPlaneProps;
   readonly access: ClusterAccessProps;
   readonly identities: WorkloadIdentitiesProps;
@@ -51,7 +54,8 @@ export const clusterRoot = (props: ClusterRootProps): Root => {
   new Aws(root, props.aws);
   const network = new Network(root, props.network);
   if (props.endpoints) new VpcEndpoints(root, network, props.endpoints);
-  const { cluster } = new ControlPlane(root, network, props.controlPlane);
+  const { cluster, dataKey } = new ControlPlane(root, network, props.controlPlane);
+  if (props.flowLog) new FlowLog(root, network, dataKey, props.flowLog);
   new ClusterAccess(root, cluster, props.access);
   const { zone } = new ZoneAssociation(root, network, props.zone);
   const { provider } = new WorkloadIdentities(root, cluster, zone.zoneId, props.identities);

@@ -4,6 +4,7 @@ import { EksCluster } from '#bindings/aws/eks-cluster.js';
 import { IamRole } from '#bindings/aws/iam-role.js';
 import { IamRolePolicy } from '#bindings/aws/iam-role-policy.js';
 import { IamRolePolicyAttachment } from '#bindings/aws/iam-role-policy-attachment.js';
+import type { KmsKey } from '#bindings/aws/kms-key.js';
 import { Construct } from 'constructs';
 import { deletionProtection } from './deletion-protection.ts';
 import { EncryptionKey, logsMayUse, volumesMayUse } from './encryption-key.ts';
@@ -22,6 +23,8 @@ export interface ControlPlaneProps {
   readonly boundaryArn: string;
   readonly logTypes: readonly string[];
   readonly logRetentionDays: number;
+  /** Log groups besides the control plane's that the data key encrypts. */
+  readonly furtherLogGroups: readonly string[];
   readonly encryptSecrets: boolean;
   readonly secretsAlias: string;
   readonly dataAlias: string;
@@ -41,6 +44,8 @@ export interface ControlPlaneProps {
 /** Keys, log group, role and control plane, without any CNI or kube-proxy. File `cluster.tf`. */
 export class ControlPlane extends Construct {
   readonly cluster: EksCluster;
+  /** Key for volumes and logs. */
+  readonly dataKey: KmsKey;
 
   constructor(scope: Construct, network: Network, props: ControlPlaneProps) {
     super(scope, 'cluster');
@@ -49,8 +54,9 @@ export class ControlPlane extends Construct {
     const logGroupName = `/aws/eks/${name}/cluster`;
     const data = new EncryptionKey(this, 'data', {
       ...place, alias: props.dataAlias, description: `Volumes and logs of ${name}`,
-      services: [logsMayUse(partition, region, accountId, logGroupName), volumesMayUse(region, accountId)],
+      services: [logsMayUse(partition, region, accountId, logGroupName, ...props.furtherLogGroups), volumesMayUse(region, accountId)],
     });
+    this.dataKey = data.key;
     const secrets = props.encryptSecrets
       ? new EncryptionKey(this, 'secrets', { ...place, alias: props.secretsAlias, description: `Kubernetes secrets of ${name}`, services: [] })
       : undefined;

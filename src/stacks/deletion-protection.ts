@@ -11,7 +11,7 @@ export const deletionProtection = (root: Construct): IResolvable => {
   const section = root.node.tryFindChild('variables') ?? new Construct(root, 'variables');
   const id = `variable.${unprotectVariable}`;
   const known = section.node.tryFindChild(id);
-  const variable = known instanceof TerraformVariable ? known : new TerraformVariable(section as Construct, id, {
+  const variable = known instanceof TerraformVariable ? known : new TerraformVariable(section, id, {
     type: 'bool', default: true, nullable: false, description: 'AWS refuses to delete what holds state; false only for a destroy that was agreed to',
   });
   return variable.booleanValue;

@@ -11,7 +11,7 @@ export interface EncryptionKeyProps {
   readonly description: string;
   readonly partition: string;
   readonly accountId: string;
-  /** Absent: the provider's. */
+  /** Where it is not the root's own region. */
   readonly region?: string;
   /** What services may do with it, each bound to our own resources by conditions. */
   readonly services: readonly PolicyStatement[];
@@ -21,7 +21,7 @@ export interface EncryptionKeyProps {
 export class EncryptionKey extends Construct {
   readonly key: KmsKey;
 
-  constructor(scope: Construct, id: string, { alias, description, partition, accountId, region, services }: EncryptionKeyProps) {
+  constructor(scope: Construct, id: string, { alias, description, partition, accountId, services, region }: EncryptionKeyProps) {
     super(scope, id);
     const place = region === undefined ? {} : { region };
     this.key = new KmsKey(this, `kms-key.${id}`, {
@@ -37,10 +37,10 @@ export class EncryptionKey extends Construct {
 }
 
 /** Lets CloudWatch Logs use the key for log groups whose ARN matches. Source: CloudWatch Logs user guide, "Encrypt log data using KMS". */
-export const logsMayUse = (partition: string, region: string, accountId: string, logGroup: string): PolicyStatement => ({
-  sid: 'LogsOfThisCluster', principals: { Service: [`logs.${region}.amazonaws.com`] },
+export const logsMayUse = (partition: string, region: string, accountId: string, ...logGroups: readonly string[]): PolicyStatement => ({
+  sid: 'OwnLogs', principals: { Service: [`logs.${region}.amazonaws.com`] },
   actions: ['kms:Encrypt*', 'kms:Decrypt*', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:Describe*'], on: ['*'],
-  when: { ArnEquals: [{ key: 'kms:EncryptionContext:aws:logs:arn', values: [`arn:${partition}:logs:${region}:${accountId}:log-group:${logGroup}`] }] },
+  when: { ArnEquals: [{ key: 'kms:EncryptionContext:aws:logs:arn', values: logGroups.map((logGroup) => `arn:${partition}:logs:${region}:${accountId}:log-group:${logGroup}`) }] },
 });
 
 /**

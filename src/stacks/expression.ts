@@ -29,3 +29,6 @@ export const json = (document: unknown): string => jsonMark + JSON.stringify(doc
 
 /** The document behind a string made by `json`; undefined for any other string. */
 export const jsonIn = (text: string): unknown => (text.startsWith(jsonMark) ? JSON.parse(text.slice(jsonMark.length)) : undefined);
+
+/** One block or several for an argument whose inside the bindings leave open (`any`): printed as blocks, and not as a value. Keys in HCL's spelling. */
+export const nestedBlock = (value: Readonly<Record<string, unknown>> | readonly Readonly<Record<string, unknown>>[]): { readonly value: unknown; readonly isBlock: true } => ({ value, isBlock: true });

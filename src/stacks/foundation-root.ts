@@ -4,7 +4,15 @@ import { Vpc } from '#bindings/aws/vpc.js';
 import { Construct } from 'constructs';
 import { Aws } from './aws-provider.ts';
 import type { AwsProps } from './aws-provider.ts';
+import { addEdge } from './edge.ts';
+import type { EdgeProps } from './edge.ts';
+import { Backup } from './backup.ts';
+import type { BackupProps } from './backup.ts';
+import { Functions } from './functions.ts';
+import type { FunctionsProps } from './functions.ts';
 import { Outputs } from './outputs.ts';
+import { Registry } from './registry.ts';
+import type { RegistryProps } from './registry.ts';
 import { because, Root } from './root.ts';
 import { Storage } from './storage.ts';
 import type { StorageProps } from './storage.ts';
@@ -17,12 +25,16 @@ export interface FoundationRootProps {
   readonly anchorCidr: string;
   /** Whether deleting the zone deletes what records are left in it. */
   readonly losesRecords: boolean;
-  /** Absent where no bucket is asked for. */
+  /** Each of these is absent where nothing of it is asked for. */
+  readonly edge?: EdgeProps;
   readonly storage?: StorageProps;
+  readonly functions?: FunctionsProps;
+  readonly registry?: RegistryProps;
+  readonly backup?: BackupProps;
 }
 
-/** Root `environments/<env>`: the private zone and the buckets of the platform. */
-export const foundationRoot = ({ aws, name, domain, anchorCidr, losesRecords, storage }: FoundationRootProps): Root => {
+/** Root `environments/<env>`: what an environment has once. */
+export const foundationRoot = ({ aws, name, domain, anchorCidr, losesRecords, edge, storage, functions, registry, backup }: FoundationRootProps): Root => {
   const root = new Root();
   new Aws(root, aws);
   const dns = new Construct(root, 'dns');
@@ -32,11 +44,19 @@ export const foundationRoot = ({ aws, name, domain, anchorCidr, losesRecords, st
   const zone = because(new Route53Zone(dns, 'route53-zone.private', {
     name: domain, comment: `Private zone of ${name}`, forceDestroy: losesRecords, vpc: [{ vpcId: anchor.id, vpcRegion: aws.region }], lifecycle: { ignoreChanges: ['vpc'] },
   }), 'Clusters associate their own VPCs; without ignore_changes each plan here would take them away again.');
+  const ofEdge = edge ? addEdge(root, edge) : {};
   const buckets = storage && new Storage(root, storage).buckets;
+  const made = functions && new Functions(root, functions);
+  const images = registry && new Registry(root, registry);
+  if (backup) new Backup(root, backup);
   new Outputs(root, {
     zone_id: { value: zone.zoneId, description: 'Private zone of the environment' },
     zone_name: { value: zone.name, description: 'Name of the private zone' },
+    ...ofEdge,
     ...(buckets === undefined ? {} : { buckets: { value: Object.fromEntries(Object.entries(buckets).map(([id, { bucket }]) => [id, bucket.bucket])), description: 'Buckets of the platform by what they are for' } }),
+    ...(made ? { function_arns: { value: made.functions.map((one) => one.arn), description: 'Lambda functions' } } : {}),
+    ...(images ? { repository_urls: { value: images.repositories.map((one) => one.repositoryUrl), description: 'ECR repositories' } } : {}),
+    ...(made && made.apis.length > 0 ? { function_urls: { value: made.apis.map(({ stage }) => stage.invokeUrl), description: 'HTTP APIs of functions' } } : {}),
   });
   return root;
 };

@@ -49,3 +49,9 @@ export const storageKeyAlias = (prefix: string): string => `alias/${prefix}-stor
 
 /** First part of names of RDS, ElastiCache and MSK objects, which take neither two hyphens in a row nor one at the end. */
 export const storeBaseName = (prefix: string): string => prefix.replace(/-+/g, '-').replace(/-$/, '');
+/** SNS topic of an environment's alarms and notices, in each of its regions. */
+export const alertTopicName = (platform: string, environment: string): string => bounded(`${platform}-${environment}-alerts`, 256);
+
+/** ARN of `alertTopicName`: computed, so that what publishes to the topic need not know who makes it. */
+export const alertTopicArn = (platform: string, { name, partition, accountId }: { readonly name: string; readonly partition: string; readonly accountId: string }, region: string): string =>
+  `arn:${partition}:sns:${region}:${accountId}:${alertTopicName(platform, name)}`;

@@ -15,6 +15,9 @@ export const registersClusterLabel = 'argoeks.io/registers-cluster';
 /** Namespace of Argo CD on every hub. */
 export const argocdNamespace = 'argocd';
 
+/** Application of the hub that holds all others of a cluster, in order. */
+export const platformApplication = (cluster: string): string => `${cluster}-platform`;
+
 /** Helm release of the bootstrap root that holds the hub's own cluster Secret and the root Application. */
 export const argocdRootRelease = 'argocd-root';
 

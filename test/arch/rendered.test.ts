@@ -87,10 +87,11 @@ describe('the Applications', () => {
     expect([...projects.values()].flatMap(({ sourceRepos, destinations }) => [...sourceRepos, ...destinations.map(({ namespace }) => namespace)])).not.toContain('*');
   });
 
-  it('never delete in prod, nor what Terraform installed first, nor namespaces', () => {
+  it('never delete in prod, nor what Terraform installed first, nor namespaces and definitions', () => {
+    const definers = ['cert-manager', 'external-secrets', 'karpenter-crd', 'prometheus-crds', 'aws-load-balancer-controller'];
     for (const { name, labels, spec, finalizers } of applications) {
       const careful = tierOf(labels?.['argoeks.io/cluster']) === 'prod' || ['cilium', 'argocd', 'namespaces'].includes(labels?.['argoeks.io/release'] ?? '');
-      expect({ name, prune: spec.syncPolicy.automated.prune, cascade: finalizers.length > 0 }).toEqual({ name, prune: !careful, cascade: !careful });
+      expect({ name, prune: spec.syncPolicy.automated.prune, cascade: finalizers.length > 0 }).toEqual({ name, prune: !careful, cascade: !careful && !definers.includes(labels?.['argoeks.io/release'] ?? '') });
       expect(spec.syncPolicy.automated.selfHeal).toBe(true);
       expect(spec.syncPolicy.syncOptions).toContain('ServerSideApply=true');
     }

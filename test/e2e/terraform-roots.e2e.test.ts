@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { packFunctions, writePackages } from '../../src/adapters/function-packages.ts';
 import { catalogFacts, chartPins } from '../../src/compile/catalog-facts.ts';
 import { render, resolve } from '../../src/compile/compile.ts';
 import { components } from '../../src/components/registry.ts';
@@ -54,6 +55,7 @@ describe('the roots of the default configuration', () => {
       await mkdir(dirname(join(folder, path)), { recursive: true });
       await writeFile(join(folder, path), text);
     }
+    for (const environment of value.plan.platform.environments) await writePackages(folder, (await packFunctions(repository, environment)).packed);
     // The state bucket is not there; each root's backend is replaced, as for the first apply of an account.
     for (const { path } of roots) await writeFile(join(folder, path, 'backend_override.tf'), 'terraform {\n  backend "local" {}\n}\n');
   });
@@ -88,14 +90,11 @@ describe('the roots of the default configuration', () => {
     for (const root of roots.toReversed()) {
       if (root.kind === 'account') await expect(terraform(root, 'destroy', '-auto-approve', '-input=false', '-no-color')).rejects.toThrow('prevent_destroy');
       else {
-        // A production cluster has to be released first.
-        const file = join(folder, root.path, 'cluster.tf');
-        const text = root.kind === 'cluster' ? await readFile(file, 'utf8') : '';
-        if (/deletion_protection += true/.test(text)) {
-          await writeFile(file, text.replace(/deletion_protection( +)= true/, 'deletion_protection$1= false'));
-          await terraform(root, 'apply', '-auto-approve', '-input=false', '-no-color');
-        }
-        await terraform(root, 'destroy', '-auto-approve', '-input=false', '-no-color');
+        // What is protected in production has to be released first.
+        const variables = await readFile(join(folder, root.path, 'variables.tf'), 'utf8').catch(() => '');
+        const release = variables.includes('"deletion_protection"') ? ['-var', 'deletion_protection=false'] : [];
+        if (release.length > 0) await terraform(root, 'apply', '-auto-approve', '-input=false', '-no-color', ...release);
+        await terraform(root, 'destroy', '-auto-approve', '-input=false', '-no-color', ...release);
       }
     }
     for (const store of stores.values()) for (const type of ['aws_vpc', 'aws_subnet', 'aws_eks_cluster', 'aws_route53_zone', 'aws_launch_template', 'aws_sqs_queue', 'aws_ssm_parameter']) expect(store.list(type)).toEqual([]);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { packFunctions } from '../../adapters/function-packages.ts';
 import { resolve } from '../../compile/compile.ts';
 import { accepted } from '../../config/accepted.ts';
 import type { Plan } from '../../model/plan.ts';
@@ -23,8 +24,9 @@ export const check = defineCommand({
     const input = await readRepository(directory);
     const { value, diagnostics } = resolve(input);
     if (!value) return { diagnostics, sources: input.files };
+    const functions = await Promise.all(value.plan.platform.environments.map((environment) => packFunctions(directory, environment)));
     const notYetActing = accepted(value.sources).map(({ key, at }) => ({ key, at }));
-    return { value: { environments: summary(value.plan), notYetActing }, diagnostics: [...diagnostics, ...verify(value.plan, [])], sources: input.files };
+    return { value: { environments: summary(value.plan), notYetActing }, diagnostics: [...diagnostics, ...verify(value.plan, []), ...functions.flatMap((one) => one.diagnostics)], sources: input.files };
   },
   human({ environments, notYetActing }) {
     const clusters = environments.flatMap(({ environment, tier, clusters: own }) => [

@@ -20,9 +20,7 @@ export const envValidate = defineCommand({
       const diagnostics: Diagnostic[] = [];
       for (const root of roots) {
         await mustBeRendered(site, root);
-        const at = terraformRoot(site, root);
-        await site.terraform.init(at);
-        const problems = await site.terraform.validate(at);
+        const problems = await site.terraform.validate(terraformRoot(site, root));
         if (problems.length > 0) diagnostics.push(...terraformFindings(new TerraformError(root.id, 'validate', problems), root.at));
       }
       return diagnostics.some((d) => d.severity === 'error') ? { diagnostics } : { value: { roots: roots.length }, diagnostics };

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { kubeOf } from '../../adapters/kube.ts';
-import { realSite } from '../../adapters/real-site.ts';
+import { eksKube } from '../../adapters/real-site.ts';
 import { resolve } from '../../compile/compile.ts';
 import { renameOrChoose } from '../../diag/did-you-mean.ts';
 import { peekWorld, worldDirOf } from '../../local/world.ts';
@@ -40,7 +40,7 @@ export const status = defineCommand({
     if (chosen.length === 0)
       return { diagnostics: [{ code: 'config/unknown-environment', severity: 'error', at: { file: 'configuration/platform.yaml', line: 1, column: 1 }, summary: `There is no environment "${env ?? ''}".`, fix: renameOrChoose(env ?? '', all.map((e) => e.name)) }] };
     const isLocal = !aws && (local || (await peekWorld(directory)) !== undefined);
-    const environments = await Promise.all(chosen.map(async (e) => environmentStatus(e, isLocal ? localKube(directory) : (await realSite({ directory, environment: e })).kube)));
+    const environments = await Promise.all(chosen.map((e) => environmentStatus(e, isLocal ? localKube(directory) : eksKube)));
     const shown = isLocal && env === undefined ? environments.filter((e) => e.clusters.some((c) => c.state !== 'absent')) : environments;
     return { value: { local: isLocal, environments: shown } satisfies StatusValue };
   },

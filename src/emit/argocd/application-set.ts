@@ -1,6 +1,6 @@
 import type { GitOps } from '../../config/platform.ts';
 import type { KubeObject } from '../../units/kube-object.ts';
-import { argocdNamespace, platformStackLabel } from '../../units/wellknown.ts';
+import { argocdNamespace, platformApplication, platformStackLabel } from '../../units/wellknown.ts';
 import { applicationsFolder } from '../kubernetes/files.ts';
 import { fleetProject } from './projects.ts';
 import { retry } from './retry.ts';
@@ -27,7 +27,7 @@ export const platformApplicationSet = ({ repoUrl, targetRevision }: GitOps): Kub
     generators: [{ clusters: { selector: { matchLabels: { [platformStackLabel]: 'enabled' } } } }],
     syncPolicy: { applicationsSync: 'create-update', preserveResourcesOnDeletion: true },
     template: {
-      metadata: { name: '{{ .name }}-platform', labels: { 'argoeks.io/cluster': '{{ .name }}', 'argoeks.io/stack': 'platform' } },
+      metadata: { name: platformApplication('{{ .name }}'), labels: { 'argoeks.io/cluster': '{{ .name }}', 'argoeks.io/stack': 'platform' } },
       spec: {
         project: fleetProject,
         source: { repoURL: repoUrl, targetRevision, path: applicationsFolder('{{ .name }}') },

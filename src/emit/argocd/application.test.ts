@@ -74,6 +74,12 @@ it('in prod nothing is pruned and removing the Application removes nothing', () 
   expect(of(dev, 'cilium')?.metadata).not.toHaveProperty('finalizers');
 });
 
+it('removing an Application never removes definitions: every object of their kinds would go with them', () => {
+  const chart = { kind: 'chart', name: 'keda', namespace: 'keda', chart: { name: 'keda', repository: 'https://kedacore.github.io/charts', version: '2.20.2' }, values: {}, clusterValues: {}, installedBy: 'gitops', standIn: { workloads: [] } } as const;
+  expect(of(withRelease(dev, chart), 'keda')?.metadata).toHaveProperty('finalizers');
+  expect(of(withRelease(dev, { ...chart, standIn: { workloads: [], crds: ['scaledobjects.keda.sh'] } }), 'keda')?.metadata).not.toHaveProperty('finalizers');
+});
+
 it('EKS add-ons have no Application: AWS owns them', () => expect(of(dev, 'coredns')).toBeUndefined());
 
 it('every chart comes from the mirror where there is one, OCI without its scheme', () => {

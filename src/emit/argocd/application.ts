@@ -45,8 +45,11 @@ const manifestSources = (gitops: GitOps, cluster: string, release: ManifestRelea
   ...(release.clusterManifests.length > 0 ? [gitSource(gitops, `${clusterFolder(cluster, release.name)}/manifests`)] : []),
 ];
 
-/** What removing an Application may delete: nothing in prod, and nowhere what Terraform installed first. */
-const finalizers = (tier: Tier, keep: boolean) => (tier === 'prod' || keep ? {} : { finalizers: ['resources-finalizer.argocd.argoproj.io/background'] });
+/**
+ * What removing an Application may delete: nothing in prod, nowhere what Terraform installed first, and nowhere definitions, with which every
+ * object of their kinds would go, those of users too.
+ */
+const finalizers = (tier: Tier, keep: boolean, defines: boolean) => (tier === 'prod' || keep || defines ? {} : { finalizers: ['resources-finalizer.argocd.argoproj.io/background'] });
 
 interface ApplicationParts {
   readonly cluster: string;
@@ -55,11 +58,13 @@ interface ApplicationParts {
   readonly namespace: string;
   readonly wave: number;
   readonly keep: boolean;
+  /** Brings definitions of custom resources. */
+  readonly defines: boolean;
   readonly sources: readonly unknown[];
   readonly ignoreDifferences?: Release['ignoreDifferences'];
 }
 
-const application = ({ cluster, tier, name, namespace, wave, keep, sources, ignoreDifferences }: ApplicationParts): KubeObject => ({
+const application = ({ cluster, tier, name, namespace, wave, keep, defines, sources, ignoreDifferences }: ApplicationParts): KubeObject => ({
   apiVersion: 'argoproj.io/v1alpha1',
   kind: 'Application',
   metadata: {
@@ -67,7 +72,7 @@ const application = ({ cluster, tier, name, namespace, wave, keep, sources, igno
     namespace: argocdNamespace,
     labels: { 'argoeks.io/cluster': cluster, 'argoeks.io/release': name },
     annotations: { 'argocd.argoproj.io/sync-wave': String(wave) },
-    ...finalizers(tier, keep),
+    ...finalizers(tier, keep, defines),
   },
   spec: {
     project: platformProject,
@@ -99,6 +104,7 @@ export const applicationsOf = (gitops: GitOps, pins: ChartPins, { cluster, compo
     namespace: argocdNamespace,
     wave: 0,
     keep: true,
+    defines: false,
     sources: [gitSource(gitops, `${clusterFolder(cluster.name, namespacesRelease)}/manifests`)],
   });
   const releases = components.flatMap(({ workload, waves }: ComponentPlan) =>
@@ -112,6 +118,7 @@ export const applicationsOf = (gitops: GitOps, pins: ChartPins, { cluster, compo
           namespace: release.namespace,
           wave: waves[release.name] ?? 0,
           keep: release.kind === 'chart' && release.installedBy === 'terraform',
+          defines: release.kind === 'chart' && (release.standIn.crds ?? []).length > 0,
           sources,
           ...(release.ignoreDifferences ? { ignoreDifferences: release.ignoreDifferences } : {}),
         }),

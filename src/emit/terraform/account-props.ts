@@ -2,6 +2,8 @@ import type { Environment, Platform } from '../../config/platform.ts';
 import type { AccountRootProps } from '../../stacks/account-root.ts';
 import type { DeployAccessProps, DeployTrust } from '../../stacks/deploy-access.ts';
 import { bounded } from '../../units/aws-names.ts';
+import { apiGatewayAccountProps } from './api-gateway-props.ts';
+import { accountRegistryProps } from './account-registry-props.ts';
 import { applyRights, boundary, planRights, stateKeyAlias } from './deploy-rights.ts';
 import type { Rights } from './deploy-rights.ts';
 import { accountRegion, boundaryName, breakGlassRoleName, ciApplyRoleName, ciPlanRoleName, defaultTags, operatorRoleName, stateBucket, terraformName } from './names.ts';
@@ -74,15 +76,18 @@ const issuersOf = (environments: readonly Environment[]): DeployAccessProps['iss
     ...(ci.gitlab ? [[gitlabId(ci.gitlab.url), { url: ci.gitlab.url, audience: ci.gitlab.url }] as const] : []),
   ]));
 
-/** Decides everything of one account's root. Pure. */
-export const accountProps = (platform: Platform, accountId: string): AccountRootProps => {
+/** Decides everything of one account's root; `chartNames` are those of the catalogue. Pure. */
+export const accountProps = (platform: Platform, accountId: string, chartNames: readonly string[]): AccountRootProps => {
   const environments = platform.environments.filter((environment) => environment.accountId === accountId);
   const [first] = environments;
   if (!first) throw new Error(`no environment lives in account ${accountId}`);
   const deploy = environments.map((environment) => deployOf(platform, environment));
   const eks = (environment: Environment) => `arn:${environment.partition}:eks:*:${accountId}:cluster/${environment.settings.cluster_name_prefix}-*`;
+  const registry = accountRegistryProps(platform, accountId, chartNames);
   const buckets = [...new Set(environments.map((environment) => stateBucket(platform, environment)))];
+  const apiGateway = apiGatewayAccountProps(platform, environments);
   return {
+    ...(apiGateway === undefined ? {} : { apiGateway }),
     aws: { region: accountRegion(platform, accountId), accountId, tags: sharedTags(environments, platform) },
     state: Object.fromEntries(buckets.map((bucket, i) => [i === 0 ? 'state' : `state_${i + 1}`, { bucket, alias: i === 0 ? stateKeyAlias(platform) : `${stateKeyAlias(platform)}-${i + 1}`, partition: first.partition, accountId }])),
     guardRails: {
@@ -95,6 +100,7 @@ export const accountProps = (platform: Platform, accountId: string): AccountRoot
         ],
       }])),
     },
+    ...(registry ? { registry } : {}),
     deploy: {
       issuers: issuersOf(environments),
       policies: Object.assign({}, ...deploy.map(({ policies }) => policies)) as Policies,

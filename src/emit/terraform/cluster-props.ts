@@ -13,6 +13,8 @@ import type { PolicyStatement } from '../../stacks/policy.ts';
 import type { WorkloadRoleProps } from '../../stacks/workload-identities.ts';
 import { argocdHubRoleName, argocdSpokeRoleName, bounded, clusterRoleName, registrationPath, roleArn } from '../../units/aws-names.ts';
 import { argocdNamespace, karpenterDiscoveryTag } from '../../units/wellknown.ts';
+import { flowLogGroup } from './edge-names.ts';
+import { flowLogProps } from './flow-log-props.ts';
 import { accessPolicyArn, boundaryArn, breakGlassRoleName, ciApplyRoleName, ciPlanRoleName, dataKeyAlias, defaultTags, environmentRoleArn, managedPolicyArn, operatorRoleName, ownershipTags, secretsKeyAlias, terraformName } from './names.ts';
 import { policyStatements } from './statements.ts';
 import { subnetsOf } from './subnets.ts';
@@ -23,12 +25,15 @@ const serviceCidr = '172.20.0.0/16';
 /** Interface endpoints without which nodes in private subnets can't join or controllers can't work. */
 export const nodeEndpoints = ['ec2', 'ecr.api', 'ecr.dkr', 'sts', 'logs', 'eks', 'eks-auth', 'elasticloadbalancing', 'autoscaling', 'sqs', 'ssm', 'kms', 'secretsmanager'] as const;
 
+/** Interface endpoints of SageMaker and Bedrock. */
+export const mlEndpoints = ['sagemaker.api', 'sagemaker.runtime', 'bedrock-runtime'] as const;
+
 /** Name tag of the route table of a cluster's private subnets in one zone. */
 const privateTableName = (cluster: string, zone: number): string => `${cluster}-private-${zone + 1}`;
 
 const endpointsOf = (cluster: Cluster): VpcEndpointsProps => {
   const prefix = `${cluster.partition === 'aws-cn' ? 'cn.' : ''}com.amazonaws.${cluster.region}`;
-  const services = [...new Set<string>([...nodeEndpoints, ...cluster.network.endpoints.services])].filter((service) => service !== 's3');
+  const services = [...new Set<string>([...nodeEndpoints, ...(cluster.network.endpoints.ml ? mlEndpoints : []), ...cluster.network.endpoints.services])].filter((service) => service !== 's3');
   return {
     name: cluster.name, cidr: cluster.cidr, s3: `com.amazonaws.${cluster.region}.s3`,
     interfaces: Object.fromEntries(services.map((service) => [terraformName(service), { service: `${prefix}.${service}`, name: `${cluster.name}-${service}` }])),
@@ -53,7 +58,7 @@ const controlPlaneOf = (platform: Platform, environment: Environment, cluster: C
   return {
     name: cluster.name, partition: cluster.partition, accountId: cluster.accountId, region: cluster.region, version: kubernetes.version,
     roleName: clusterRoleName(cluster.name, 'cluster'), boundaryArn: boundaryArn(platform, cluster),
-    logTypes: kubernetes.log_types, logRetentionDays: kubernetes.log_retention_days,
+    logTypes: kubernetes.log_types, logRetentionDays: kubernetes.log_retention_days, furtherLogGroups: cluster.network.flow_logs.enabled ? [flowLogGroup(cluster.name)] : [],
     encryptSecrets: kubernetes.encryption, secretsAlias: secretsKeyAlias(cluster.name), dataAlias: dataKeyAlias(cluster.name),
     privateEndpoint: api.private || !open, publicEndpoint: open, publicCidrs: open ? api.public_cidrs : [],
     ...hubAddressesOf(environment, cluster),
@@ -180,11 +185,13 @@ export const clusterProps = (platform: Platform, plan: ClusterPlan): ClusterRoot
   const interruptions = interruptionsOf(cluster, needs);
   const registration = registrationOf(platform, environment, cluster);
   const peering = peeringOf(environment, cluster);
+  const flowLog = flowLogProps(platform, cluster);
   const nodes = bounded(`${cluster.name}-nodes`, 255);
   return {
     aws: { region: cluster.region, accountId: cluster.accountId, tags: defaultTags(cluster.tags, ownershipTags(platform, environment, cluster)) },
     network: { name: cluster.name, cidr: cluster.cidr, ...subnetsOf(cluster), privateRouteTables: cluster.zones.map((_, i) => privateTableName(cluster.name, i)), natGateways: natNames(cluster) },
     ...(cluster.network.endpoints.enabled ? { endpoints: endpointsOf(cluster) } : {}),
+    ...(flowLog === undefined ? {} : { flowLog }),
     controlPlane: controlPlaneOf(platform, environment, cluster),
     access: accessOf(platform, environment, cluster),
     identities: { boundaryArn: boundaryArn(platform, cluster), roles: rolesOf(environment, cluster, needs) },

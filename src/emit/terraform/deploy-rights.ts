@@ -3,7 +3,11 @@ import type { Environment, Platform } from '../../config/platform.ts';
 import type { PolicyStatement, PolicyTests } from '../../stacks/policy.ts';
 import { argocdSpokeRoleName, registrationPath } from '../../units/aws-names.ts';
 import { dataApplyRights, dataPlanRights } from './data-rights.ts';
+import { edgeReads, edgeRights } from './edge-rights.ts';
 import { losesRecords } from './foundation-props.ts';
+import { backupReads, backupRights } from './backup-rights.ts';
+import { functionReads, functionRights } from './functions-rights.ts';
+import { registryReads, registryRights } from './registry-rights.ts';
 import { accountRegion, boundaryArn, breakGlassRoleName, ciApplyRoleName, ciPlanRoleName, operatorRoleName, stateBucket } from './names.ts';
 
 /** Managed policies of one role: resource name → statements. */
@@ -41,8 +45,9 @@ const reads = [
 /** What planning every root of the environment needs: descriptions of what there is, its own state, and the lock. Pure. */
 export const planRights = (platform: Platform, environment: Environment): Rights => ({
   read: [
-    { sid: 'Describe', actions: reads, on: ['*'] },
+    { sid: 'Describe', actions: [...reads, ...functionReads(environment), ...registryReads(environment), ...backupReads(environment)], on: ['*'] },
     { sid: 'ReadRegistrations', actions: ['ssm:GetParameter', 'ssm:GetParameters'], on: [`arn:${environment.partition}:ssm:*:${environment.accountId}:parameter${registrationPath(platform.name, environment.name, '*')}/*`] },
+    ...edgeReads(platform, environment),
     ...stateRights(platform, environment, false),
   ],
   ...dataPlanRights(platform, environment),
@@ -108,9 +113,12 @@ export const applyRights = (platform: Platform, environment: Environment): Right
       { sid: 'PrivateZone', actions: [...hostedZoneWrites, ...(losesRecords(environment) ? ['route53:ChangeResourceRecordSets'] : [])], on: ['*'] },
       ...stateRights(platform, environment, true).filter(({ sid }) => sid === 'WriteState'),
     ],
-    cluster: clusterRights(platform, environment, named),
+    cluster: [...clusterRights(platform, environment, named), ...registryRights(environment)],
     identity: identityRights(platform, environment, named),
     ...dataApplyRights(platform, environment),
+    edge: edgeRights(platform, environment, named),
+    ...functionRights(environment),
+    ...(environment.settings.backup.enabled ? { backup: backupRights(environment) } : {}),
   };
 };
 

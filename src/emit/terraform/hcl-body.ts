@@ -13,7 +13,7 @@ export const jsonKey = '\uE011json';
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
 const isArgument = (value: unknown): value is Argument => isRecord(value) && 'value' in value && ('isBlock' in value || 'storageClassType' in value);
-const plain = (value: unknown): unknown => (isArgument(value) ? value.value : value);
+const plain = (value: unknown): unknown => (isArgument(value) ? plain(value.value) : value);
 const isSet = (value: unknown): boolean => value !== undefined && value !== null;
 
 /** Prints values and bodies of HCL, indented as `terraform fmt` wants it; `=` still carries pad marks. */
@@ -87,7 +87,8 @@ export class BodyPrinter {
   }
 }
 
-const isBlock = (value: unknown): boolean => isArgument(value) && value.isBlock === true;
+// What the bindings leave open (`any`) may be a block of ours.
+const isBlock = (value: unknown): boolean => isArgument(value) && (value.isBlock === true || isBlock(value.value));
 
 /** Joins the parts of a body with one empty line in between; empty parts vanish. */
 export const joinParts = (parts: readonly string[]): readonly string[] => parts.filter((part) => part !== '').flatMap((part, i) => (i === 0 ? [part] : ['', part]));

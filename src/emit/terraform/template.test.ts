@@ -43,7 +43,7 @@ const agrees = <P>(build: (props: P) => Root, props: P, runs: number): void => {
 
 describe('templates', () => {
   it('give the same bytes as cdktn itself, whatever the strings: foundation', () => agrees(foundationRoot, foundationProps(platform, environment), 100));
-  it('… account', () => agrees(accountRoot, accountProps(platform, environment.accountId), 15));
+  it('… account', () => agrees(accountRoot, accountProps(platform, environment.accountId, ['cilium']), 15));
   it('… cluster of a spoke', () => agrees(clusterRoot, clusterProps(platform, spoke), 15));
   it('… bootstrap of a hub', () => agrees(bootstrapRoot, bootstrapProps(platform, hub, chartPins), 25));
 

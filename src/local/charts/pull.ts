@@ -23,10 +23,10 @@ export interface Pulled {
 }
 
 /**
- * Fetches a chart with the helm program into `cache`, as `<name>-<version>.tgz`, unless it is there. The archive appears whole or not at all.
- * Effects: runs `helm`, which uses the network; writes one file. A failure is returned, not thrown.
+ * Fetches a chart with a helm program (a path) into `cache`, as `<name>-<version>.tgz`, unless it is there. The archive appears whole or not at all.
+ * Effects: runs helm, which uses the network; writes one file. A failure is returned, not thrown.
  */
-export const pullChart = async ({ name, version, repository }: Wanted, cache: string, helm = 'helm'): Promise<Pulled> => {
+export const pullChart = async ({ name, version, repository }: Wanted, cache: string, helm: string): Promise<Pulled> => {
   const file = join(cache, `${name}-${version}.tgz`);
   const cached = await readFile(file).catch(() => undefined);
   if (cached) return { name, version, state: 'cached', digest: digestOf(cached) };

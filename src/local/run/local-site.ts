@@ -1,5 +1,6 @@
 import { systemClock } from '../../adapters/clock.ts';
 import { diskAt } from '../../adapters/disk.ts';
+import { packFunctions, writePackages } from '../../adapters/function-packages.ts';
 import { systemProcesses } from '../../adapters/process.ts';
 import { terraformProgram } from '../../adapters/terraform.ts';
 import { chartPins } from '../../compile/catalog-facts.ts';
@@ -12,9 +13,9 @@ import type { Step } from '../../ops/step.ts';
 import { StepFailure } from '../../ops/step.ts';
 import type { FaultPlan } from '../../sim/provider/store/faults.ts';
 import { startProviders } from '../../sim/provider/start.ts';
-import { openFileStore } from '../../sim/provider/store/file-store.ts';
+import { openFileStore, wasCutOff } from '../../sim/provider/store/file-store.ts';
 import type { MirroredChart } from '../charts/mirror.ts';
-import { LocalFailure } from '../failure.ts';
+import { failureFinding, LocalFailure } from '../failure.ts';
 import { openWorld, worldDirOf, type LocalWorld, type WorldEvent } from '../world.ts';
 import { AccountHooks } from './account-hooks.ts';
 import { ensureMirror } from './chart-mirror.ts';
@@ -22,6 +23,7 @@ import { localAws } from './local-aws.ts';
 import { localHelmPort } from './helm-port.ts';
 import { LocalHelm } from './local-helm.ts';
 import { stageTree } from './stage.ts';
+import { terraformObjects } from './terraform-objects.ts';
 import { providerHooks } from './provider-hooks.ts';
 
 export interface LocalSiteOptions {
@@ -52,7 +54,7 @@ const asFinding = async <T>(site: Pick<Site, 'environment'>, work: () => Promise
     return await work();
   } catch (error) {
     if (!(error instanceof LocalFailure)) throw error;
-    throw new StepFailure([{ code: 'ops/local-failed', severity: 'error', at: site.environment.at, summary: `${error.attempted} failed: ${error.reason.replace(/\.?$/, '.')}`, fix: error.nextStep }], { cause: error });
+    throw new StepFailure([failureFinding(error, site.environment.at)], { cause: error });
   }
 };
 
@@ -79,6 +81,9 @@ export const openLocalSite = async (options: LocalSiteOptions): Promise<OpenLoca
       mirrorUrl,
       stateDirectory: records.path('state'),
     });
+    const { packed, diagnostics } = await packFunctions(directory, environment);
+    if (diagnostics.length > 0) throw new StepFailure(diagnostics);
+    await writePackages(work.path(''), packed);
     const hooks = new AccountHooks({ world, plan: planned, records });
     const kubernetesVersion = environment.clusters[0]?.kubernetes.version ?? '1.35';
     const helm = new LocalHelm({
@@ -89,7 +94,10 @@ export const openLocalSite = async (options: LocalSiteOptions): Promise<OpenLoca
       chartPath: (cluster, chart, version) => charts.find((c) => c.cluster === cluster && c.name === chart && (version === undefined || c.version === version))?.path,
       records,
     });
-    const store = openFileStore(records.path('aws.json'));
+    const accountFile = records.path('aws.json');
+    const known = wasCutOff(accountFile) ? await terraformObjects(records, 'state', systemClock) : undefined;
+    // Releases of two clusters have one name; what was cut off of them is told by the account itself.
+    const store = openFileStore(accountFile, ({ type, id }) => !known || type === 'helm_release' || known.has(`${type} ${id}`) || known.has(`${type} *`));
     const kube = (cluster: string) => hooks.kube(cluster);
     const account = await startProviders({
       store,

@@ -40,6 +40,14 @@ resource "aws_iam_policy" "dev_plan_read" {
           "ssm:DescribeParameters",
           "ssm:ListTagsForResource",
           "sts:GetCallerIdentity",
+          "apigateway:GET",
+          "cloudwatch:DescribeAlarms",
+          "cloudwatch:ListTagsForResource",
+          "lambda:GetFunction*",
+          "lambda:GetPolicy",
+          "lambda:GetRuntimeManagementConfig",
+          "lambda:ListTags",
+          "lambda:ListVersionsByFunction",
         ]
         Resource = "*"
       },
@@ -51,6 +59,33 @@ resource "aws_iam_policy" "dev_plan_read" {
           "ssm:GetParameters",
         ]
         Resource = "arn:aws:ssm:*:111122223333:parameter/argoeks/dev/clusters/*/*"
+      },
+      {
+        Sid    = "DescribeEdge"
+        Effect = "Allow"
+        Action = [
+          "apigateway:GET",
+          "acm:Describe*",
+          "acm:List*",
+          "acm-pca:Describe*",
+          "acm-pca:Get*",
+          "acm-pca:List*",
+          "cloudfront:Describe*",
+          "cloudfront:Get*",
+          "cloudfront:List*",
+          "wafv2:Get*",
+          "wafv2:List*",
+        ]
+        Resource = "*"
+      },
+      {
+        Sid    = "ReadEdge"
+        Effect = "Allow"
+        Action = [
+          "ssm:GetParameter",
+          "ssm:GetParameters",
+        ]
+        Resource = "arn:aws:ssm:*:111122223333:parameter/argoeks/dev/edge/*"
       },
       {
         Sid      = "FindState"
@@ -478,6 +513,350 @@ resource "aws_iam_policy" "dev_apply_data" {
   })
 }
 
+resource "aws_iam_policy" "dev_apply_edge" {
+  name = "argoeks-dev-apply-edge"
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid    = "FlowLogs"
+        Effect = "Allow"
+        Action = [
+          "ec2:CreateFlowLogs",
+          "ec2:DeleteFlowLogs",
+          "ec2:CreateTags",
+        ]
+        Resource = [
+          "arn:aws:ec2:*:111122223333:vpc-flow-log/*",
+          "arn:aws:ec2:*:111122223333:vpc/*",
+        ]
+      },
+      {
+        Sid      = "FlowLogRole"
+        Effect   = "Allow"
+        Action   = "iam:PassRole"
+        Resource = "arn:aws:iam::111122223333:role/dev-mlops-*"
+        Condition = {
+          StringEquals = {
+            "iam:PassedToService" = "vpc-flow-logs.amazonaws.com"
+          }
+        }
+      },
+      {
+        Sid    = "EdgeLogs"
+        Effect = "Allow"
+        Action = [
+          "logs:CreateLogGroup",
+          "logs:DeleteLogGroup",
+          "logs:PutRetentionPolicy",
+          "logs:DeleteRetentionPolicy",
+          "logs:AssociateKmsKey",
+          "logs:DisassociateKmsKey",
+          "logs:TagResource",
+          "logs:UntagResource",
+        ]
+        Resource = [
+          "arn:aws:logs:*:111122223333:log-group:/aws/vpc/flow-logs/dev-mlops-*",
+          "arn:aws:logs:*:111122223333:log-group:aws-waf-logs-dev-*",
+          "arn:aws:logs:*:111122223333:log-group:/aws/api-gateway/dev-*",
+        ]
+      },
+      {
+        Sid    = "LogDeliveries"
+        Effect = "Allow"
+        Action = [
+          "logs:CreateLogDelivery",
+          "logs:DeleteLogDelivery",
+          "logs:PutResourcePolicy",
+          "logs:DescribeResourcePolicies",
+        ]
+        Resource = "*"
+      },
+      {
+        Sid    = "WebAcls"
+        Effect = "Allow"
+        Action = [
+          "wafv2:CreateWebACL",
+          "wafv2:UpdateWebACL",
+          "wafv2:DeleteWebACL",
+          "wafv2:PutLoggingConfiguration",
+          "wafv2:DeleteLoggingConfiguration",
+          "wafv2:TagResource",
+          "wafv2:UntagResource",
+        ]
+        Resource = [
+          "arn:aws:wafv2:*:111122223333:regional/webacl/dev-*/*",
+          "arn:aws:wafv2:*:111122223333:global/webacl/dev-*/*",
+          "arn:aws:wafv2:*:111122223333:*/managedruleset/*/*",
+        ]
+      },
+      {
+        Sid    = "NewAtTheEdge"
+        Effect = "Allow"
+        Action = [
+          "acm:RequestCertificate",
+          "acm:AddTagsToCertificate",
+          "acm-pca:CreateCertificateAuthority",
+          "acm-pca:TagCertificateAuthority",
+          "cloudfront:CreateDistribution",
+          "cloudfront:TagResource",
+        ]
+        Resource = "*"
+        Condition = {
+          StringEquals = {
+            "aws:RequestTag/argoeks:environment" = "dev"
+          }
+        }
+      },
+      {
+        Sid    = "OwnAtTheEdge"
+        Effect = "Allow"
+        Action = [
+          "acm:DeleteCertificate",
+          "acm:AddTagsToCertificate",
+          "acm:RemoveTagsFromCertificate",
+          "acm-pca:CreatePermission",
+          "acm-pca:DeleteCertificateAuthority",
+          "acm-pca:DeletePermission",
+          "acm-pca:ImportCertificateAuthorityCertificate",
+          "acm-pca:IssueCertificate",
+          "acm-pca:RevokeCertificate",
+          "acm-pca:UpdateCertificateAuthority",
+          "acm-pca:TagCertificateAuthority",
+          "acm-pca:UntagCertificateAuthority",
+          "cloudfront:UpdateDistribution",
+          "cloudfront:DeleteDistribution",
+          "cloudfront:TagResource",
+          "cloudfront:UntagResource",
+        ]
+        Resource = [
+          "arn:aws:acm:*:111122223333:certificate/*",
+          "arn:aws:acm-pca:*:111122223333:certificate-authority/*",
+          "arn:aws:cloudfront::111122223333:distribution/*",
+        ]
+        Condition = {
+          StringEquals = {
+            "aws:ResourceTag/argoeks:environment" = "dev"
+          }
+        }
+      },
+      {
+        Sid    = "EdgeFunctions"
+        Effect = "Allow"
+        Action = [
+          "cloudfront:CreateFunction",
+          "cloudfront:UpdateFunction",
+          "cloudfront:PublishFunction",
+          "cloudfront:DeleteFunction",
+        ]
+        Resource = "arn:aws:cloudfront::111122223333:function/dev-mlops-*"
+      },
+      {
+        Sid    = "AccessControls"
+        Effect = "Allow"
+        Action = [
+          "cloudfront:CreateOriginAccessControl",
+          "cloudfront:UpdateOriginAccessControl",
+          "cloudfront:DeleteOriginAccessControl",
+        ]
+        Resource = "arn:aws:cloudfront::111122223333:origin-access-control/*"
+      },
+      {
+        Sid      = "ProofsOfNames"
+        Effect   = "Allow"
+        Action   = "route53:ChangeResourceRecordSets"
+        Resource = "arn:aws:route53:::hostedzone/*"
+        Condition = {
+          "ForAllValues:StringEquals" = {
+            "route53:ChangeResourceRecordSetsRecordTypes" = "CNAME"
+          }
+          "ForAllValues:StringLike" = {
+            "route53:ChangeResourceRecordSetsNormalizedRecordNames" = "_*"
+          }
+        }
+      },
+      {
+        Sid    = "NewApis"
+        Effect = "Allow"
+        Action = [
+          "apigateway:POST",
+          "apigateway:TagResource",
+        ]
+        Resource = [
+          "arn:aws:apigateway:*::/restapis",
+          "arn:aws:apigateway:*::/apis",
+        ]
+        Condition = {
+          StringEquals = {
+            "aws:RequestTag/argoeks:environment" = "dev"
+          }
+        }
+      },
+      {
+        Sid    = "OwnApis"
+        Effect = "Allow"
+        Action = [
+          "apigateway:POST",
+          "apigateway:PUT",
+          "apigateway:PATCH",
+          "apigateway:DELETE",
+          "apigateway:TagResource",
+          "apigateway:UntagResource",
+          "apigateway:SetWebACL",
+        ]
+        Resource = [
+          "arn:aws:apigateway:*::/restapis/*",
+          "arn:aws:apigateway:*::/apis/*",
+          "arn:aws:apigateway:*::/tags/*",
+        ]
+      },
+      {
+        Sid    = "AclOfApis"
+        Effect = "Allow"
+        Action = [
+          "wafv2:AssociateWebACL",
+          "wafv2:DisassociateWebACL",
+        ]
+        Resource = [
+          "arn:aws:wafv2:*:111122223333:regional/webacl/dev-*/*",
+          "arn:aws:apigateway:*::/restapis/*/stages/*",
+        ]
+      },
+      {
+        Sid    = "EdgeParameters"
+        Effect = "Allow"
+        Action = [
+          "ssm:PutParameter",
+          "ssm:DeleteParameter",
+          "ssm:AddTagsToResource",
+          "ssm:RemoveTagsFromResource",
+        ]
+        Resource = "arn:aws:ssm:*:111122223333:parameter/argoeks/dev/edge/*"
+      },
+    ]
+  })
+}
+
+resource "aws_iam_policy" "dev_apply_functions" {
+  name = "argoeks-dev-apply-functions"
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid    = "NewFunctions"
+        Effect = "Allow"
+        Action = [
+          "lambda:CreateFunction",
+          "lambda:TagResource",
+        ]
+        Resource = "arn:aws:lambda:*:111122223333:function:*"
+        Condition = {
+          StringEquals = {
+            "aws:RequestTag/argoeks:environment" = "dev"
+          }
+        }
+      },
+      {
+        Sid    = "Functions"
+        Effect = "Allow"
+        Action = [
+          "lambda:DeleteFunction",
+          "lambda:UpdateFunctionCode",
+          "lambda:UpdateFunctionConfiguration",
+          "lambda:AddPermission",
+          "lambda:RemovePermission",
+          "lambda:TagResource",
+          "lambda:UntagResource",
+        ]
+        Resource = "arn:aws:lambda:*:111122223333:function:*"
+        Condition = {
+          StringEquals = {
+            "aws:ResourceTag/argoeks:environment" = "dev"
+          }
+        }
+      },
+      {
+        Sid      = "RolesForFunctions"
+        Effect   = "Allow"
+        Action   = "iam:PassRole"
+        Resource = "arn:aws:iam::111122223333:role/dev-mlops-fn-*"
+        Condition = {
+          StringEquals = {
+            "iam:PassedToService" = "lambda.amazonaws.com"
+          }
+        }
+      },
+      {
+        Sid    = "NewFunctionLogs"
+        Effect = "Allow"
+        Action = [
+          "logs:CreateLogGroup",
+          "logs:TagResource",
+        ]
+        Resource = [
+          "arn:aws:logs:*:111122223333:log-group:/aws/lambda/*",
+          "arn:aws:logs:*:111122223333:log-group:/aws/vendedlogs/apigateway/*",
+        ]
+        Condition = {
+          StringEquals = {
+            "aws:RequestTag/argoeks:environment" = "dev"
+          }
+        }
+      },
+      {
+        Sid    = "FunctionLogs"
+        Effect = "Allow"
+        Action = [
+          "logs:DeleteLogGroup",
+          "logs:PutRetentionPolicy",
+          "logs:AssociateKmsKey",
+          "logs:DisassociateKmsKey",
+          "logs:TagResource",
+          "logs:UntagResource",
+        ]
+        Resource = [
+          "arn:aws:logs:*:111122223333:log-group:/aws/lambda/*",
+          "arn:aws:logs:*:111122223333:log-group:/aws/vendedlogs/apigateway/*",
+        ]
+        Condition = {
+          StringEquals = {
+            "aws:ResourceTag/argoeks:environment" = "dev"
+          }
+        }
+      },
+      {
+        Sid    = "VariablesOfFunctions"
+        Effect = "Allow"
+        Action = [
+          "kms:Encrypt",
+          "kms:Decrypt",
+          "kms:GenerateDataKey",
+        ]
+        Resource = "arn:aws:kms:*:111122223333:key/*"
+        Condition = {
+          StringEquals = {
+            "aws:ResourceTag/argoeks:environment" = "dev"
+            "kms:ViaService"                      = "lambda.us-east-1.amazonaws.com"
+          }
+        }
+      },
+      {
+        Sid    = "FunctionAlarms"
+        Effect = "Allow"
+        Action = [
+          "cloudwatch:PutMetricAlarm",
+          "cloudwatch:DeleteAlarms",
+          "cloudwatch:TagResource",
+          "cloudwatch:UntagResource",
+        ]
+        Resource = "arn:aws:cloudwatch:*:111122223333:alarm:dev-mlops-*"
+      },
+    ]
+  })
+}
+
 resource "aws_iam_role" "dev_operator" {
   name                 = "argoeks-dev-operator"
   description          = "People who apply by hand"
@@ -525,4 +904,14 @@ resource "aws_iam_role_policy_attachment" "dev_operator_dev_apply_identity" {
 resource "aws_iam_role_policy_attachment" "dev_operator_dev_apply_data" {
   role       = aws_iam_role.dev_operator.name
   policy_arn = aws_iam_policy.dev_apply_data.arn
+}
+
+resource "aws_iam_role_policy_attachment" "dev_operator_dev_apply_edge" {
+  role       = aws_iam_role.dev_operator.name
+  policy_arn = aws_iam_policy.dev_apply_edge.arn
+}
+
+resource "aws_iam_role_policy_attachment" "dev_operator_dev_apply_functions" {
+  role       = aws_iam_role.dev_operator.name
+  policy_arn = aws_iam_policy.dev_apply_functions.arn
 }

@@ -40,6 +40,11 @@ resource "aws_iam_policy" "qa_plan_read" {
           "ssm:DescribeParameters",
           "ssm:ListTagsForResource",
           "sts:GetCallerIdentity",
+          "backup:DescribeBackupVault",
+          "backup:GetBackupPlan",
+          "backup:GetBackupSelection",
+          "backup:GetBackupVaultAccessPolicy",
+          "backup:ListTags",
         ]
         Resource = "*"
       },
@@ -51,6 +56,33 @@ resource "aws_iam_policy" "qa_plan_read" {
           "ssm:GetParameters",
         ]
         Resource = "arn:aws:ssm:*:444455556666:parameter/argoeks/qa/clusters/*/*"
+      },
+      {
+        Sid    = "DescribeEdge"
+        Effect = "Allow"
+        Action = [
+          "apigateway:GET",
+          "acm:Describe*",
+          "acm:List*",
+          "acm-pca:Describe*",
+          "acm-pca:Get*",
+          "acm-pca:List*",
+          "cloudfront:Describe*",
+          "cloudfront:Get*",
+          "cloudfront:List*",
+          "wafv2:Get*",
+          "wafv2:List*",
+        ]
+        Resource = "*"
+      },
+      {
+        Sid    = "ReadEdge"
+        Effect = "Allow"
+        Action = [
+          "ssm:GetParameter",
+          "ssm:GetParameters",
+        ]
+        Resource = "arn:aws:ssm:*:444455556666:parameter/argoeks/qa/edge/*"
       },
       {
         Sid      = "FindState"
@@ -478,6 +510,340 @@ resource "aws_iam_policy" "qa_apply_data" {
   })
 }
 
+resource "aws_iam_policy" "qa_apply_edge" {
+  name = "argoeks-qa-apply-edge"
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid    = "FlowLogs"
+        Effect = "Allow"
+        Action = [
+          "ec2:CreateFlowLogs",
+          "ec2:DeleteFlowLogs",
+          "ec2:CreateTags",
+        ]
+        Resource = [
+          "arn:aws:ec2:*:444455556666:vpc-flow-log/*",
+          "arn:aws:ec2:*:444455556666:vpc/*",
+        ]
+      },
+      {
+        Sid      = "FlowLogRole"
+        Effect   = "Allow"
+        Action   = "iam:PassRole"
+        Resource = "arn:aws:iam::444455556666:role/qa-mlops-*"
+        Condition = {
+          StringEquals = {
+            "iam:PassedToService" = "vpc-flow-logs.amazonaws.com"
+          }
+        }
+      },
+      {
+        Sid    = "EdgeLogs"
+        Effect = "Allow"
+        Action = [
+          "logs:CreateLogGroup",
+          "logs:DeleteLogGroup",
+          "logs:PutRetentionPolicy",
+          "logs:DeleteRetentionPolicy",
+          "logs:AssociateKmsKey",
+          "logs:DisassociateKmsKey",
+          "logs:TagResource",
+          "logs:UntagResource",
+        ]
+        Resource = [
+          "arn:aws:logs:*:444455556666:log-group:/aws/vpc/flow-logs/qa-mlops-*",
+          "arn:aws:logs:*:444455556666:log-group:aws-waf-logs-qa-*",
+          "arn:aws:logs:*:444455556666:log-group:/aws/api-gateway/qa-*",
+        ]
+      },
+      {
+        Sid    = "LogDeliveries"
+        Effect = "Allow"
+        Action = [
+          "logs:CreateLogDelivery",
+          "logs:DeleteLogDelivery",
+          "logs:PutResourcePolicy",
+          "logs:DescribeResourcePolicies",
+        ]
+        Resource = "*"
+      },
+      {
+        Sid    = "WebAcls"
+        Effect = "Allow"
+        Action = [
+          "wafv2:CreateWebACL",
+          "wafv2:UpdateWebACL",
+          "wafv2:DeleteWebACL",
+          "wafv2:PutLoggingConfiguration",
+          "wafv2:DeleteLoggingConfiguration",
+          "wafv2:TagResource",
+          "wafv2:UntagResource",
+        ]
+        Resource = [
+          "arn:aws:wafv2:*:444455556666:regional/webacl/qa-*/*",
+          "arn:aws:wafv2:*:444455556666:global/webacl/qa-*/*",
+          "arn:aws:wafv2:*:444455556666:*/managedruleset/*/*",
+        ]
+      },
+      {
+        Sid    = "NewAtTheEdge"
+        Effect = "Allow"
+        Action = [
+          "acm:RequestCertificate",
+          "acm:AddTagsToCertificate",
+          "acm-pca:CreateCertificateAuthority",
+          "acm-pca:TagCertificateAuthority",
+          "cloudfront:CreateDistribution",
+          "cloudfront:TagResource",
+        ]
+        Resource = "*"
+        Condition = {
+          StringEquals = {
+            "aws:RequestTag/argoeks:environment" = "qa"
+          }
+        }
+      },
+      {
+        Sid    = "OwnAtTheEdge"
+        Effect = "Allow"
+        Action = [
+          "acm:DeleteCertificate",
+          "acm:AddTagsToCertificate",
+          "acm:RemoveTagsFromCertificate",
+          "acm-pca:CreatePermission",
+          "acm-pca:DeleteCertificateAuthority",
+          "acm-pca:DeletePermission",
+          "acm-pca:ImportCertificateAuthorityCertificate",
+          "acm-pca:IssueCertificate",
+          "acm-pca:RevokeCertificate",
+          "acm-pca:UpdateCertificateAuthority",
+          "acm-pca:TagCertificateAuthority",
+          "acm-pca:UntagCertificateAuthority",
+          "cloudfront:UpdateDistribution",
+          "cloudfront:DeleteDistribution",
+          "cloudfront:TagResource",
+          "cloudfront:UntagResource",
+        ]
+        Resource = [
+          "arn:aws:acm:*:444455556666:certificate/*",
+          "arn:aws:acm-pca:*:444455556666:certificate-authority/*",
+          "arn:aws:cloudfront::444455556666:distribution/*",
+        ]
+        Condition = {
+          StringEquals = {
+            "aws:ResourceTag/argoeks:environment" = "qa"
+          }
+        }
+      },
+      {
+        Sid    = "EdgeFunctions"
+        Effect = "Allow"
+        Action = [
+          "cloudfront:CreateFunction",
+          "cloudfront:UpdateFunction",
+          "cloudfront:PublishFunction",
+          "cloudfront:DeleteFunction",
+        ]
+        Resource = "arn:aws:cloudfront::444455556666:function/qa-mlops-*"
+      },
+      {
+        Sid    = "AccessControls"
+        Effect = "Allow"
+        Action = [
+          "cloudfront:CreateOriginAccessControl",
+          "cloudfront:UpdateOriginAccessControl",
+          "cloudfront:DeleteOriginAccessControl",
+        ]
+        Resource = "arn:aws:cloudfront::444455556666:origin-access-control/*"
+      },
+      {
+        Sid      = "ProofsOfNames"
+        Effect   = "Allow"
+        Action   = "route53:ChangeResourceRecordSets"
+        Resource = "arn:aws:route53:::hostedzone/*"
+        Condition = {
+          "ForAllValues:StringEquals" = {
+            "route53:ChangeResourceRecordSetsRecordTypes" = "CNAME"
+          }
+          "ForAllValues:StringLike" = {
+            "route53:ChangeResourceRecordSetsNormalizedRecordNames" = "_*"
+          }
+        }
+      },
+      {
+        Sid    = "NewApis"
+        Effect = "Allow"
+        Action = [
+          "apigateway:POST",
+          "apigateway:TagResource",
+        ]
+        Resource = [
+          "arn:aws:apigateway:*::/restapis",
+          "arn:aws:apigateway:*::/apis",
+        ]
+        Condition = {
+          StringEquals = {
+            "aws:RequestTag/argoeks:environment" = "qa"
+          }
+        }
+      },
+      {
+        Sid    = "OwnApis"
+        Effect = "Allow"
+        Action = [
+          "apigateway:POST",
+          "apigateway:PUT",
+          "apigateway:PATCH",
+          "apigateway:DELETE",
+          "apigateway:TagResource",
+          "apigateway:UntagResource",
+          "apigateway:SetWebACL",
+        ]
+        Resource = [
+          "arn:aws:apigateway:*::/restapis/*",
+          "arn:aws:apigateway:*::/apis/*",
+          "arn:aws:apigateway:*::/tags/*",
+        ]
+      },
+      {
+        Sid    = "AclOfApis"
+        Effect = "Allow"
+        Action = [
+          "wafv2:AssociateWebACL",
+          "wafv2:DisassociateWebACL",
+        ]
+        Resource = [
+          "arn:aws:wafv2:*:444455556666:regional/webacl/qa-*/*",
+          "arn:aws:apigateway:*::/restapis/*/stages/*",
+        ]
+      },
+      {
+        Sid    = "EdgeParameters"
+        Effect = "Allow"
+        Action = [
+          "ssm:PutParameter",
+          "ssm:DeleteParameter",
+          "ssm:AddTagsToResource",
+          "ssm:RemoveTagsFromResource",
+        ]
+        Resource = "arn:aws:ssm:*:444455556666:parameter/argoeks/qa/edge/*"
+      },
+    ]
+  })
+}
+
+resource "aws_iam_policy" "qa_apply_backup" {
+  name = "argoeks-qa-apply-backup"
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid    = "NewBackupPlans"
+        Effect = "Allow"
+        Action = [
+          "backup:CreateBackupPlan",
+          "backup:TagResource",
+        ]
+        Resource = "arn:aws:backup:*:444455556666:backup-plan:*"
+        Condition = {
+          StringEquals = {
+            "aws:RequestTag/argoeks:environment" = "qa"
+          }
+        }
+      },
+      {
+        Sid    = "BackupPlans"
+        Effect = "Allow"
+        Action = [
+          "backup:UpdateBackupPlan",
+          "backup:DeleteBackupPlan",
+          "backup:CreateBackupSelection",
+          "backup:DeleteBackupSelection",
+          "backup:TagResource",
+          "backup:UntagResource",
+        ]
+        Resource = "arn:aws:backup:*:444455556666:backup-plan:*"
+        Condition = {
+          StringEquals = {
+            "aws:ResourceTag/argoeks:environment" = "qa"
+          }
+        }
+      },
+      {
+        Sid    = "BackupVaults"
+        Effect = "Allow"
+        Action = [
+          "backup:CreateBackupVault",
+          "backup:DeleteBackupVault",
+          "backup:PutBackupVaultAccessPolicy",
+          "backup:DeleteBackupVaultAccessPolicy",
+          "backup:PutBackupVaultLockConfiguration",
+          "backup:DeleteBackupVaultLockConfiguration",
+          "backup:TagResource",
+          "backup:UntagResource",
+          "backup:ListRecoveryPointsByBackupVault",
+        ]
+        Resource = "arn:aws:backup:*:444455556666:backup-vault:qa-mlops-backup"
+      },
+      {
+        Sid      = "StorageOfBackups"
+        Effect   = "Allow"
+        Action   = "backup-storage:MountCapsule"
+        Resource = "*"
+      },
+      {
+        Sid    = "LoseBackups"
+        Effect = "Allow"
+        Action = [
+          "backup:DeleteRecoveryPoint",
+          "backup:DescribeRecoveryPoint",
+        ]
+        Resource = "*"
+        Condition = {
+          StringEquals = {
+            "aws:ResourceTag/argoeks:environment" = "qa"
+          }
+        }
+      },
+      {
+        Sid    = "KeyOfBackups"
+        Effect = "Allow"
+        Action = [
+          "kms:CreateGrant",
+          "kms:DescribeKey",
+          "kms:RetireGrant",
+          "kms:Decrypt",
+          "kms:GenerateDataKey",
+        ]
+        Resource = "arn:aws:kms:*:444455556666:key/*"
+        Condition = {
+          StringEquals = {
+            "aws:ResourceTag/argoeks:environment" = "qa"
+          }
+          StringLike = {
+            "kms:ViaService" = "backup.*.amazonaws.com"
+          }
+        }
+      },
+      {
+        Sid      = "RoleOfBackups"
+        Effect   = "Allow"
+        Action   = "iam:PassRole"
+        Resource = "arn:aws:iam::444455556666:role/qa-mlops-backup"
+        Condition = {
+          StringEquals = {
+            "iam:PassedToService" = "backup.amazonaws.com"
+          }
+        }
+      },
+    ]
+  })
+}
+
 resource "aws_iam_role" "qa_operator" {
   name                 = "argoeks-qa-operator"
   description          = "People who apply by hand"
@@ -525,4 +891,14 @@ resource "aws_iam_role_policy_attachment" "qa_operator_qa_apply_identity" {
 resource "aws_iam_role_policy_attachment" "qa_operator_qa_apply_data" {
   role       = aws_iam_role.qa_operator.name
   policy_arn = aws_iam_policy.qa_apply_data.arn
+}
+
+resource "aws_iam_role_policy_attachment" "qa_operator_qa_apply_edge" {
+  role       = aws_iam_role.qa_operator.name
+  policy_arn = aws_iam_policy.qa_apply_edge.arn
+}
+
+resource "aws_iam_role_policy_attachment" "qa_operator_qa_apply_backup" {
+  role       = aws_iam_role.qa_operator.name
+  policy_arn = aws_iam_policy.qa_apply_backup.arn
 }

@@ -40,6 +40,15 @@ resource "aws_iam_policy" "prod_plan_read" {
           "ssm:DescribeParameters",
           "ssm:ListTagsForResource",
           "sts:GetCallerIdentity",
+          "ecr:DescribeRepositories",
+          "ecr:GetLifecyclePolicy",
+          "ecr:GetRepositoryPolicy",
+          "ecr:ListTagsForResource",
+          "backup:DescribeBackupVault",
+          "backup:GetBackupPlan",
+          "backup:GetBackupSelection",
+          "backup:GetBackupVaultAccessPolicy",
+          "backup:ListTags",
         ]
         Resource = "*"
       },
@@ -51,6 +60,33 @@ resource "aws_iam_policy" "prod_plan_read" {
           "ssm:GetParameters",
         ]
         Resource = "arn:aws:ssm:*:777788889999:parameter/argoeks/prod/clusters/*/*"
+      },
+      {
+        Sid    = "DescribeEdge"
+        Effect = "Allow"
+        Action = [
+          "apigateway:GET",
+          "acm:Describe*",
+          "acm:List*",
+          "acm-pca:Describe*",
+          "acm-pca:Get*",
+          "acm-pca:List*",
+          "cloudfront:Describe*",
+          "cloudfront:Get*",
+          "cloudfront:List*",
+          "wafv2:Get*",
+          "wafv2:List*",
+        ]
+        Resource = "*"
+      },
+      {
+        Sid    = "ReadEdge"
+        Effect = "Allow"
+        Action = [
+          "ssm:GetParameter",
+          "ssm:GetParameters",
+        ]
+        Resource = "arn:aws:ssm:*:777788889999:parameter/argoeks/prod/edge/*"
       },
       {
         Sid      = "FindState"
@@ -333,6 +369,56 @@ resource "aws_iam_policy" "prod_apply_cluster" {
           "kms:UpdateAlias",
         ]
         Resource = "arn:aws:kms:*:777788889999:alias/prod-mlops-*"
+      },
+      {
+        Sid    = "NewRepositories"
+        Effect = "Allow"
+        Action = [
+          "ecr:CreateRepository",
+          "ecr:TagResource",
+        ]
+        Resource = "arn:aws:ecr:*:777788889999:repository/*"
+        Condition = {
+          StringEquals = {
+            "aws:RequestTag/argoeks:environment" = "prod"
+          }
+        }
+      },
+      {
+        Sid    = "Repositories"
+        Effect = "Allow"
+        Action = [
+          "ecr:DeleteRepository",
+          "ecr:PutImageTagMutability",
+          "ecr:PutImageScanningConfiguration",
+          "ecr:PutLifecyclePolicy",
+          "ecr:DeleteLifecyclePolicy",
+          "ecr:SetRepositoryPolicy",
+          "ecr:DeleteRepositoryPolicy",
+          "ecr:TagResource",
+          "ecr:UntagResource",
+        ]
+        Resource = "arn:aws:ecr:*:777788889999:repository/*"
+        Condition = {
+          StringEquals = {
+            "aws:ResourceTag/argoeks:environment" = "prod"
+          }
+        }
+      },
+      {
+        Sid    = "KeyOfImages"
+        Effect = "Allow"
+        Action = [
+          "kms:CreateGrant",
+          "kms:RetireGrant",
+        ]
+        Resource = "arn:aws:kms:*:777788889999:key/*"
+        Condition = {
+          StringEquals = {
+            "aws:ResourceTag/argoeks:environment" = "prod"
+            "kms:ViaService"                      = "ecr.us-east-1.amazonaws.com"
+          }
+        }
       },
     ]
   })
@@ -663,6 +749,325 @@ resource "aws_iam_policy" "prod_apply_data" {
   })
 }
 
+resource "aws_iam_policy" "prod_apply_edge" {
+  name = "argoeks-prod-apply-edge"
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid    = "FlowLogs"
+        Effect = "Allow"
+        Action = [
+          "ec2:CreateFlowLogs",
+          "ec2:DeleteFlowLogs",
+          "ec2:CreateTags",
+        ]
+        Resource = [
+          "arn:aws:ec2:*:777788889999:vpc-flow-log/*",
+          "arn:aws:ec2:*:777788889999:vpc/*",
+        ]
+      },
+      {
+        Sid      = "FlowLogRole"
+        Effect   = "Allow"
+        Action   = "iam:PassRole"
+        Resource = "arn:aws:iam::777788889999:role/prod-mlops-*"
+        Condition = {
+          StringEquals = {
+            "iam:PassedToService" = "vpc-flow-logs.amazonaws.com"
+          }
+        }
+      },
+      {
+        Sid    = "EdgeLogs"
+        Effect = "Allow"
+        Action = [
+          "logs:CreateLogGroup",
+          "logs:DeleteLogGroup",
+          "logs:PutRetentionPolicy",
+          "logs:DeleteRetentionPolicy",
+          "logs:AssociateKmsKey",
+          "logs:DisassociateKmsKey",
+          "logs:TagResource",
+          "logs:UntagResource",
+        ]
+        Resource = [
+          "arn:aws:logs:*:777788889999:log-group:/aws/vpc/flow-logs/prod-mlops-*",
+          "arn:aws:logs:*:777788889999:log-group:aws-waf-logs-prod-*",
+          "arn:aws:logs:*:777788889999:log-group:/aws/api-gateway/prod-*",
+        ]
+      },
+      {
+        Sid    = "LogDeliveries"
+        Effect = "Allow"
+        Action = [
+          "logs:CreateLogDelivery",
+          "logs:DeleteLogDelivery",
+          "logs:PutResourcePolicy",
+          "logs:DescribeResourcePolicies",
+        ]
+        Resource = "*"
+      },
+      {
+        Sid    = "WebAcls"
+        Effect = "Allow"
+        Action = [
+          "wafv2:CreateWebACL",
+          "wafv2:UpdateWebACL",
+          "wafv2:DeleteWebACL",
+          "wafv2:PutLoggingConfiguration",
+          "wafv2:DeleteLoggingConfiguration",
+          "wafv2:TagResource",
+          "wafv2:UntagResource",
+        ]
+        Resource = [
+          "arn:aws:wafv2:*:777788889999:regional/webacl/prod-*/*",
+          "arn:aws:wafv2:*:777788889999:global/webacl/prod-*/*",
+          "arn:aws:wafv2:*:777788889999:*/managedruleset/*/*",
+        ]
+      },
+      {
+        Sid    = "NewAtTheEdge"
+        Effect = "Allow"
+        Action = [
+          "acm:RequestCertificate",
+          "acm:AddTagsToCertificate",
+          "acm-pca:CreateCertificateAuthority",
+          "acm-pca:TagCertificateAuthority",
+          "cloudfront:CreateDistribution",
+          "cloudfront:TagResource",
+        ]
+        Resource = "*"
+        Condition = {
+          StringEquals = {
+            "aws:RequestTag/argoeks:environment" = "prod"
+          }
+        }
+      },
+      {
+        Sid    = "OwnAtTheEdge"
+        Effect = "Allow"
+        Action = [
+          "acm:DeleteCertificate",
+          "acm:AddTagsToCertificate",
+          "acm:RemoveTagsFromCertificate",
+          "acm-pca:CreatePermission",
+          "acm-pca:DeleteCertificateAuthority",
+          "acm-pca:DeletePermission",
+          "acm-pca:ImportCertificateAuthorityCertificate",
+          "acm-pca:IssueCertificate",
+          "acm-pca:RevokeCertificate",
+          "acm-pca:UpdateCertificateAuthority",
+          "acm-pca:TagCertificateAuthority",
+          "acm-pca:UntagCertificateAuthority",
+          "cloudfront:UpdateDistribution",
+          "cloudfront:DeleteDistribution",
+          "cloudfront:TagResource",
+          "cloudfront:UntagResource",
+        ]
+        Resource = [
+          "arn:aws:acm:*:777788889999:certificate/*",
+          "arn:aws:acm-pca:*:777788889999:certificate-authority/*",
+          "arn:aws:cloudfront::777788889999:distribution/*",
+        ]
+        Condition = {
+          StringEquals = {
+            "aws:ResourceTag/argoeks:environment" = "prod"
+          }
+        }
+      },
+      {
+        Sid    = "EdgeFunctions"
+        Effect = "Allow"
+        Action = [
+          "cloudfront:CreateFunction",
+          "cloudfront:UpdateFunction",
+          "cloudfront:PublishFunction",
+          "cloudfront:DeleteFunction",
+        ]
+        Resource = "arn:aws:cloudfront::777788889999:function/prod-mlops-*"
+      },
+      {
+        Sid    = "AccessControls"
+        Effect = "Allow"
+        Action = [
+          "cloudfront:CreateOriginAccessControl",
+          "cloudfront:UpdateOriginAccessControl",
+          "cloudfront:DeleteOriginAccessControl",
+        ]
+        Resource = "arn:aws:cloudfront::777788889999:origin-access-control/*"
+      },
+      {
+        Sid      = "ProofsOfNames"
+        Effect   = "Allow"
+        Action   = "route53:ChangeResourceRecordSets"
+        Resource = "arn:aws:route53:::hostedzone/*"
+        Condition = {
+          "ForAllValues:StringEquals" = {
+            "route53:ChangeResourceRecordSetsRecordTypes" = "CNAME"
+          }
+          "ForAllValues:StringLike" = {
+            "route53:ChangeResourceRecordSetsNormalizedRecordNames" = "_*"
+          }
+        }
+      },
+      {
+        Sid    = "NewApis"
+        Effect = "Allow"
+        Action = [
+          "apigateway:POST",
+          "apigateway:TagResource",
+        ]
+        Resource = [
+          "arn:aws:apigateway:*::/restapis",
+          "arn:aws:apigateway:*::/apis",
+        ]
+        Condition = {
+          StringEquals = {
+            "aws:RequestTag/argoeks:environment" = "prod"
+          }
+        }
+      },
+      {
+        Sid    = "OwnApis"
+        Effect = "Allow"
+        Action = [
+          "apigateway:POST",
+          "apigateway:PUT",
+          "apigateway:PATCH",
+          "apigateway:DELETE",
+          "apigateway:TagResource",
+          "apigateway:UntagResource",
+          "apigateway:SetWebACL",
+        ]
+        Resource = [
+          "arn:aws:apigateway:*::/restapis/*",
+          "arn:aws:apigateway:*::/apis/*",
+          "arn:aws:apigateway:*::/tags/*",
+        ]
+      },
+      {
+        Sid    = "AclOfApis"
+        Effect = "Allow"
+        Action = [
+          "wafv2:AssociateWebACL",
+          "wafv2:DisassociateWebACL",
+        ]
+        Resource = [
+          "arn:aws:wafv2:*:777788889999:regional/webacl/prod-*/*",
+          "arn:aws:apigateway:*::/restapis/*/stages/*",
+        ]
+      },
+      {
+        Sid    = "EdgeParameters"
+        Effect = "Allow"
+        Action = [
+          "ssm:PutParameter",
+          "ssm:DeleteParameter",
+          "ssm:AddTagsToResource",
+          "ssm:RemoveTagsFromResource",
+        ]
+        Resource = "arn:aws:ssm:*:777788889999:parameter/argoeks/prod/edge/*"
+      },
+    ]
+  })
+}
+
+resource "aws_iam_policy" "prod_apply_backup" {
+  name = "argoeks-prod-apply-backup"
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid    = "NewBackupPlans"
+        Effect = "Allow"
+        Action = [
+          "backup:CreateBackupPlan",
+          "backup:TagResource",
+        ]
+        Resource = "arn:aws:backup:*:777788889999:backup-plan:*"
+        Condition = {
+          StringEquals = {
+            "aws:RequestTag/argoeks:environment" = "prod"
+          }
+        }
+      },
+      {
+        Sid    = "BackupPlans"
+        Effect = "Allow"
+        Action = [
+          "backup:UpdateBackupPlan",
+          "backup:DeleteBackupPlan",
+          "backup:CreateBackupSelection",
+          "backup:DeleteBackupSelection",
+          "backup:TagResource",
+          "backup:UntagResource",
+        ]
+        Resource = "arn:aws:backup:*:777788889999:backup-plan:*"
+        Condition = {
+          StringEquals = {
+            "aws:ResourceTag/argoeks:environment" = "prod"
+          }
+        }
+      },
+      {
+        Sid    = "BackupVaults"
+        Effect = "Allow"
+        Action = [
+          "backup:CreateBackupVault",
+          "backup:DeleteBackupVault",
+          "backup:PutBackupVaultAccessPolicy",
+          "backup:DeleteBackupVaultAccessPolicy",
+          "backup:PutBackupVaultLockConfiguration",
+          "backup:DeleteBackupVaultLockConfiguration",
+          "backup:TagResource",
+          "backup:UntagResource",
+        ]
+        Resource = "arn:aws:backup:*:777788889999:backup-vault:prod-mlops-backup"
+      },
+      {
+        Sid      = "StorageOfBackups"
+        Effect   = "Allow"
+        Action   = "backup-storage:MountCapsule"
+        Resource = "*"
+      },
+      {
+        Sid    = "KeyOfBackups"
+        Effect = "Allow"
+        Action = [
+          "kms:CreateGrant",
+          "kms:DescribeKey",
+          "kms:RetireGrant",
+          "kms:Decrypt",
+          "kms:GenerateDataKey",
+        ]
+        Resource = "arn:aws:kms:*:777788889999:key/*"
+        Condition = {
+          StringEquals = {
+            "aws:ResourceTag/argoeks:environment" = "prod"
+          }
+          StringLike = {
+            "kms:ViaService" = "backup.*.amazonaws.com"
+          }
+        }
+      },
+      {
+        Sid      = "RoleOfBackups"
+        Effect   = "Allow"
+        Action   = "iam:PassRole"
+        Resource = "arn:aws:iam::777788889999:role/prod-mlops-backup"
+        Condition = {
+          StringEquals = {
+            "iam:PassedToService" = "backup.amazonaws.com"
+          }
+        }
+      },
+    ]
+  })
+}
+
 resource "aws_iam_role" "prod_operator" {
   name                 = "argoeks-prod-operator"
   description          = "People who apply by hand"
@@ -710,4 +1115,14 @@ resource "aws_iam_role_policy_attachment" "prod_operator_prod_apply_identity" {
 resource "aws_iam_role_policy_attachment" "prod_operator_prod_apply_data" {
   role       = aws_iam_role.prod_operator.name
   policy_arn = aws_iam_policy.prod_apply_data.arn
+}
+
+resource "aws_iam_role_policy_attachment" "prod_operator_prod_apply_edge" {
+  role       = aws_iam_role.prod_operator.name
+  policy_arn = aws_iam_policy.prod_apply_edge.arn
+}
+
+resource "aws_iam_role_policy_attachment" "prod_operator_prod_apply_backup" {
+  role       = aws_iam_role.prod_operator.name
+  policy_arn = aws_iam_policy.prod_apply_backup.arn
 }

@@ -10,6 +10,14 @@ output "zone_name" {
   value       = aws_route53_zone.private.name
 }
 
+output "web_acl_arns" {
+  description = "Web ACL of each region, for its load balancers"
+
+  value = {
+    us_east_1 = aws_wafv2_web_acl.us_east_1.arn
+  }
+}
+
 output "buckets" {
   description = "Buckets of the platform by what they are for"
 
@@ -24,4 +32,9 @@ output "buckets" {
     lake_features = aws_s3_bucket.lake_features.bucket
     lake_archive  = aws_s3_bucket.lake_archive.bucket
   }
+}
+
+output "repository_urls" {
+  description = "ECR repositories"
+  value       = [aws_ecr_repository.mlops_model_server.repository_url]
 }

@@ -10,6 +10,14 @@ output "zone_name" {
   value       = aws_route53_zone.private.name
 }
 
+output "web_acl_arns" {
+  description = "Web ACL of each region, for its load balancers"
+
+  value = {
+    us_east_1 = aws_wafv2_web_acl.us_east_1.arn
+  }
+}
+
 output "buckets" {
   description = "Buckets of the platform by what they are for"
 

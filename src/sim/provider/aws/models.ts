@@ -1,18 +1,26 @@
 import type { ResourceModel } from '../engine/model.ts';
+import { apiGatewayModels } from './api-gateway.ts';
+import { certificateModels } from './certificates.ts';
+import { cloudfrontModels } from './cloudfront.ts';
+import { backupModels } from './backup.ts';
 import { networkModels } from './ec2-network.ts';
 import { routingModels } from './ec2-routing.ts';
 import { securityModels } from './ec2-security.ts';
+import { registryModels } from './ecr.ts';
 import { eksModels } from './eks.ts';
 import { cacheModels } from './elasticache.ts';
 import { identityModels } from './iam-kms.ts';
 import { kafkaDynamoModels } from './kafka-dynamodb.ts';
+import { functionModels } from './lambda-apigateway.ts';
 import { observabilityModels } from './observability.ts';
 import { databaseModels } from './rds.ts';
 import { bucketCopyModels } from './s3-copies.ts';
 import { storageModels } from './s3-route53.ts';
+import { wafModels } from './waf.ts';
 
 /** Every resource type of the AWS provider that is simulated. */
 export const awsModels: Readonly<Record<string, ResourceModel>> = {
-  ...networkModels, ...routingModels, ...securityModels, ...identityModels, ...eksModels, ...observabilityModels, ...storageModels,
+  ...networkModels, ...routingModels, ...securityModels, ...identityModels, ...eksModels, ...observabilityModels, ...storageModels, ...functionModels, ...registryModels, ...backupModels,
+  ...wafModels, ...certificateModels, ...cloudfrontModels, ...apiGatewayModels,
   ...bucketCopyModels, ...databaseModels, ...cacheModels, ...kafkaDynamoModels,
 };

@@ -58,16 +58,15 @@ function planElements(block: SchemaBlock, name: string, at: Level, model: Resour
   });
 }
 
-/** True if a value of the state is what the configuration means: equal in all that is configured, however deep. */
-const means = (config: Value, prior: Value): boolean => {
+const agrees = (config: Value, prior: Value): boolean => {
   if (config === null || (isList(config) && config.length === 0)) return true;
-  if (isRecord(config)) return isRecord(prior) && matches(config, prior);
-  if (isList(config) && config.some(isRecord)) return isList(prior) && config.length === prior.length && config.every((c, i) => means(c, prior[i] ?? null));
+  if (isRecord(config) && isRecord(prior)) return matches(config, prior);
+  if (isList(config) && isList(prior) && config.length === prior.length && config.every(isRecord)) return config.every((v, i) => agrees(v, prior[i] ?? null));
   return sameValue(config, prior);
 };
 
-/** True if an element of a set in the state is the one that the configuration means. */
-const matches = (config: Attributes, prior: Attributes): boolean => Object.entries(config).every(([k, v]) => means(v, prior[k] ?? null));
+/** True if an element of a set in the state is the one that the configuration means: equal in all that is configured, blocks inside it too. */
+const matches = (config: Attributes, prior: Attributes): boolean => Object.entries(config).every(([k, v]) => agrees(v, prior[k] ?? null));
 
 function planBlock(block: SchemaBlock, at: Level, model: ResourceModel): Attributes {
   const out: Record<string, Value> = {};

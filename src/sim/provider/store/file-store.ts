@@ -50,6 +50,12 @@ function readHolder(lock: string): Holder | undefined {
   }
 }
 
+/** True where the process that had this account open died without closing it. */
+export function wasCutOff(file: string): boolean {
+  const holder = readHolder(`${file}.lock`);
+  return holder !== undefined && startOf(holder.pid) !== holder.started;
+}
+
 function takeLock(lock: string, file: string): void {
   const mine: Holder = { pid: process.pid, started: startOf(process.pid) ?? '' };
   for (let isSecondTry = false; ; isSecondTry = true) {
@@ -91,16 +97,16 @@ export function readAccountFile(file: string): readonly SimObject[] {
 /**
  * An account kept in a JSON file. Every change is written whole and renamed into place before it is reported, so that it
  * survives the death of this process at any moment. Takes the lock beside the file; the lock of a dead process is taken over.
- * What it was still making is gone: Terraform never heard of it and would meet it as somebody else's.
- * Throws `StoreLocked`, or an `Error` if the file is damaged.
+ * What a dead process was still making is gone, and so is what it made for Terraform without getting to say so: `isKnown` tells, and is given
+ * only after `wasCutOff`. Terraform would meet these as somebody else's. Throws `StoreLocked`, or an `Error` if the file is damaged.
  */
-export function openFileStore(file: string): AccountStore {
+export function openFileStore(file: string, isKnown: (object: SimObject) => boolean = () => true): AccountStore {
   mkdirSync(dirname(file), { recursive: true });
   const lock = `${file}.lock`;
   takeLock(lock, file);
   try {
     const store: MemoryStore = new MemoryStore(readAccountFile(file), () => save(file, store.all()));
-    for (const { type, region, id } of store.all().filter((o) => o.unfinished)) store.delete(type, region, id);
+    for (const o of store.all()) if (o.unfinished || (o.origin === 'terraform' && !isKnown(o))) store.delete(o.type, o.region, o.id);
     store.close = (): void => rmSync(lock, { force: true });
     return store;
   } catch (e) {

@@ -1,8 +1,8 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { StoreLocked, openFileStore, readAccountFile } from './file-store.ts';
+import { StoreLocked, openFileStore, readAccountFile, wasCutOff } from './file-store.ts';
 import { MemoryStore } from './memory-store.ts';
 import { drift, keyOf, leftovers } from './store.ts';
 import type { SimObject } from './store.ts';
@@ -44,7 +44,7 @@ describe('the simulated account', () => {
     expect(readdirSync(dir)).toEqual(['account.json']);
   });
 
-  test('what a dead process was still making is gone, and what AWS made along with it', () => {
+  test('what a dead process was still making is gone, what AWS made along with it, and what Terraform never heard of', () => {
     const path = join(dir, 'cut-off.json');
     const store = openFileStore(path);
     const cluster: SimObject = { ...vpc, type: 'aws_eks_cluster', id: 'c', unfinished: true };
@@ -52,7 +52,23 @@ describe('the simulated account', () => {
     store.close();
     const again = openFileStore(path);
     expect(again.all()).toEqual([vpc]);
+    const other: SimObject = { ...vpc, id: 'vpc-2', origin: 'other' };
+    for (const object of [{ ...vpc, id: 'vpc-3' }, other]) again.put(object);
     again.close();
+    const known = openFileStore(path, ({ id }) => id === 'vpc-1');
+    expect(known.all()).toEqual([vpc, other]);
+    known.close();
     rmSync(path);
+  });
+
+  test('an account is cut off when its process is gone and its lock is not', () => {
+    const path = join(dir, 'killed.json');
+    expect(wasCutOff(path)).toBe(false);
+    const store = openFileStore(path);
+    expect(wasCutOff(path)).toBe(false);
+    store.close();
+    writeFileSync(`${path}.lock`, JSON.stringify({ pid: 2 ** 22 + 1, started: '1' }));
+    expect(wasCutOff(path)).toBe(true);
+    rmSync(`${path}.lock`);
   });
 });

@@ -18,7 +18,7 @@ resource "aws_kms_key" "data" {
         Resource = "*"
       },
       {
-        Sid    = "LogsOfThisCluster"
+        Sid    = "OwnLogs"
         Effect = "Allow"
         Principal = {
           Service = "logs.us-east-1.amazonaws.com"
@@ -33,7 +33,10 @@ resource "aws_kms_key" "data" {
         Resource = "*"
         Condition = {
           ArnEquals = {
-            "kms:EncryptionContext:aws:logs:arn" = "arn:aws:logs:us-east-1:444455556666:log-group:/aws/eks/qa-mlops-cluster-01/cluster"
+            "kms:EncryptionContext:aws:logs:arn" = [
+              "arn:aws:logs:us-east-1:444455556666:log-group:/aws/eks/qa-mlops-cluster-01/cluster",
+              "arn:aws:logs:us-east-1:444455556666:log-group:/aws/vpc/flow-logs/qa-mlops-cluster-01",
+            ]
           }
         }
       },

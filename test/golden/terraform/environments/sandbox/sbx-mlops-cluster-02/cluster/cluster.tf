@@ -18,7 +18,7 @@ resource "aws_kms_key" "data" {
         Resource = "*"
       },
       {
-        Sid    = "LogsOfThisCluster"
+        Sid    = "OwnLogs"
         Effect = "Allow"
         Principal = {
           Service = "logs.us-east-1.amazonaws.com"

@@ -1,0 +1,60 @@
+import { copyRegionOf } from '../../config/backup-settings.ts';
+import type { BackupKind } from '../../config/backup-settings.ts';
+import type { Environment, Platform } from '../../config/platform.ts';
+import type { BackupPlanProps, BackupProps, BackupRegionProps, BackupRuleProps } from '../../stacks/backup.ts';
+import { alertTopicArn, bounded } from '../../units/aws-names.ts';
+import { boundaryArn, managedPolicyArn, terraformName } from './names.ts';
+
+/** ARNs by which a plan finds objects of a kind. Source: AWS Backup developer guide, "Assign resources to a backup plan", with each service's own ARN format. */
+const patterns: Readonly<Record<BackupKind, (partition: string) => string>> = {
+  rds: (partition) => `arn:${partition}:rds:*:*:db:*`, aurora: (partition) => `arn:${partition}:rds:*:*:cluster:*`, dynamodb: (partition) => `arn:${partition}:dynamodb:*:*:table/*`,
+  efs: (partition) => `arn:${partition}:elasticfilesystem:*:*:file-system/*`, s3: (partition) => `arn:${partition}:s3:::*`,
+};
+
+/** Vault of an environment, the same name in each region; at most 50 characters. */
+export const backupVaultName = ({ settings }: Environment): string => bounded(`${settings.cluster_name_prefix}-backup`, 50);
+
+const rulesOf = ({ settings: { backup } }: Environment): Readonly<Record<'daily' | 'weekly' | 'monthly', readonly BackupRuleProps[]>> => ({
+  daily: [{ name: 'daily', schedule: 'cron(0 5 * * ? *)', keepDays: backup.daily_days }],
+  weekly: [{ name: 'weekly', schedule: 'cron(0 6 ? * SUN *)', keepDays: backup.weekly_days }],
+  monthly: backup.monthly_days === 0 ? [] : [{ name: 'monthly', schedule: 'cron(0 7 1 * ? *)', keepDays: backup.monthly_days }],
+});
+
+const plansOf = (environment: Environment): Readonly<Record<string, BackupPlanProps>> => {
+  const { partition, name, settings: { backup, cluster_name_prefix: prefix } } = environment;
+  const { daily, weekly, monthly } = rulesOf(environment);
+  const plan = (policy: string, rules: readonly BackupRuleProps[]): BackupPlanProps => ({
+    name: `${prefix}-${policy}`, rules, tags: [{ key: 'BackupPolicy', value: policy }, { key: 'argoeks:environment', value: name }], resources: backup.kinds.map((kind) => patterns[kind](partition)),
+  });
+  return { daily: plan('daily', [...daily, ...weekly, ...monthly]), weekly: plan('weekly', [...weekly, ...monthly]) };
+};
+
+const lockOf = (environment: Environment): BackupProps['lock'] => {
+  const { settings: { backup } } = environment;
+  if (backup.lock === 'off') return undefined;
+  const kept = Object.values(rulesOf(environment)).flat().map(({ keepDays }) => keepDays);
+  return { leastDays: Math.min(...kept), mostDays: Math.max(...kept), ...(backup.lock === 'compliance' ? { changeableDays: backup.lock_after_days } : {}) };
+};
+
+/** Decides everything of an environment's backups; undefined where it makes none. Pure. */
+export const backupProps = (platform: Platform, environment: Environment): BackupProps | undefined => {
+  const { partition, accountId, tier, regions, settings: { backup, cluster_name_prefix: prefix } } = environment;
+  if (!backup.enabled) return undefined;
+  const copyTargets = regions.flatMap((region) => copyRegionOf(environment, region) ?? []);
+  const lock = lockOf(environment);
+  const servicePolicy = (name: string): string => managedPolicyArn(partition, name);
+  const vaultOnly = [...new Set(copyTargets)].filter((region) => !regions.includes(region));
+  const withPlans = regions.map((region): [string, BackupRegionProps] => {
+    const copyTo = copyRegionOf(environment, region);
+    return [terraformName(region), { region, ...(copyTo === undefined ? {} : { copyTo: { [terraformName(copyTo)]: true } }), plans: plansOf(environment), failures: { ruleName: bounded(`${prefix}-backup-failures`, 64), alertTopicArn: alertTopicArn(platform.name, environment, region) } }];
+  });
+  return {
+    partition, accountId, vaultName: backupVaultName(environment), alias: `alias/${prefix}-backup`, roleName: bounded(`${prefix}-backup`, 64), boundaryArn: boundaryArn(platform, environment),
+    rolePolicies: {
+      backups: servicePolicy('service-role/AWSBackupServiceRolePolicyForBackup'), restores: servicePolicy('service-role/AWSBackupServiceRolePolicyForRestores'),
+      ...(backup.kinds.includes('s3') ? { s3_backups: servicePolicy('AWSBackupServiceRolePolicyForS3Backup'), s3_restores: servicePolicy('AWSBackupServiceRolePolicyForS3Restore') } : {}),
+    },
+    losesBackups: tier !== 'prod', ...(lock ? { lock } : {}),
+    regions: Object.fromEntries([...withPlans, ...vaultOnly.map((region): [string, BackupRegionProps] => [terraformName(region), { region, plans: {} }])]),
+  };
+};

@@ -1,0 +1,6 @@
+import { SsmParameter } from '#bindings/aws/ssm-parameter.js';
+import type { Construct } from 'constructs';
+
+/** Writes what only Terraform knows to Parameter Store, where controllers and later roots of the environment read it. */
+export const publish = (scope: Construct, id: string, { region, name, description }: { readonly region: string; readonly name: string; readonly description: string }, value: string): SsmParameter =>
+  new SsmParameter(scope, `ssm-parameter.${id}`, { region, name, type: 'String', value, description });
