@@ -100,7 +100,7 @@ envs:
       redis: {enabled: true, engine: redis, version: "7.1", node_type: cache.m7g.large, replicas: 2, snapshot_days: 5}
       memcached: {enabled: true, version: 1.6.17, node_type: cache.m7g.large, nodes: 3}
       msk: {enabled: true, version: 3.8.x, broker_type: kafka.m5.large, brokers_per_zone: 2, volume_gib: 200}
-      feast: {enabled: true, tables: [a.b]}
+      feast: {enabled: true, tables: [a_b]}
     features:
       observability: {alb_alarms: true, tg_alarms: true, s3_alarms: true}
       serverless: {lambda: true}
