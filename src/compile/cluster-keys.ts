@@ -29,7 +29,8 @@ export const clusterKeys = ({ platform, environments }: Plan): Readonly<Record<s
 };
 
 /** The cluster a rendered file belongs to alone, or undefined for files that clusters share. Pure. */
-export const clusterOfPath = (path: string): string | undefined => /^(?:kubernetes\/clusters|terraform\/environments\/[^/]+)\/([^/]+)\/./.exec(path)?.[1];
+export const clusterOfPath = (path: string): string | undefined =>
+  /^kubernetes\/clusters\/([^/]+)\/./.exec(path)?.[1] ?? /^terraform\/environments\/[^/]+\/([^/]+)\/(?:cluster|bootstrap)\/./.exec(path)?.[1];
 
 /** The plan with some clusters only; environments stay whole. Pure. */
 export const onlyClusters = (plan: Plan, wanted: (cluster: string) => boolean): Plan => ({

@@ -63,7 +63,8 @@ const msk = ({ tier }: Basics) =>
 const feast = () =>
   z.strictObject({
     enabled: enabled('the tables of Feast\'s online store'),
-    tables: z.array(z.string().regex(/^[A-Za-z0-9_.-]{1,150}$/, { error: 'is not a table name' })).min(1).default(['online']).meta({ description: 'Tables, one for each feature view. Names in DynamoDB begin with `<cluster_name_prefix>-feast-`.' }),
+    tables: z.array(z.string().regex(/^[a-z][a-z0-9_]{0,99}$/, { error: 'must begin with a letter and hold only a-z, 0-9 and _' })).min(1)
+      .refine((names) => new Set(names).size === names.length, { error: 'names a table twice' }).default(['online']).meta({ description: 'Tables, one for each feature view. Names in DynamoDB begin with `<cluster_name_prefix>-feast-`.' }),
   }).prefault({}).meta({ description: 'DynamoDB tables of Feast.' });
 
 /** Data stores of an environment: one key for each kind, each off unless asked for. */

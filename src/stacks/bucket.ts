@@ -28,8 +28,8 @@ export interface BucketProps {
   readonly expireDays?: number;
   /** Whether CloudWatch counts requests, which alarms on the bucket need and which costs money. */
   readonly requestMetrics: boolean;
-  /** Why nothing but the writer deletes, or anything else a reader must know. */
-  readonly reason?: string;
+  /** Whether what writes the objects deletes them too, by what it knows of them. */
+  readonly keptByWriter: boolean;
   /** What others may do, beyond the rule that all must use TLS. Resources are objects of the bucket. */
   readonly allow?: readonly Omit<PolicyStatement, 'on'>[];
 }
@@ -52,7 +52,8 @@ export class Bucket extends Construct {
     super(scope, id);
     const place = props.region === undefined ? {} : { region: props.region };
     this.bucket = new S3Bucket(this, `s3-bucket.${id}`, { ...place, bucket: props.name, forceDestroy: props.losesObjects, tags: { Name: props.name } });
-    if (props.reason !== undefined) because(this.bucket, props.reason);
+    if (props.keptByWriter) because(this.bucket, 'No expiry here: it would delete behind the back of what wrote the objects and still counts on them.');
+    if (keyArn === undefined) because(this.bucket, 'Encrypted with S3\'s own key: log delivery can write with no other.');
     const here = { ...place, bucket: this.bucket.id };
     this.versioning = props.oldVersionsDays === undefined ? undefined : new S3BucketVersioningA(this, `s3-bucket-versioning.${id}`, { ...here, versioningConfiguration: { status: 'Enabled' } });
     new S3BucketServerSideEncryptionConfigurationA(this, `s3-bucket-encryption.${id}`, {

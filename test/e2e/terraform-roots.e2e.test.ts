@@ -90,16 +90,13 @@ describe('the roots of the default configuration', () => {
     for (const root of roots.toReversed()) {
       if (root.kind === 'account') await expect(terraform(root, 'destroy', '-auto-approve', '-input=false', '-no-color')).rejects.toThrow('prevent_destroy');
       else {
-        // A production cluster has to be released first.
-        const file = join(folder, root.path, 'cluster.tf');
-        const text = root.kind === 'cluster' ? await readFile(file, 'utf8') : '';
-        if (/deletion_protection += true/.test(text)) {
-          await writeFile(file, text.replace(/deletion_protection( +)= true/, 'deletion_protection$1= false'));
-          await terraform(root, 'apply', '-auto-approve', '-input=false', '-no-color');
-        }
-        await terraform(root, 'destroy', '-auto-approve', '-input=false', '-no-color');
+        // What is protected in production has to be released first.
+        const variables = await readFile(join(folder, root.path, 'variables.tf'), 'utf8').catch(() => '');
+        const release = variables.includes('"deletion_protection"') ? ['-var=deletion_protection=false'] : [];
+        if (release.length > 0) await terraform(root, 'apply', '-auto-approve', '-input=false', '-no-color', ...release);
+        await terraform(root, 'destroy', '-auto-approve', '-input=false', '-no-color', ...release);
       }
     }
-    for (const store of stores.values()) for (const type of ['aws_vpc', 'aws_subnet', 'aws_eks_cluster', 'aws_route53_zone', 'aws_launch_template', 'aws_sqs_queue', 'aws_ssm_parameter']) expect(store.list(type)).toEqual([]);
+    for (const store of stores.values()) for (const type of ['aws_vpc', 'aws_subnet', 'aws_eks_cluster', 'aws_route53_zone', 'aws_launch_template', 'aws_sqs_queue', 'aws_ssm_parameter', 'aws_lambda_function', 'aws_ecr_repository', 'aws_backup_vault']) expect(store.list(type)).toEqual([]);
   });
 });

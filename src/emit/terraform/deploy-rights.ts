@@ -2,6 +2,7 @@ import type { OwnRoot } from '../../config/own-roots.ts';
 import type { Environment, Platform } from '../../config/platform.ts';
 import type { PolicyStatement, PolicyTests } from '../../stacks/policy.ts';
 import { argocdSpokeRoleName, registrationPath } from '../../units/aws-names.ts';
+import { dataApplyRights, dataPlanRights } from './data-rights.ts';
 import { edgeReads, edgeRights } from './edge-rights.ts';
 import { losesRecords } from './foundation-props.ts';
 import { backupReads, backupRights } from './backup-rights.ts';
@@ -49,6 +50,7 @@ export const planRights = (platform: Platform, environment: Environment): Rights
     ...edgeReads(platform, environment),
     ...stateRights(platform, environment, false),
   ],
+  ...dataPlanRights(platform, environment),
 });
 
 const networkWrites = [
@@ -113,6 +115,7 @@ export const applyRights = (platform: Platform, environment: Environment): Right
     ],
     cluster: [...clusterRights(platform, environment, named), ...registryRights(environment)],
     identity: identityRights(platform, environment, named),
+    ...dataApplyRights(platform, environment),
     edge: edgeRights(platform, environment, named),
     ...functionRights(environment),
     ...(environment.settings.backup.enabled ? { backup: backupRights(environment) } : {}),

@@ -7,22 +7,20 @@ import { boundaryArn, terraformName } from './names.ts';
 /** Zones of the data lake: what arrives, what is being checked, what is fit for use, what models learn from, what is kept for the record. */
 export const dataLakeZones = ['raw', 'staging', 'curated', 'features', 'archive'] as const;
 
-const byWriter = 'No expiry here: it would delete behind the back of what wrote the objects and still counts on them.';
-
 interface Wanted {
   readonly purpose: string;
   readonly replicate: boolean;
   readonly tieringDays?: number;
-  readonly reason?: string;
+  readonly keptByWriter?: boolean;
 }
 
 const wantedOf = ({ settings: { storage } }: Environment): readonly Wanted[] => {
   const plain = (['mlflow', 'pipelines', 'feast', 'models'] as const).flatMap((purpose): readonly Wanted[] => (storage[purpose].enabled ? [{ purpose, replicate: storage[purpose].replicate }] : []));
   const { thanos, velero, data_lake: lake } = storage;
   return [
-    ...(thanos.enabled ? [{ purpose: 'thanos', replicate: thanos.replicate, tieringDays: thanos.tiering_days, reason: byWriter }] : []),
+    ...(thanos.enabled ? [{ purpose: 'thanos', replicate: thanos.replicate, tieringDays: thanos.tiering_days, keptByWriter: true }] : []),
     ...plain,
-    ...(velero.enabled ? [{ purpose: 'velero', replicate: velero.replicate, reason: byWriter }] : []),
+    ...(velero.enabled ? [{ purpose: 'velero', replicate: velero.replicate, keptByWriter: true }] : []),
     ...(lake.enabled ? dataLakeZones.map((zone) => ({ purpose: `lake-${zone}`, replicate: lake.replicate, tieringDays: zone === 'archive' ? 0 : 30 })) : []),
   ];
 };
@@ -52,22 +50,21 @@ export const storageProps = (platform: Platform, environment: Environment): Stor
   const key = (suffix: string, description: string) => ({ alias: `${storageKeyAlias(prefix)}${suffix}`, description, partition, accountId, services: [] });
   const s3Of = (where: string): string => `s3.${where}.amazonaws.com`;
   const named = (purpose: string, where: string): string => environmentBucketName(firstName(platform, environment, purpose), { accountId, region: where });
-  const bucketOf = ({ purpose, tieringDays, reason }: Wanted): BucketProps => {
+  const bucketOf = ({ purpose, tieringDays, keptByWriter = false }: Wanted): BucketProps => {
     const name = named(purpose, region);
-    return { name, losesObjects, oldVersionsDays, requestMetrics: isWatched(environment, purpose, name), ...(tieringDays === undefined ? {} : { tieringDays }), ...(reason === undefined ? {} : { reason }) };
+    return { name, losesObjects, oldVersionsDays, keptByWriter, requestMetrics: isWatched(environment, purpose, name), ...(tieringDays === undefined ? {} : { tieringDays }) };
   };
   const stored = (one: Wanted): StoredProps => ({
     bucket: bucketOf(one),
     ...(one.purpose === 'pipelines' && kubeflow.pipelines.kms_arn !== '' ? { keyArn: kubeflow.pipelines.kms_arn } : {}),
-    ...(one.replicate && replicaRegion !== undefined ? { copy: { name: named(one.purpose, replicaRegion), region: replicaRegion, losesObjects, oldVersionsDays, requestMetrics: false } } : {}),
+    ...(one.replicate && replicaRegion !== undefined ? { copy: { name: named(one.purpose, replicaRegion), region: replicaRegion, losesObjects, oldVersionsDays, keptByWriter: false, requestMetrics: false } } : {}),
   });
   return {
     key: key('', `Buckets of ${environment.name}`),
     buckets: Object.fromEntries(wanted.map((one) => [terraformName(one.purpose), stored(one)])),
     ...(storage.access_logs.enabled ? {
       accessLogs: {
-        name: named('access-logs', region), losesObjects, requestMetrics: false, expireDays: storage.access_logs.retention_days,
-        reason: 'Encrypted with S3\'s own key: log delivery can write with no other.',
+        name: named('access-logs', region), losesObjects, keptByWriter: false, requestMetrics: false, expireDays: storage.access_logs.retention_days,
         allow: [{
           sid: 'LogsOfThisAccount', principals: { Service: ['logging.s3.amazonaws.com'] }, actions: ['s3:PutObject'],
           when: { StringEquals: [{ key: 'aws:SourceAccount', values: [accountId] }] },

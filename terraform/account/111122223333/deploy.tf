@@ -133,6 +133,34 @@ resource "aws_iam_policy" "dev_plan_read" {
   })
 }
 
+resource "aws_iam_policy" "dev_plan_read_data" {
+  name = "argoeks-dev-plan-read_data"
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid    = "DescribeBuckets"
+        Effect = "Allow"
+        Action = [
+          "s3:GetAccelerateConfiguration",
+          "s3:GetBucket*",
+          "s3:GetEncryptionConfiguration",
+          "s3:GetLifecycleConfiguration",
+          "s3:GetMetricsConfiguration",
+          "s3:GetReplicationConfiguration",
+          "s3:ListBucket",
+          "s3:ListTagsForResource",
+        ]
+        Resource = [
+          "arn:aws:s3:::argoeks-dev-*-111122223333-*",
+          "arn:aws:s3:::dev-mlops-kfp-111122223333-*",
+        ]
+      },
+    ]
+  })
+}
+
 resource "aws_iam_policy" "dev_apply_network" {
   name = "argoeks-dev-apply-network"
 
@@ -429,6 +457,62 @@ resource "aws_iam_policy" "dev_apply_identity" {
               "elasticloadbalancing.amazonaws.com",
               "spot.amazonaws.com",
             ]
+          }
+        }
+      },
+    ]
+  })
+}
+
+resource "aws_iam_policy" "dev_apply_data" {
+  name = "argoeks-dev-apply-data"
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid    = "Buckets"
+        Effect = "Allow"
+        Action = [
+          "s3:CreateBucket",
+          "s3:DeleteBucket",
+          "s3:DeleteBucketPolicy",
+          "s3:PutBucket*",
+          "s3:PutEncryptionConfiguration",
+          "s3:PutLifecycleConfiguration",
+          "s3:PutMetricsConfiguration",
+          "s3:PutReplicationConfiguration",
+          "s3:TagResource",
+          "s3:UntagResource",
+        ]
+        Resource = [
+          "arn:aws:s3:::argoeks-dev-*-111122223333-*",
+          "arn:aws:s3:::dev-mlops-kfp-111122223333-*",
+        ]
+      },
+      {
+        Sid    = "EmptyBuckets"
+        Effect = "Allow"
+        Action = [
+          "s3:ListBucketVersions",
+          "s3:DeleteObject",
+          "s3:DeleteObjectVersion",
+        ]
+        Resource = [
+          "arn:aws:s3:::argoeks-dev-*-111122223333-*",
+          "arn:aws:s3:::dev-mlops-kfp-111122223333-*",
+          "arn:aws:s3:::argoeks-dev-*-111122223333-*/*",
+          "arn:aws:s3:::dev-mlops-kfp-111122223333-*/*",
+        ]
+      },
+      {
+        Sid      = "RoleOfReplication"
+        Effect   = "Allow"
+        Action   = "iam:PassRole"
+        Resource = "arn:aws:iam::111122223333:role/dev-mlops-s3-replication"
+        Condition = {
+          StringEquals = {
+            "iam:PassedToService" = "s3.amazonaws.com"
           }
         }
       },
@@ -830,6 +914,11 @@ resource "aws_iam_role_policy_attachment" "dev_operator_dev_plan_read" {
   policy_arn = aws_iam_policy.dev_plan_read.arn
 }
 
+resource "aws_iam_role_policy_attachment" "dev_operator_dev_plan_read_data" {
+  role       = aws_iam_role.dev_operator.name
+  policy_arn = aws_iam_policy.dev_plan_read_data.arn
+}
+
 resource "aws_iam_role_policy_attachment" "dev_operator_dev_apply_network" {
   role       = aws_iam_role.dev_operator.name
   policy_arn = aws_iam_policy.dev_apply_network.arn
@@ -843,6 +932,11 @@ resource "aws_iam_role_policy_attachment" "dev_operator_dev_apply_cluster" {
 resource "aws_iam_role_policy_attachment" "dev_operator_dev_apply_identity" {
   role       = aws_iam_role.dev_operator.name
   policy_arn = aws_iam_policy.dev_apply_identity.arn
+}
+
+resource "aws_iam_role_policy_attachment" "dev_operator_dev_apply_data" {
+  role       = aws_iam_role.dev_operator.name
+  policy_arn = aws_iam_policy.dev_apply_data.arn
 }
 
 resource "aws_iam_role_policy_attachment" "dev_operator_dev_apply_edge" {

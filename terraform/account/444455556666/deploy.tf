@@ -130,6 +130,34 @@ resource "aws_iam_policy" "qa_plan_read" {
   })
 }
 
+resource "aws_iam_policy" "qa_plan_read_data" {
+  name = "argoeks-qa-plan-read_data"
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid    = "DescribeBuckets"
+        Effect = "Allow"
+        Action = [
+          "s3:GetAccelerateConfiguration",
+          "s3:GetBucket*",
+          "s3:GetEncryptionConfiguration",
+          "s3:GetLifecycleConfiguration",
+          "s3:GetMetricsConfiguration",
+          "s3:GetReplicationConfiguration",
+          "s3:ListBucket",
+          "s3:ListTagsForResource",
+        ]
+        Resource = [
+          "arn:aws:s3:::argoeks-qa-*-444455556666-*",
+          "arn:aws:s3:::qa-mlops-kfp-444455556666-*",
+        ]
+      },
+    ]
+  })
+}
+
 resource "aws_iam_policy" "qa_apply_network" {
   name = "argoeks-qa-apply-network"
 
@@ -426,6 +454,62 @@ resource "aws_iam_policy" "qa_apply_identity" {
               "elasticloadbalancing.amazonaws.com",
               "spot.amazonaws.com",
             ]
+          }
+        }
+      },
+    ]
+  })
+}
+
+resource "aws_iam_policy" "qa_apply_data" {
+  name = "argoeks-qa-apply-data"
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid    = "Buckets"
+        Effect = "Allow"
+        Action = [
+          "s3:CreateBucket",
+          "s3:DeleteBucket",
+          "s3:DeleteBucketPolicy",
+          "s3:PutBucket*",
+          "s3:PutEncryptionConfiguration",
+          "s3:PutLifecycleConfiguration",
+          "s3:PutMetricsConfiguration",
+          "s3:PutReplicationConfiguration",
+          "s3:TagResource",
+          "s3:UntagResource",
+        ]
+        Resource = [
+          "arn:aws:s3:::argoeks-qa-*-444455556666-*",
+          "arn:aws:s3:::qa-mlops-kfp-444455556666-*",
+        ]
+      },
+      {
+        Sid    = "EmptyBuckets"
+        Effect = "Allow"
+        Action = [
+          "s3:ListBucketVersions",
+          "s3:DeleteObject",
+          "s3:DeleteObjectVersion",
+        ]
+        Resource = [
+          "arn:aws:s3:::argoeks-qa-*-444455556666-*",
+          "arn:aws:s3:::qa-mlops-kfp-444455556666-*",
+          "arn:aws:s3:::argoeks-qa-*-444455556666-*/*",
+          "arn:aws:s3:::qa-mlops-kfp-444455556666-*/*",
+        ]
+      },
+      {
+        Sid      = "RoleOfReplication"
+        Effect   = "Allow"
+        Action   = "iam:PassRole"
+        Resource = "arn:aws:iam::444455556666:role/qa-mlops-s3-replication"
+        Condition = {
+          StringEquals = {
+            "iam:PassedToService" = "s3.amazonaws.com"
           }
         }
       },
@@ -774,7 +858,10 @@ resource "aws_iam_policy" "qa_apply_backup" {
             "aws:ResourceTag/argoeks:environment" = "qa"
           }
           StringLike = {
-            "kms:ViaService" = "backup.*.amazonaws.com"
+            "kms:ViaService" = [
+              "backup.*.amazonaws.com",
+              "backup-storage.*.amazonaws.com",
+            ]
           }
         }
       },
@@ -817,6 +904,11 @@ resource "aws_iam_role_policy_attachment" "qa_operator_qa_plan_read" {
   policy_arn = aws_iam_policy.qa_plan_read.arn
 }
 
+resource "aws_iam_role_policy_attachment" "qa_operator_qa_plan_read_data" {
+  role       = aws_iam_role.qa_operator.name
+  policy_arn = aws_iam_policy.qa_plan_read_data.arn
+}
+
 resource "aws_iam_role_policy_attachment" "qa_operator_qa_apply_network" {
   role       = aws_iam_role.qa_operator.name
   policy_arn = aws_iam_policy.qa_apply_network.arn
@@ -830,6 +922,11 @@ resource "aws_iam_role_policy_attachment" "qa_operator_qa_apply_cluster" {
 resource "aws_iam_role_policy_attachment" "qa_operator_qa_apply_identity" {
   role       = aws_iam_role.qa_operator.name
   policy_arn = aws_iam_policy.qa_apply_identity.arn
+}
+
+resource "aws_iam_role_policy_attachment" "qa_operator_qa_apply_data" {
+  role       = aws_iam_role.qa_operator.name
+  policy_arn = aws_iam_policy.qa_apply_data.arn
 }
 
 resource "aws_iam_role_policy_attachment" "qa_operator_qa_apply_edge" {

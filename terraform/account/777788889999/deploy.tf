@@ -134,6 +134,59 @@ resource "aws_iam_policy" "prod_plan_read" {
   })
 }
 
+resource "aws_iam_policy" "prod_plan_read_data" {
+  name = "argoeks-prod-plan-read_data"
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid    = "DescribeBuckets"
+        Effect = "Allow"
+        Action = [
+          "s3:GetAccelerateConfiguration",
+          "s3:GetBucket*",
+          "s3:GetEncryptionConfiguration",
+          "s3:GetLifecycleConfiguration",
+          "s3:GetMetricsConfiguration",
+          "s3:GetReplicationConfiguration",
+          "s3:ListBucket",
+          "s3:ListTagsForResource",
+        ]
+        Resource = [
+          "arn:aws:s3:::argoeks-prod-*-777788889999-*",
+          "arn:aws:s3:::prod-mlops-kfp-777788889999-*",
+        ]
+      },
+      {
+        Sid    = "DescribeStores"
+        Effect = "Allow"
+        Action = [
+          "dynamodb:Describe*",
+          "dynamodb:ListTagsOfResource",
+          "elasticache:Describe*",
+          "elasticache:ListTagsForResource",
+          "kafka:Describe*",
+          "kafka:Get*",
+          "kafka:List*",
+          "rds:Describe*",
+          "rds:ListTagsForResource",
+        ]
+        Resource = "*"
+      },
+      {
+        Sid    = "FindStores"
+        Effect = "Allow"
+        Action = [
+          "ssm:GetParameter",
+          "ssm:GetParameters",
+        ]
+        Resource = "arn:aws:ssm:*:777788889999:parameter/argoeks/prod/data/*"
+      },
+    ]
+  })
+}
+
 resource "aws_iam_policy" "prod_apply_network" {
   name = "argoeks-prod-apply-network"
 
@@ -486,6 +539,223 @@ resource "aws_iam_policy" "prod_apply_identity" {
   })
 }
 
+resource "aws_iam_policy" "prod_apply_data" {
+  name = "argoeks-prod-apply-data"
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid    = "Buckets"
+        Effect = "Allow"
+        Action = [
+          "s3:CreateBucket",
+          "s3:DeleteBucket",
+          "s3:DeleteBucketPolicy",
+          "s3:PutBucket*",
+          "s3:PutEncryptionConfiguration",
+          "s3:PutLifecycleConfiguration",
+          "s3:PutMetricsConfiguration",
+          "s3:PutReplicationConfiguration",
+          "s3:TagResource",
+          "s3:UntagResource",
+        ]
+        Resource = [
+          "arn:aws:s3:::argoeks-prod-*-777788889999-*",
+          "arn:aws:s3:::prod-mlops-kfp-777788889999-*",
+        ]
+      },
+      {
+        Sid      = "RoleOfReplication"
+        Effect   = "Allow"
+        Action   = "iam:PassRole"
+        Resource = "arn:aws:iam::777788889999:role/prod-mlops-s3-replication"
+        Condition = {
+          StringEquals = {
+            "iam:PassedToService" = "s3.amazonaws.com"
+          }
+        }
+      },
+      {
+        Sid    = "Databases"
+        Effect = "Allow"
+        Action = [
+          "rds:AddTagsToResource",
+          "rds:Create*",
+          "rds:Delete*",
+          "rds:Modify*",
+          "rds:RebootDBInstance",
+          "rds:RemoveTagsFromResource",
+        ]
+        Resource = [
+          "arn:aws:rds:*:777788889999:db:prod-mlops-*",
+          "arn:aws:rds:*:777788889999:cluster:prod-mlops-*",
+          "arn:aws:rds:*:777788889999:subgrp:prod-mlops-*",
+          "arn:aws:rds:*:777788889999:pg:prod-mlops-*",
+          "arn:aws:rds:*:777788889999:cluster-pg:prod-mlops-*",
+          "arn:aws:rds:*:777788889999:snapshot:prod-mlops-*",
+          "arn:aws:rds:*:777788889999:cluster-snapshot:prod-mlops-*",
+          "arn:aws:rds:*:777788889999:og:default*",
+          "arn:aws:rds:*:777788889999:pg:default*",
+        ]
+      },
+      {
+        Sid    = "Caches"
+        Effect = "Allow"
+        Action = [
+          "elasticache:AddTagsToResource",
+          "elasticache:Create*",
+          "elasticache:DecreaseReplicaCount",
+          "elasticache:Delete*",
+          "elasticache:IncreaseReplicaCount",
+          "elasticache:Modify*",
+          "elasticache:RemoveTagsFromResource",
+        ]
+        Resource = [
+          "arn:aws:elasticache:*:777788889999:replicationgroup:prod-mlops-*",
+          "arn:aws:elasticache:*:777788889999:cluster:prod-mlops-*",
+          "arn:aws:elasticache:*:777788889999:subnetgroup:prod-mlops-*",
+          "arn:aws:elasticache:*:777788889999:user:prod-mlops-*",
+          "arn:aws:elasticache:*:777788889999:usergroup:prod-mlops-*",
+          "arn:aws:elasticache:*:777788889999:snapshot:prod-mlops-*",
+          "arn:aws:elasticache:*:777788889999:parametergroup:default*",
+        ]
+      },
+      {
+        Sid    = "NewBrokers"
+        Effect = "Allow"
+        Action = [
+          "kafka:CreateCluster",
+          "kafka:CreateClusterV2",
+          "kafka:CreateConfiguration",
+        ]
+        Resource = "*"
+        Condition = {
+          StringEquals = {
+            "aws:RequestedRegion" = "us-east-1"
+          }
+        }
+      },
+      {
+        Sid    = "Brokers"
+        Effect = "Allow"
+        Action = [
+          "kafka:Delete*",
+          "kafka:TagResource",
+          "kafka:UntagResource",
+          "kafka:Update*",
+        ]
+        Resource = [
+          "arn:aws:kafka:*:777788889999:cluster/prod-mlops-*",
+          "arn:aws:kafka:*:777788889999:configuration/prod-mlops-*",
+        ]
+      },
+      {
+        Sid    = "Tables"
+        Effect = "Allow"
+        Action = [
+          "dynamodb:CreateTable",
+          "dynamodb:DeleteTable",
+          "dynamodb:TagResource",
+          "dynamodb:UntagResource",
+          "dynamodb:UpdateContinuousBackups",
+          "dynamodb:UpdateTable",
+          "dynamodb:UpdateTimeToLive",
+        ]
+        Resource = "arn:aws:dynamodb:*:777788889999:table/prod-mlops-feast-*"
+      },
+      {
+        Sid    = "LogsOfStores"
+        Effect = "Allow"
+        Action = [
+          "logs:AssociateKmsKey",
+          "logs:CreateLogGroup",
+          "logs:DeleteLogGroup",
+          "logs:DeleteRetentionPolicy",
+          "logs:PutRetentionPolicy",
+          "logs:TagResource",
+          "logs:UntagResource",
+        ]
+        Resource = [
+          "arn:aws:logs:*:777788889999:log-group:/aws/rds/*/prod-mlops-*",
+          "arn:aws:logs:*:777788889999:log-group:/aws/msk/prod-mlops-*",
+        ]
+      },
+      {
+        Sid    = "DeliveryOfLogs"
+        Effect = "Allow"
+        Action = [
+          "logs:CreateLogDelivery",
+          "logs:DeleteLogDelivery",
+          "logs:DescribeResourcePolicies",
+          "logs:GetLogDelivery",
+          "logs:ListLogDeliveries",
+          "logs:PutResourcePolicy",
+          "logs:UpdateLogDelivery",
+        ]
+        Resource = "*"
+        Condition = {
+          StringEquals = {
+            "aws:RequestedRegion" = "us-east-1"
+          }
+        }
+      },
+      {
+        Sid    = "SecretsOfDatabases"
+        Effect = "Allow"
+        Action = [
+          "secretsmanager:CreateSecret",
+          "secretsmanager:TagResource",
+        ]
+        Resource = "arn:aws:secretsmanager:*:777788889999:secret:rds!*"
+      },
+      {
+        Sid    = "KeyOfStores"
+        Effect = "Allow"
+        Action = [
+          "kms:Decrypt",
+          "kms:GenerateDataKey",
+        ]
+        Resource = "arn:aws:kms:*:777788889999:key/*"
+        Condition = {
+          StringEquals = {
+            "aws:ResourceTag/argoeks:environment" = "prod"
+          }
+          StringLike = {
+            "kms:ViaService" = "secretsmanager.*"
+          }
+        }
+      },
+      {
+        Sid    = "WhereStoresAre"
+        Effect = "Allow"
+        Action = [
+          "ssm:AddTagsToResource",
+          "ssm:DeleteParameter",
+          "ssm:PutParameter",
+          "ssm:RemoveTagsFromResource",
+        ]
+        Resource = "arn:aws:ssm:*:777788889999:parameter/argoeks/prod/data/*"
+      },
+      {
+        Sid      = "RolesOfStores"
+        Effect   = "Allow"
+        Action   = "iam:CreateServiceLinkedRole"
+        Resource = "arn:aws:iam::777788889999:role/aws-service-role/*"
+        Condition = {
+          StringEquals = {
+            "iam:AWSServiceName" = [
+              "elasticache.amazonaws.com",
+              "kafka.amazonaws.com",
+              "rds.amazonaws.com",
+            ]
+          }
+        }
+      },
+    ]
+  })
+}
+
 resource "aws_iam_policy" "prod_apply_edge" {
   name = "argoeks-prod-apply-edge"
 
@@ -812,7 +1082,10 @@ resource "aws_iam_policy" "prod_apply_backup" {
             "aws:ResourceTag/argoeks:environment" = "prod"
           }
           StringLike = {
-            "kms:ViaService" = "backup.*.amazonaws.com"
+            "kms:ViaService" = [
+              "backup.*.amazonaws.com",
+              "backup-storage.*.amazonaws.com",
+            ]
           }
         }
       },
@@ -855,6 +1128,11 @@ resource "aws_iam_role_policy_attachment" "prod_operator_prod_plan_read" {
   policy_arn = aws_iam_policy.prod_plan_read.arn
 }
 
+resource "aws_iam_role_policy_attachment" "prod_operator_prod_plan_read_data" {
+  role       = aws_iam_role.prod_operator.name
+  policy_arn = aws_iam_policy.prod_plan_read_data.arn
+}
+
 resource "aws_iam_role_policy_attachment" "prod_operator_prod_apply_network" {
   role       = aws_iam_role.prod_operator.name
   policy_arn = aws_iam_policy.prod_apply_network.arn
@@ -868,6 +1146,11 @@ resource "aws_iam_role_policy_attachment" "prod_operator_prod_apply_cluster" {
 resource "aws_iam_role_policy_attachment" "prod_operator_prod_apply_identity" {
   role       = aws_iam_role.prod_operator.name
   policy_arn = aws_iam_policy.prod_apply_identity.arn
+}
+
+resource "aws_iam_role_policy_attachment" "prod_operator_prod_apply_data" {
+  role       = aws_iam_role.prod_operator.name
+  policy_arn = aws_iam_policy.prod_apply_data.arn
 }
 
 resource "aws_iam_role_policy_attachment" "prod_operator_prod_apply_edge" {

@@ -23,6 +23,8 @@ output "buckets" {
 
   value = {
     thanos = aws_s3_bucket.thanos.bucket
+    mlflow = aws_s3_bucket.mlflow.bucket
+    models = aws_s3_bucket.models.bucket
   }
 }
 

@@ -22,7 +22,15 @@ output "buckets" {
   description = "Buckets of the platform by what they are for"
 
   value = {
-    thanos = aws_s3_bucket.thanos.bucket
+    thanos        = aws_s3_bucket.thanos.bucket
+    mlflow        = aws_s3_bucket.mlflow.bucket
+    models        = aws_s3_bucket.models.bucket
+    velero        = aws_s3_bucket.velero.bucket
+    lake_raw      = aws_s3_bucket.lake_raw.bucket
+    lake_staging  = aws_s3_bucket.lake_staging.bucket
+    lake_curated  = aws_s3_bucket.lake_curated.bucket
+    lake_features = aws_s3_bucket.lake_features.bucket
+    lake_archive  = aws_s3_bucket.lake_archive.bucket
   }
 }
 

@@ -262,3 +262,1430 @@ resource "aws_s3_bucket_logging" "thanos" {
   target_bucket = aws_s3_bucket.access_logs.id
   target_prefix = "argoeks-prod-thanos-777788889999-us-east-1/"
 }
+
+resource "aws_s3_bucket" "mlflow" {
+  bucket        = "argoeks-prod-mlflow-777788889999-us-east-1"
+  force_destroy = false
+
+  tags = {
+    Name = "argoeks-prod-mlflow-777788889999-us-east-1"
+  }
+}
+
+resource "aws_s3_bucket_versioning" "mlflow" {
+  bucket = aws_s3_bucket.mlflow.id
+
+  versioning_configuration {
+    status = "Enabled"
+  }
+}
+
+resource "aws_s3_bucket_server_side_encryption_configuration" "mlflow" {
+  bucket = aws_s3_bucket.mlflow.id
+
+  rule {
+    bucket_key_enabled = true
+
+    apply_server_side_encryption_by_default {
+      kms_master_key_id = aws_kms_key.storage.arn
+      sse_algorithm     = "aws:kms"
+    }
+  }
+}
+
+resource "aws_s3_bucket_ownership_controls" "mlflow" {
+  bucket = aws_s3_bucket.mlflow.id
+
+  rule {
+    object_ownership = "BucketOwnerEnforced"
+  }
+}
+
+resource "aws_s3_bucket_public_access_block" "mlflow" {
+  bucket                  = aws_s3_bucket.mlflow.id
+  block_public_acls       = true
+  block_public_policy     = true
+  ignore_public_acls      = true
+  restrict_public_buckets = true
+}
+
+resource "aws_s3_bucket_policy" "mlflow" {
+  bucket = aws_s3_bucket.mlflow.id
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid       = "OnlyOverTls"
+        Effect    = "Deny"
+        Principal = "*"
+        Action    = "s3:*"
+        Resource = [
+          aws_s3_bucket.mlflow.arn,
+          "${aws_s3_bucket.mlflow.arn}/*",
+        ]
+        Condition = {
+          Bool = {
+            "aws:SecureTransport" = "false"
+          }
+        }
+      },
+    ]
+  })
+
+  depends_on = [aws_s3_bucket_public_access_block.mlflow]
+}
+
+resource "aws_s3_bucket_lifecycle_configuration" "mlflow" {
+  bucket = aws_s3_bucket.mlflow.id
+
+  rule {
+    id     = "unfinished-uploads"
+    status = "Enabled"
+
+    abort_incomplete_multipart_upload {
+      days_after_initiation = 7
+    }
+
+    filter {
+      prefix = ""
+    }
+  }
+
+  rule {
+    id     = "old-versions"
+    status = "Enabled"
+
+    filter {
+      prefix = ""
+    }
+
+    noncurrent_version_expiration {
+      noncurrent_days = 90
+    }
+  }
+
+  depends_on = [aws_s3_bucket_versioning.mlflow]
+}
+
+resource "aws_s3_bucket_logging" "mlflow" {
+  bucket        = aws_s3_bucket.mlflow.id
+  target_bucket = aws_s3_bucket.access_logs.id
+  target_prefix = "argoeks-prod-mlflow-777788889999-us-east-1/"
+}
+
+resource "aws_s3_bucket" "models" {
+  bucket        = "argoeks-prod-models-777788889999-us-east-1"
+  force_destroy = false
+
+  tags = {
+    Name = "argoeks-prod-models-777788889999-us-east-1"
+  }
+}
+
+resource "aws_s3_bucket_versioning" "models" {
+  bucket = aws_s3_bucket.models.id
+
+  versioning_configuration {
+    status = "Enabled"
+  }
+}
+
+resource "aws_s3_bucket_server_side_encryption_configuration" "models" {
+  bucket = aws_s3_bucket.models.id
+
+  rule {
+    bucket_key_enabled = true
+
+    apply_server_side_encryption_by_default {
+      kms_master_key_id = aws_kms_key.storage.arn
+      sse_algorithm     = "aws:kms"
+    }
+  }
+}
+
+resource "aws_s3_bucket_ownership_controls" "models" {
+  bucket = aws_s3_bucket.models.id
+
+  rule {
+    object_ownership = "BucketOwnerEnforced"
+  }
+}
+
+resource "aws_s3_bucket_public_access_block" "models" {
+  bucket                  = aws_s3_bucket.models.id
+  block_public_acls       = true
+  block_public_policy     = true
+  ignore_public_acls      = true
+  restrict_public_buckets = true
+}
+
+resource "aws_s3_bucket_policy" "models" {
+  bucket = aws_s3_bucket.models.id
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid       = "OnlyOverTls"
+        Effect    = "Deny"
+        Principal = "*"
+        Action    = "s3:*"
+        Resource = [
+          aws_s3_bucket.models.arn,
+          "${aws_s3_bucket.models.arn}/*",
+        ]
+        Condition = {
+          Bool = {
+            "aws:SecureTransport" = "false"
+          }
+        }
+      },
+    ]
+  })
+
+  depends_on = [aws_s3_bucket_public_access_block.models]
+}
+
+resource "aws_s3_bucket_lifecycle_configuration" "models" {
+  bucket = aws_s3_bucket.models.id
+
+  rule {
+    id     = "unfinished-uploads"
+    status = "Enabled"
+
+    abort_incomplete_multipart_upload {
+      days_after_initiation = 7
+    }
+
+    filter {
+      prefix = ""
+    }
+  }
+
+  rule {
+    id     = "old-versions"
+    status = "Enabled"
+
+    filter {
+      prefix = ""
+    }
+
+    noncurrent_version_expiration {
+      noncurrent_days = 90
+    }
+  }
+
+  depends_on = [aws_s3_bucket_versioning.models]
+}
+
+resource "aws_s3_bucket_logging" "models" {
+  bucket        = aws_s3_bucket.models.id
+  target_bucket = aws_s3_bucket.access_logs.id
+  target_prefix = "argoeks-prod-models-777788889999-us-east-1/"
+}
+
+# No expiry here: it would delete behind the back of what wrote the objects and still counts on them.
+resource "aws_s3_bucket" "velero" {
+  bucket        = "argoeks-prod-velero-777788889999-us-east-1"
+  force_destroy = false
+
+  tags = {
+    Name = "argoeks-prod-velero-777788889999-us-east-1"
+  }
+}
+
+resource "aws_s3_bucket_versioning" "velero" {
+  bucket = aws_s3_bucket.velero.id
+
+  versioning_configuration {
+    status = "Enabled"
+  }
+}
+
+resource "aws_s3_bucket_server_side_encryption_configuration" "velero" {
+  bucket = aws_s3_bucket.velero.id
+
+  rule {
+    bucket_key_enabled = true
+
+    apply_server_side_encryption_by_default {
+      kms_master_key_id = aws_kms_key.storage.arn
+      sse_algorithm     = "aws:kms"
+    }
+  }
+}
+
+resource "aws_s3_bucket_ownership_controls" "velero" {
+  bucket = aws_s3_bucket.velero.id
+
+  rule {
+    object_ownership = "BucketOwnerEnforced"
+  }
+}
+
+resource "aws_s3_bucket_public_access_block" "velero" {
+  bucket                  = aws_s3_bucket.velero.id
+  block_public_acls       = true
+  block_public_policy     = true
+  ignore_public_acls      = true
+  restrict_public_buckets = true
+}
+
+resource "aws_s3_bucket_policy" "velero" {
+  bucket = aws_s3_bucket.velero.id
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid       = "OnlyOverTls"
+        Effect    = "Deny"
+        Principal = "*"
+        Action    = "s3:*"
+        Resource = [
+          aws_s3_bucket.velero.arn,
+          "${aws_s3_bucket.velero.arn}/*",
+        ]
+        Condition = {
+          Bool = {
+            "aws:SecureTransport" = "false"
+          }
+        }
+      },
+    ]
+  })
+
+  depends_on = [aws_s3_bucket_public_access_block.velero]
+}
+
+resource "aws_s3_bucket_lifecycle_configuration" "velero" {
+  bucket = aws_s3_bucket.velero.id
+
+  rule {
+    id     = "unfinished-uploads"
+    status = "Enabled"
+
+    abort_incomplete_multipart_upload {
+      days_after_initiation = 7
+    }
+
+    filter {
+      prefix = ""
+    }
+  }
+
+  rule {
+    id     = "old-versions"
+    status = "Enabled"
+
+    filter {
+      prefix = ""
+    }
+
+    noncurrent_version_expiration {
+      noncurrent_days = 90
+    }
+  }
+
+  depends_on = [aws_s3_bucket_versioning.velero]
+}
+
+resource "aws_s3_bucket_logging" "velero" {
+  bucket        = aws_s3_bucket.velero.id
+  target_bucket = aws_s3_bucket.access_logs.id
+  target_prefix = "argoeks-prod-velero-777788889999-us-east-1/"
+}
+
+resource "aws_s3_bucket" "lake_raw" {
+  bucket        = "argoeks-prod-lake-raw-777788889999-us-east-1"
+  force_destroy = false
+
+  tags = {
+    Name = "argoeks-prod-lake-raw-777788889999-us-east-1"
+  }
+}
+
+resource "aws_s3_bucket_versioning" "lake_raw" {
+  bucket = aws_s3_bucket.lake_raw.id
+
+  versioning_configuration {
+    status = "Enabled"
+  }
+}
+
+resource "aws_s3_bucket_server_side_encryption_configuration" "lake_raw" {
+  bucket = aws_s3_bucket.lake_raw.id
+
+  rule {
+    bucket_key_enabled = true
+
+    apply_server_side_encryption_by_default {
+      kms_master_key_id = aws_kms_key.storage.arn
+      sse_algorithm     = "aws:kms"
+    }
+  }
+}
+
+resource "aws_s3_bucket_ownership_controls" "lake_raw" {
+  bucket = aws_s3_bucket.lake_raw.id
+
+  rule {
+    object_ownership = "BucketOwnerEnforced"
+  }
+}
+
+resource "aws_s3_bucket_public_access_block" "lake_raw" {
+  bucket                  = aws_s3_bucket.lake_raw.id
+  block_public_acls       = true
+  block_public_policy     = true
+  ignore_public_acls      = true
+  restrict_public_buckets = true
+}
+
+resource "aws_s3_bucket_policy" "lake_raw" {
+  bucket = aws_s3_bucket.lake_raw.id
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid       = "OnlyOverTls"
+        Effect    = "Deny"
+        Principal = "*"
+        Action    = "s3:*"
+        Resource = [
+          aws_s3_bucket.lake_raw.arn,
+          "${aws_s3_bucket.lake_raw.arn}/*",
+        ]
+        Condition = {
+          Bool = {
+            "aws:SecureTransport" = "false"
+          }
+        }
+      },
+    ]
+  })
+
+  depends_on = [aws_s3_bucket_public_access_block.lake_raw]
+}
+
+resource "aws_s3_bucket_lifecycle_configuration" "lake_raw" {
+  bucket = aws_s3_bucket.lake_raw.id
+
+  rule {
+    id     = "unfinished-uploads"
+    status = "Enabled"
+
+    abort_incomplete_multipart_upload {
+      days_after_initiation = 7
+    }
+
+    filter {
+      prefix = ""
+    }
+  }
+
+  rule {
+    id     = "old-versions"
+    status = "Enabled"
+
+    filter {
+      prefix = ""
+    }
+
+    noncurrent_version_expiration {
+      noncurrent_days = 90
+    }
+  }
+
+  rule {
+    id     = "tiering"
+    status = "Enabled"
+
+    filter {
+      prefix = ""
+    }
+
+    transition {
+      days          = 30
+      storage_class = "INTELLIGENT_TIERING"
+    }
+  }
+
+  depends_on = [aws_s3_bucket_versioning.lake_raw]
+}
+
+resource "aws_s3_bucket_logging" "lake_raw" {
+  bucket        = aws_s3_bucket.lake_raw.id
+  target_bucket = aws_s3_bucket.access_logs.id
+  target_prefix = "argoeks-prod-lake-raw-777788889999-us-east-1/"
+}
+
+resource "aws_s3_bucket" "lake_staging" {
+  bucket        = "argoeks-prod-lake-staging-777788889999-us-east-1"
+  force_destroy = false
+
+  tags = {
+    Name = "argoeks-prod-lake-staging-777788889999-us-east-1"
+  }
+}
+
+resource "aws_s3_bucket_versioning" "lake_staging" {
+  bucket = aws_s3_bucket.lake_staging.id
+
+  versioning_configuration {
+    status = "Enabled"
+  }
+}
+
+resource "aws_s3_bucket_server_side_encryption_configuration" "lake_staging" {
+  bucket = aws_s3_bucket.lake_staging.id
+
+  rule {
+    bucket_key_enabled = true
+
+    apply_server_side_encryption_by_default {
+      kms_master_key_id = aws_kms_key.storage.arn
+      sse_algorithm     = "aws:kms"
+    }
+  }
+}
+
+resource "aws_s3_bucket_ownership_controls" "lake_staging" {
+  bucket = aws_s3_bucket.lake_staging.id
+
+  rule {
+    object_ownership = "BucketOwnerEnforced"
+  }
+}
+
+resource "aws_s3_bucket_public_access_block" "lake_staging" {
+  bucket                  = aws_s3_bucket.lake_staging.id
+  block_public_acls       = true
+  block_public_policy     = true
+  ignore_public_acls      = true
+  restrict_public_buckets = true
+}
+
+resource "aws_s3_bucket_policy" "lake_staging" {
+  bucket = aws_s3_bucket.lake_staging.id
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid       = "OnlyOverTls"
+        Effect    = "Deny"
+        Principal = "*"
+        Action    = "s3:*"
+        Resource = [
+          aws_s3_bucket.lake_staging.arn,
+          "${aws_s3_bucket.lake_staging.arn}/*",
+        ]
+        Condition = {
+          Bool = {
+            "aws:SecureTransport" = "false"
+          }
+        }
+      },
+    ]
+  })
+
+  depends_on = [aws_s3_bucket_public_access_block.lake_staging]
+}
+
+resource "aws_s3_bucket_lifecycle_configuration" "lake_staging" {
+  bucket = aws_s3_bucket.lake_staging.id
+
+  rule {
+    id     = "unfinished-uploads"
+    status = "Enabled"
+
+    abort_incomplete_multipart_upload {
+      days_after_initiation = 7
+    }
+
+    filter {
+      prefix = ""
+    }
+  }
+
+  rule {
+    id     = "old-versions"
+    status = "Enabled"
+
+    filter {
+      prefix = ""
+    }
+
+    noncurrent_version_expiration {
+      noncurrent_days = 90
+    }
+  }
+
+  rule {
+    id     = "tiering"
+    status = "Enabled"
+
+    filter {
+      prefix = ""
+    }
+
+    transition {
+      days          = 30
+      storage_class = "INTELLIGENT_TIERING"
+    }
+  }
+
+  depends_on = [aws_s3_bucket_versioning.lake_staging]
+}
+
+resource "aws_s3_bucket_logging" "lake_staging" {
+  bucket        = aws_s3_bucket.lake_staging.id
+  target_bucket = aws_s3_bucket.access_logs.id
+  target_prefix = "argoeks-prod-lake-staging-777788889999-us-east-1/"
+}
+
+resource "aws_s3_bucket" "lake_curated" {
+  bucket        = "argoeks-prod-lake-curated-777788889999-us-east-1"
+  force_destroy = false
+
+  tags = {
+    Name = "argoeks-prod-lake-curated-777788889999-us-east-1"
+  }
+}
+
+resource "aws_s3_bucket_versioning" "lake_curated" {
+  bucket = aws_s3_bucket.lake_curated.id
+
+  versioning_configuration {
+    status = "Enabled"
+  }
+}
+
+resource "aws_s3_bucket_server_side_encryption_configuration" "lake_curated" {
+  bucket = aws_s3_bucket.lake_curated.id
+
+  rule {
+    bucket_key_enabled = true
+
+    apply_server_side_encryption_by_default {
+      kms_master_key_id = aws_kms_key.storage.arn
+      sse_algorithm     = "aws:kms"
+    }
+  }
+}
+
+resource "aws_s3_bucket_ownership_controls" "lake_curated" {
+  bucket = aws_s3_bucket.lake_curated.id
+
+  rule {
+    object_ownership = "BucketOwnerEnforced"
+  }
+}
+
+resource "aws_s3_bucket_public_access_block" "lake_curated" {
+  bucket                  = aws_s3_bucket.lake_curated.id
+  block_public_acls       = true
+  block_public_policy     = true
+  ignore_public_acls      = true
+  restrict_public_buckets = true
+}
+
+resource "aws_s3_bucket_policy" "lake_curated" {
+  bucket = aws_s3_bucket.lake_curated.id
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid       = "OnlyOverTls"
+        Effect    = "Deny"
+        Principal = "*"
+        Action    = "s3:*"
+        Resource = [
+          aws_s3_bucket.lake_curated.arn,
+          "${aws_s3_bucket.lake_curated.arn}/*",
+        ]
+        Condition = {
+          Bool = {
+            "aws:SecureTransport" = "false"
+          }
+        }
+      },
+    ]
+  })
+
+  depends_on = [aws_s3_bucket_public_access_block.lake_curated]
+}
+
+resource "aws_s3_bucket_lifecycle_configuration" "lake_curated" {
+  bucket = aws_s3_bucket.lake_curated.id
+
+  rule {
+    id     = "unfinished-uploads"
+    status = "Enabled"
+
+    abort_incomplete_multipart_upload {
+      days_after_initiation = 7
+    }
+
+    filter {
+      prefix = ""
+    }
+  }
+
+  rule {
+    id     = "old-versions"
+    status = "Enabled"
+
+    filter {
+      prefix = ""
+    }
+
+    noncurrent_version_expiration {
+      noncurrent_days = 90
+    }
+  }
+
+  rule {
+    id     = "tiering"
+    status = "Enabled"
+
+    filter {
+      prefix = ""
+    }
+
+    transition {
+      days          = 30
+      storage_class = "INTELLIGENT_TIERING"
+    }
+  }
+
+  depends_on = [aws_s3_bucket_versioning.lake_curated]
+}
+
+resource "aws_s3_bucket_logging" "lake_curated" {
+  bucket        = aws_s3_bucket.lake_curated.id
+  target_bucket = aws_s3_bucket.access_logs.id
+  target_prefix = "argoeks-prod-lake-curated-777788889999-us-east-1/"
+}
+
+resource "aws_s3_bucket" "lake_features" {
+  bucket        = "argoeks-prod-lake-features-777788889999-us-east-1"
+  force_destroy = false
+
+  tags = {
+    Name = "argoeks-prod-lake-features-777788889999-us-east-1"
+  }
+}
+
+resource "aws_s3_bucket_versioning" "lake_features" {
+  bucket = aws_s3_bucket.lake_features.id
+
+  versioning_configuration {
+    status = "Enabled"
+  }
+}
+
+resource "aws_s3_bucket_server_side_encryption_configuration" "lake_features" {
+  bucket = aws_s3_bucket.lake_features.id
+
+  rule {
+    bucket_key_enabled = true
+
+    apply_server_side_encryption_by_default {
+      kms_master_key_id = aws_kms_key.storage.arn
+      sse_algorithm     = "aws:kms"
+    }
+  }
+}
+
+resource "aws_s3_bucket_ownership_controls" "lake_features" {
+  bucket = aws_s3_bucket.lake_features.id
+
+  rule {
+    object_ownership = "BucketOwnerEnforced"
+  }
+}
+
+resource "aws_s3_bucket_public_access_block" "lake_features" {
+  bucket                  = aws_s3_bucket.lake_features.id
+  block_public_acls       = true
+  block_public_policy     = true
+  ignore_public_acls      = true
+  restrict_public_buckets = true
+}
+
+resource "aws_s3_bucket_policy" "lake_features" {
+  bucket = aws_s3_bucket.lake_features.id
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid       = "OnlyOverTls"
+        Effect    = "Deny"
+        Principal = "*"
+        Action    = "s3:*"
+        Resource = [
+          aws_s3_bucket.lake_features.arn,
+          "${aws_s3_bucket.lake_features.arn}/*",
+        ]
+        Condition = {
+          Bool = {
+            "aws:SecureTransport" = "false"
+          }
+        }
+      },
+    ]
+  })
+
+  depends_on = [aws_s3_bucket_public_access_block.lake_features]
+}
+
+resource "aws_s3_bucket_lifecycle_configuration" "lake_features" {
+  bucket = aws_s3_bucket.lake_features.id
+
+  rule {
+    id     = "unfinished-uploads"
+    status = "Enabled"
+
+    abort_incomplete_multipart_upload {
+      days_after_initiation = 7
+    }
+
+    filter {
+      prefix = ""
+    }
+  }
+
+  rule {
+    id     = "old-versions"
+    status = "Enabled"
+
+    filter {
+      prefix = ""
+    }
+
+    noncurrent_version_expiration {
+      noncurrent_days = 90
+    }
+  }
+
+  rule {
+    id     = "tiering"
+    status = "Enabled"
+
+    filter {
+      prefix = ""
+    }
+
+    transition {
+      days          = 30
+      storage_class = "INTELLIGENT_TIERING"
+    }
+  }
+
+  depends_on = [aws_s3_bucket_versioning.lake_features]
+}
+
+resource "aws_s3_bucket_logging" "lake_features" {
+  bucket        = aws_s3_bucket.lake_features.id
+  target_bucket = aws_s3_bucket.access_logs.id
+  target_prefix = "argoeks-prod-lake-features-777788889999-us-east-1/"
+}
+
+resource "aws_s3_bucket" "lake_archive" {
+  bucket        = "argoeks-prod-lake-archive-777788889999-us-east-1"
+  force_destroy = false
+
+  tags = {
+    Name = "argoeks-prod-lake-archive-777788889999-us-east-1"
+  }
+}
+
+resource "aws_s3_bucket_versioning" "lake_archive" {
+  bucket = aws_s3_bucket.lake_archive.id
+
+  versioning_configuration {
+    status = "Enabled"
+  }
+}
+
+resource "aws_s3_bucket_server_side_encryption_configuration" "lake_archive" {
+  bucket = aws_s3_bucket.lake_archive.id
+
+  rule {
+    bucket_key_enabled = true
+
+    apply_server_side_encryption_by_default {
+      kms_master_key_id = aws_kms_key.storage.arn
+      sse_algorithm     = "aws:kms"
+    }
+  }
+}
+
+resource "aws_s3_bucket_ownership_controls" "lake_archive" {
+  bucket = aws_s3_bucket.lake_archive.id
+
+  rule {
+    object_ownership = "BucketOwnerEnforced"
+  }
+}
+
+resource "aws_s3_bucket_public_access_block" "lake_archive" {
+  bucket                  = aws_s3_bucket.lake_archive.id
+  block_public_acls       = true
+  block_public_policy     = true
+  ignore_public_acls      = true
+  restrict_public_buckets = true
+}
+
+resource "aws_s3_bucket_policy" "lake_archive" {
+  bucket = aws_s3_bucket.lake_archive.id
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid       = "OnlyOverTls"
+        Effect    = "Deny"
+        Principal = "*"
+        Action    = "s3:*"
+        Resource = [
+          aws_s3_bucket.lake_archive.arn,
+          "${aws_s3_bucket.lake_archive.arn}/*",
+        ]
+        Condition = {
+          Bool = {
+            "aws:SecureTransport" = "false"
+          }
+        }
+      },
+    ]
+  })
+
+  depends_on = [aws_s3_bucket_public_access_block.lake_archive]
+}
+
+resource "aws_s3_bucket_lifecycle_configuration" "lake_archive" {
+  bucket = aws_s3_bucket.lake_archive.id
+
+  rule {
+    id     = "unfinished-uploads"
+    status = "Enabled"
+
+    abort_incomplete_multipart_upload {
+      days_after_initiation = 7
+    }
+
+    filter {
+      prefix = ""
+    }
+  }
+
+  rule {
+    id     = "old-versions"
+    status = "Enabled"
+
+    filter {
+      prefix = ""
+    }
+
+    noncurrent_version_expiration {
+      noncurrent_days = 90
+    }
+  }
+
+  rule {
+    id     = "tiering"
+    status = "Enabled"
+
+    filter {
+      prefix = ""
+    }
+
+    transition {
+      days          = 0
+      storage_class = "INTELLIGENT_TIERING"
+    }
+  }
+
+  depends_on = [aws_s3_bucket_versioning.lake_archive]
+}
+
+resource "aws_s3_bucket_logging" "lake_archive" {
+  bucket        = aws_s3_bucket.lake_archive.id
+  target_bucket = aws_s3_bucket.access_logs.id
+  target_prefix = "argoeks-prod-lake-archive-777788889999-us-east-1/"
+}
+
+resource "aws_kms_key" "storage_replica" {
+  region                  = "eu-west-1"
+  description             = "Copies of the buckets of prod"
+  deletion_window_in_days = 30
+  enable_key_rotation     = true
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid    = "AccountDecidesByIam"
+        Effect = "Allow"
+        Principal = {
+          AWS = "arn:aws:iam::777788889999:root"
+        }
+        Action   = "kms:*"
+        Resource = "*"
+      },
+    ]
+  })
+
+  tags = {
+    Name = "alias/prod-mlops-storage"
+  }
+}
+
+resource "aws_kms_alias" "storage_replica" {
+  region        = "eu-west-1"
+  name          = "alias/prod-mlops-storage"
+  target_key_id = aws_kms_key.storage_replica.key_id
+}
+
+resource "aws_s3_bucket" "models_replica" {
+  region        = "eu-west-1"
+  bucket        = "argoeks-prod-models-777788889999-eu-west-1"
+  force_destroy = false
+
+  tags = {
+    Name = "argoeks-prod-models-777788889999-eu-west-1"
+  }
+}
+
+resource "aws_s3_bucket_versioning" "models_replica" {
+  region = "eu-west-1"
+  bucket = aws_s3_bucket.models_replica.id
+
+  versioning_configuration {
+    status = "Enabled"
+  }
+}
+
+resource "aws_s3_bucket_server_side_encryption_configuration" "models_replica" {
+  region = "eu-west-1"
+  bucket = aws_s3_bucket.models_replica.id
+
+  rule {
+    bucket_key_enabled = true
+
+    apply_server_side_encryption_by_default {
+      kms_master_key_id = aws_kms_key.storage_replica.arn
+      sse_algorithm     = "aws:kms"
+    }
+  }
+}
+
+resource "aws_s3_bucket_ownership_controls" "models_replica" {
+  region = "eu-west-1"
+  bucket = aws_s3_bucket.models_replica.id
+
+  rule {
+    object_ownership = "BucketOwnerEnforced"
+  }
+}
+
+resource "aws_s3_bucket_public_access_block" "models_replica" {
+  region                  = "eu-west-1"
+  bucket                  = aws_s3_bucket.models_replica.id
+  block_public_acls       = true
+  block_public_policy     = true
+  ignore_public_acls      = true
+  restrict_public_buckets = true
+}
+
+resource "aws_s3_bucket_policy" "models_replica" {
+  region = "eu-west-1"
+  bucket = aws_s3_bucket.models_replica.id
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid       = "OnlyOverTls"
+        Effect    = "Deny"
+        Principal = "*"
+        Action    = "s3:*"
+        Resource = [
+          aws_s3_bucket.models_replica.arn,
+          "${aws_s3_bucket.models_replica.arn}/*",
+        ]
+        Condition = {
+          Bool = {
+            "aws:SecureTransport" = "false"
+          }
+        }
+      },
+    ]
+  })
+
+  depends_on = [aws_s3_bucket_public_access_block.models_replica]
+}
+
+resource "aws_s3_bucket_lifecycle_configuration" "models_replica" {
+  region = "eu-west-1"
+  bucket = aws_s3_bucket.models_replica.id
+
+  rule {
+    id     = "unfinished-uploads"
+    status = "Enabled"
+
+    abort_incomplete_multipart_upload {
+      days_after_initiation = 7
+    }
+
+    filter {
+      prefix = ""
+    }
+  }
+
+  rule {
+    id     = "old-versions"
+    status = "Enabled"
+
+    filter {
+      prefix = ""
+    }
+
+    noncurrent_version_expiration {
+      noncurrent_days = 90
+    }
+  }
+
+  depends_on = [aws_s3_bucket_versioning.models_replica]
+}
+
+resource "aws_s3_bucket" "velero_replica" {
+  region        = "eu-west-1"
+  bucket        = "argoeks-prod-velero-777788889999-eu-west-1"
+  force_destroy = false
+
+  tags = {
+    Name = "argoeks-prod-velero-777788889999-eu-west-1"
+  }
+}
+
+resource "aws_s3_bucket_versioning" "velero_replica" {
+  region = "eu-west-1"
+  bucket = aws_s3_bucket.velero_replica.id
+
+  versioning_configuration {
+    status = "Enabled"
+  }
+}
+
+resource "aws_s3_bucket_server_side_encryption_configuration" "velero_replica" {
+  region = "eu-west-1"
+  bucket = aws_s3_bucket.velero_replica.id
+
+  rule {
+    bucket_key_enabled = true
+
+    apply_server_side_encryption_by_default {
+      kms_master_key_id = aws_kms_key.storage_replica.arn
+      sse_algorithm     = "aws:kms"
+    }
+  }
+}
+
+resource "aws_s3_bucket_ownership_controls" "velero_replica" {
+  region = "eu-west-1"
+  bucket = aws_s3_bucket.velero_replica.id
+
+  rule {
+    object_ownership = "BucketOwnerEnforced"
+  }
+}
+
+resource "aws_s3_bucket_public_access_block" "velero_replica" {
+  region                  = "eu-west-1"
+  bucket                  = aws_s3_bucket.velero_replica.id
+  block_public_acls       = true
+  block_public_policy     = true
+  ignore_public_acls      = true
+  restrict_public_buckets = true
+}
+
+resource "aws_s3_bucket_policy" "velero_replica" {
+  region = "eu-west-1"
+  bucket = aws_s3_bucket.velero_replica.id
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid       = "OnlyOverTls"
+        Effect    = "Deny"
+        Principal = "*"
+        Action    = "s3:*"
+        Resource = [
+          aws_s3_bucket.velero_replica.arn,
+          "${aws_s3_bucket.velero_replica.arn}/*",
+        ]
+        Condition = {
+          Bool = {
+            "aws:SecureTransport" = "false"
+          }
+        }
+      },
+    ]
+  })
+
+  depends_on = [aws_s3_bucket_public_access_block.velero_replica]
+}
+
+resource "aws_s3_bucket_lifecycle_configuration" "velero_replica" {
+  region = "eu-west-1"
+  bucket = aws_s3_bucket.velero_replica.id
+
+  rule {
+    id     = "unfinished-uploads"
+    status = "Enabled"
+
+    abort_incomplete_multipart_upload {
+      days_after_initiation = 7
+    }
+
+    filter {
+      prefix = ""
+    }
+  }
+
+  rule {
+    id     = "old-versions"
+    status = "Enabled"
+
+    filter {
+      prefix = ""
+    }
+
+    noncurrent_version_expiration {
+      noncurrent_days = 90
+    }
+  }
+
+  depends_on = [aws_s3_bucket_versioning.velero_replica]
+}
+
+resource "aws_iam_role" "replication" {
+  name                 = "prod-mlops-s3-replication"
+  permissions_boundary = "arn:aws:iam::777788889999:policy/argoeks-boundary"
+
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect = "Allow"
+        Principal = {
+          Service = "s3.amazonaws.com"
+        }
+        Action = "sts:AssumeRole"
+        Condition = {
+          StringEquals = {
+            "aws:SourceAccount" = "777788889999"
+          }
+        }
+      },
+    ]
+  })
+}
+
+resource "aws_iam_role_policy" "replication" {
+  name = "replicate"
+  role = aws_iam_role.replication.name
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid    = "FindObjects"
+        Effect = "Allow"
+        Action = [
+          "s3:GetReplicationConfiguration",
+          "s3:ListBucket",
+        ]
+        Resource = [
+          aws_s3_bucket.models.arn,
+          aws_s3_bucket.velero.arn,
+        ]
+      },
+      {
+        Sid    = "ReadObjects"
+        Effect = "Allow"
+        Action = [
+          "s3:GetObjectVersionForReplication",
+          "s3:GetObjectVersionAcl",
+          "s3:GetObjectVersionTagging",
+        ]
+        Resource = [
+          "${aws_s3_bucket.models.arn}/*",
+          "${aws_s3_bucket.velero.arn}/*",
+        ]
+      },
+      {
+        Sid    = "WriteCopies"
+        Effect = "Allow"
+        Action = [
+          "s3:ReplicateObject",
+          "s3:ReplicateDelete",
+          "s3:ReplicateTags",
+        ]
+        Resource = [
+          "${aws_s3_bucket.models_replica.arn}/*",
+          "${aws_s3_bucket.velero_replica.arn}/*",
+        ]
+      },
+      {
+        Sid    = "DecryptObjects"
+        Effect = "Allow"
+        Action = "kms:Decrypt"
+        Resource = [
+          aws_kms_key.storage.arn,
+          aws_kms_key.storage.arn,
+        ]
+        Condition = {
+          StringLike = {
+            "kms:ViaService" = "s3.us-east-1.amazonaws.com"
+          }
+        }
+      },
+      {
+        Sid    = "EncryptCopies"
+        Effect = "Allow"
+        Action = [
+          "kms:Encrypt",
+          "kms:GenerateDataKey",
+        ]
+        Resource = aws_kms_key.storage_replica.arn
+        Condition = {
+          StringLike = {
+            "kms:ViaService" = "s3.eu-west-1.amazonaws.com"
+          }
+        }
+      },
+    ]
+  })
+}
+
+resource "aws_s3_bucket_replication_configuration" "models" {
+  bucket = aws_s3_bucket.models.id
+  role   = aws_iam_role.replication.arn
+
+  rule {
+    id       = "everything"
+    priority = 0
+    status   = "Enabled"
+
+    delete_marker_replication {
+      status = "Enabled"
+    }
+
+    destination {
+      bucket        = aws_s3_bucket.models_replica.arn
+      storage_class = "STANDARD_IA"
+
+      encryption_configuration {
+        replica_kms_key_id = aws_kms_key.storage_replica.arn
+      }
+
+      metrics {
+        status = "Enabled"
+
+        event_threshold {
+          minutes = 15
+        }
+      }
+
+      replication_time {
+        status = "Enabled"
+
+        time {
+          minutes = 15
+        }
+      }
+    }
+
+    filter {
+      prefix = ""
+    }
+
+    source_selection_criteria {
+      sse_kms_encrypted_objects {
+        status = "Enabled"
+      }
+    }
+  }
+
+  depends_on = [
+    aws_iam_role_policy.replication,
+    aws_s3_bucket_versioning.models,
+    aws_s3_bucket_versioning.models_replica,
+  ]
+}
+
+resource "aws_s3_bucket_replication_configuration" "velero" {
+  bucket = aws_s3_bucket.velero.id
+  role   = aws_iam_role.replication.arn
+
+  rule {
+    id       = "everything"
+    priority = 0
+    status   = "Enabled"
+
+    delete_marker_replication {
+      status = "Enabled"
+    }
+
+    destination {
+      bucket        = aws_s3_bucket.velero_replica.arn
+      storage_class = "STANDARD_IA"
+
+      encryption_configuration {
+        replica_kms_key_id = aws_kms_key.storage_replica.arn
+      }
+
+      metrics {
+        status = "Enabled"
+
+        event_threshold {
+          minutes = 15
+        }
+      }
+
+      replication_time {
+        status = "Enabled"
+
+        time {
+          minutes = 15
+        }
+      }
+    }
+
+    filter {
+      prefix = ""
+    }
+
+    source_selection_criteria {
+      sse_kms_encrypted_objects {
+        status = "Enabled"
+      }
+    }
+  }
+
+  depends_on = [
+    aws_iam_role_policy.replication,
+    aws_s3_bucket_versioning.velero,
+    aws_s3_bucket_versioning.velero_replica,
+  ]
+}

@@ -10,6 +10,7 @@ const fullName = (c: Change, fallback = 'terraform-'): string => text(c.planned[
 const inUse = (id: string, account: { store: Change['account']['store'] }): string | undefined => {
   const paths: readonly [string, string][] = [
     ['aws_vpc_endpoint', 'security_group_ids'], ['aws_eks_cluster', 'vpc_config.security_group_ids'], ['aws_network_interface', 'security_groups'], ['aws_lb', 'security_groups'],
+    ['aws_db_instance', 'vpc_security_group_ids'], ['aws_rds_cluster', 'vpc_security_group_ids'], ['aws_elasticache_replication_group', 'security_group_ids'], ['aws_elasticache_cluster', 'security_group_ids'], ['aws_msk_cluster', 'broker_node_group_info.security_groups'],
     ['aws_vpc_security_group_ingress_rule', 'referenced_security_group_id'], ['aws_vpc_security_group_egress_rule', 'referenced_security_group_id'],
   ];
   for (const [type, path] of paths) {

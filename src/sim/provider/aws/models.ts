@@ -9,9 +9,13 @@ import { routingModels } from './ec2-routing.ts';
 import { securityModels } from './ec2-security.ts';
 import { registryModels } from './ecr.ts';
 import { eksModels } from './eks.ts';
+import { cacheModels } from './elasticache.ts';
 import { identityModels } from './iam-kms.ts';
-import { functionModels } from './lambda-apigateway.ts';
+import { functionModels } from './lambda.ts';
+import { kafkaDynamoModels } from './kafka-dynamodb.ts';
 import { observabilityModels } from './observability.ts';
+import { databaseModels } from './rds.ts';
+import { bucketCopyModels } from './s3-copies.ts';
 import { storageModels } from './s3-route53.ts';
 import { wafModels } from './waf.ts';
 
@@ -19,4 +23,5 @@ import { wafModels } from './waf.ts';
 export const awsModels: Readonly<Record<string, ResourceModel>> = {
   ...networkModels, ...routingModels, ...securityModels, ...identityModels, ...eksModels, ...observabilityModels, ...storageModels, ...functionModels, ...registryModels, ...backupModels,
   ...wafModels, ...certificateModels, ...cloudfrontModels, ...apiGatewayModels, ...connectivityModels,
+  ...bucketCopyModels, ...databaseModels, ...cacheModels, ...kafkaDynamoModels,
 };
