@@ -15,7 +15,7 @@ describe('functions', () => {
   it('leave no trace where there are none, or where the switch is off', () => {
     const none = render({});
     expect(render({ functions: [hello], features: { serverless: { lambda: false } } })).toEqual(none);
-    expect([...none].filter(([, each]) => /lambda|apigateway/i.test(each)).map(([path]) => path)).toEqual([]);
+    expect([...none].filter(([, each]) => /lambda|aws_apigateway/i.test(each)).map(([path]) => path)).toEqual([]);
   });
 
   it('upload the archive of their environment, and notice when it changed', () => {
