@@ -45,6 +45,10 @@ export const edgeRights = (platform: Platform, environment: Environment, named: 
       sid: 'ProofsOfNames', actions: ['route53:ChangeResourceRecordSets'], on: [`arn:${environment.partition}:route53:::hostedzone/*`],
       when: { 'ForAllValues:StringEquals': [{ key: 'route53:ChangeResourceRecordSetsRecordTypes', values: ['CNAME'] }], 'ForAllValues:StringLike': [{ key: 'route53:ChangeResourceRecordSetsNormalizedRecordNames', values: ['_*'] }] },
     },
+    {
+      sid: 'NamesOfEndpoints', actions: ['route53:ChangeResourceRecordSets'], on: [`arn:${environment.partition}:route53:::hostedzone/*`],
+      when: { 'ForAllValues:StringEquals': [{ key: 'route53:ChangeResourceRecordSetsRecordTypes', values: ['A'] }], 'ForAllValues:StringLike': [{ key: 'route53:ChangeResourceRecordSetsNormalizedRecordNames', values: [`*.${environment.domain}`] }] },
+    },
     // API Gateway names no API before it is made, and its rights are HTTP methods on paths.
     { sid: 'NewApis', actions: ['apigateway:POST', 'apigateway:TagResource'], on: ['restapis', 'apis'].map((kind) => `arn:${environment.partition}:apigateway:*::/${kind}`), when: asked(environment) },
     { sid: 'OwnApis', actions: ['apigateway:POST', 'apigateway:PUT', 'apigateway:PATCH', 'apigateway:DELETE', 'apigateway:TagResource', 'apigateway:UntagResource', 'apigateway:SetWebACL'], on: ['restapis/*', 'apis/*', 'tags/*'].map((kind) => `arn:${environment.partition}:apigateway:*::/${kind}`) },

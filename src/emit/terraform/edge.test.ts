@@ -181,3 +181,14 @@ describe('API gateways', () => {
     expect(off.has('terraform/account/111111111111/api-gateway.tf')).toBe(false);
   });
 });
+
+describe('who deploys', () => {
+  const rights = block(file(rendered(platformFixture([{ tier: 'prod', clusters: 1 }])), 'terraform/account/333333333333/deploy.tf'), '"aws_iam_policy" "prod_apply_edge"');
+
+  it('makes what is of the environment only, and changes only records that prove names or lead to endpoints', () => {
+    expect(rights).toMatch(/NormalizedRecordNames" = "_\*"/);
+    expect(rights).toMatch(/RecordTypes" = "A"[^]*NormalizedRecordNames" = "\*\.prod\.eks\.internal"/);
+    expect(rights).toContain('"arn:aws:wafv2:*:333333333333:regional/webacl/prod-*/*"');
+    expect(rights).toMatch(/Sid += "OwnAtTheEdge"[^]*"aws:ResourceTag\/argoeks:environment" = "prod"/);
+  });
+});

@@ -684,6 +684,20 @@ resource "aws_iam_policy" "dev_apply_edge" {
         }
       },
       {
+        Sid      = "NamesOfEndpoints"
+        Effect   = "Allow"
+        Action   = "route53:ChangeResourceRecordSets"
+        Resource = "arn:aws:route53:::hostedzone/*"
+        Condition = {
+          "ForAllValues:StringEquals" = {
+            "route53:ChangeResourceRecordSetsRecordTypes" = "A"
+          }
+          "ForAllValues:StringLike" = {
+            "route53:ChangeResourceRecordSetsNormalizedRecordNames" = "*.dev.eks.local"
+          }
+        }
+      },
+      {
         Sid    = "NewApis"
         Effect = "Allow"
         Action = [

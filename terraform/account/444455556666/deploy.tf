@@ -681,6 +681,20 @@ resource "aws_iam_policy" "qa_apply_edge" {
         }
       },
       {
+        Sid      = "NamesOfEndpoints"
+        Effect   = "Allow"
+        Action   = "route53:ChangeResourceRecordSets"
+        Resource = "arn:aws:route53:::hostedzone/*"
+        Condition = {
+          "ForAllValues:StringEquals" = {
+            "route53:ChangeResourceRecordSetsRecordTypes" = "A"
+          }
+          "ForAllValues:StringLike" = {
+            "route53:ChangeResourceRecordSetsNormalizedRecordNames" = "*.qa.eks.local"
+          }
+        }
+      },
+      {
         Sid    = "NewApis"
         Effect = "Allow"
         Action = [
