@@ -1,4 +1,4 @@
-import { mkdir, readFile, readdir, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, rename, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { enabledFunctions, functionArchive, functionSource, type FunctionSettings } from '../config/function-settings.ts';
 import type { Environment } from '../config/platform.ts';
@@ -62,7 +62,7 @@ export const packFunctions = async (directory: string, environment: Environment)
   return { packed: made.filter((one) => 'bytes' in one), diagnostics: made.filter((one) => 'code' in one) };
 };
 
-/** Writes archives below a directory where they are not there yet with these bytes. Returns the paths it wrote. Effects: these files. */
+/** Writes archives below a directory where they are not there yet with these bytes; nobody sees half of one. Returns the paths it wrote. Effects: these files. */
 export const writePackages = async (directory: string, packed: readonly PackedFunction[]): Promise<readonly string[]> => {
   const written: string[] = [];
   for (const { path, bytes } of packed) {
@@ -70,7 +70,8 @@ export const writePackages = async (directory: string, packed: readonly PackedFu
     const before = await readFile(file).catch(() => undefined);
     if (before?.equals(bytes)) continue;
     await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, bytes);
+    await writeFile(`${file}.new`, bytes);
+    await rename(`${file}.new`, file);
     written.push(path);
   }
   return written;

@@ -15,7 +15,7 @@ import { tiers } from './tier.ts';
 
 const root = join(import.meta.dirname, '../..');
 const components: ComponentEntries = new Map([['karpenter', { settings: z.strictObject({ cpu_limit: z.int().default(2000) }), defaultOn: true, summary: 'Adds nodes.' }]]);
-const regions = { 'us-east-1': { partition: 'aws', zones: ['us-east-1a', 'us-east-1b', 'us-east-1c'] }, 'eu-west-1': { partition: 'aws', zones: ['eu-west-1a'] } };
+const regions = { 'us-east-1': { partition: 'aws', zones: ['us-east-1a', 'us-east-1b', 'us-east-1c'] }, 'eu-west-1': { partition: 'aws', zones: ['eu-west-1a'] }, 'us-west-2': { partition: 'aws', zones: ['us-west-2a', 'us-west-2b', 'us-west-2c'] } };
 const registryText = 'apiVersion: platform.example.io/v1alpha1\nkind: ClusterRegistry\nmetadata: {name: x}\nspec:\n  clusters:\n    - {name: dev-mlops-a, region: us-east-1, labels: {environment: dev, hub: "true"}}\n';
 
 /** Every key of the original platform's file, each with a value that is not its default. */
@@ -166,7 +166,7 @@ describe('every key', () => {
   });
   it('that does not act yet is listed', () => {
     const areas = new Set(value && accepted(value.sources).map((one) => one.key.split('.').slice(0, 3).join('.')));
-    expect([...areas]).toEqual(['envs.dev.alerts', 'envs.dev.budgets', 'envs.dev.chatbot', 'envs.dev.features', 'envs.dev.functions', 'envs.dev.kubeflow', 'envs.dev.monitoring', 'envs.dev.sns', 'org.enabled']);
+    expect([...areas]).toEqual(['envs.dev.alerts', 'envs.dev.budgets', 'envs.dev.chatbot', 'envs.dev.features', 'envs.dev.kubeflow', 'envs.dev.monitoring', 'envs.dev.sns', 'org.enabled']);
   });
   it('has the defaults of its tier', () => {
     const amounts = tiers.map((tier) => environmentSettings({ name: tier, tier, domain: 'x.y' }).parse({ aws: { account_id: '314159265358' } })).map((one) => [one.budgets.amount, one.budgets.billing_alarm_threshold, one.monitoring.rds_alarms.free_storage_low_mb, one.nodes.size]);

@@ -22,8 +22,6 @@ export interface PullThroughCacheProps {
 
 /** What the registry of an account has once in each region. */
 export interface AccountRegistryProps {
-  readonly partition: string;
-  readonly accountId: string;
   /** Role that makes repositories for the cache; only where there is a cache. */
   readonly cacheRole?: { readonly roleName: string; readonly repositories: readonly string[] };
   /** Resource name → region. */
@@ -39,9 +37,9 @@ export interface AccountRegistryProps {
 
 /** Scanning, pull-through cache and chart mirror. File `registry.tf`. */
 export class AccountRegistry extends Construct {
-  constructor(scope: Construct, { accountId, cacheRole, regions }: AccountRegistryProps) {
+  constructor(scope: Construct, { cacheRole, regions }: AccountRegistryProps) {
     super(scope, 'registry');
-    const role = cacheRole && this.#role(accountId, cacheRole);
+    const role = cacheRole && this.#role(cacheRole);
     for (const [place, { region, scanning, cache, charts = {} }] of Object.entries(regions)) {
       if (scanning) {
         new EcrRegistryScanningConfiguration(this, `ecr-registry-scanning-configuration.${place}`, {
@@ -53,8 +51,8 @@ export class AccountRegistry extends Construct {
     }
   }
 
-  #role(accountId: string, { roleName, repositories }: NonNullable<AccountRegistryProps['cacheRole']>): IamRole {
-    const role = new IamRole(this, 'iam-role.registry_cache', { name: roleName, description: 'ECR makes repositories for what it caches', assumeRolePolicy: serviceTrust('ecr.amazonaws.com', accountId) });
+  #role({ roleName, repositories }: NonNullable<AccountRegistryProps['cacheRole']>): IamRole {
+    const role = new IamRole(this, 'iam-role.registry_cache', { name: roleName, description: 'ECR makes repositories for what it caches', assumeRolePolicy: serviceTrust('ecr.amazonaws.com') });
     new IamRolePolicy(this, 'iam-role-policy.registry_cache', {
       name: 'make-repositories', role: role.name,
       policy: policy([

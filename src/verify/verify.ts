@@ -4,6 +4,7 @@ import type { Artifact, Plan } from '../model/plan.ts';
 import { planFaults } from './kubernetes/plan-faults.ts';
 import { onlyClusters } from '../compile/cluster-keys.ts';
 import { accountNames } from './account-names.ts';
+import { backupCopies } from './backup-copies.ts';
 import { foreignAccounts } from './foreign-accounts.ts';
 import { kubernetesVersions } from './kubernetes-version.ts';
 import { oneOwner } from './one-owner.ts';
@@ -34,5 +35,5 @@ const none: Kept = { files: new Set(), clusters: new Set() };
  */
 export const verify = (plan: Plan, artifacts: readonly Artifact[], kept: Kept = none): readonly Diagnostic[] => {
   const part = onlyClusters(plan, (cluster) => !kept.clusters.has(cluster));
-  return [...kubernetesVersions(plan), ...kubernetesFaults(part), ...oneOwner(part), ...sharedParts(plan), ...references(artifacts, kept.files), ...foreignAccounts(plan, artifacts), ...accountNames(plan)];
+  return [...kubernetesVersions(plan), ...kubernetesFaults(part), ...oneOwner(part), ...sharedParts(plan), ...references(artifacts, kept.files), ...foreignAccounts(plan, artifacts), ...accountNames(plan), ...backupCopies(plan)];
 };

@@ -92,11 +92,11 @@ describe('the roots of the default configuration', () => {
       else {
         // What is protected in production has to be released first.
         const variables = await readFile(join(folder, root.path, 'variables.tf'), 'utf8').catch(() => '');
-        const release = variables.includes('"deletion_protection"') ? ['-var', 'deletion_protection=false'] : [];
+        const release = variables.includes('"deletion_protection"') ? ['-var=deletion_protection=false'] : [];
         if (release.length > 0) await terraform(root, 'apply', '-auto-approve', '-input=false', '-no-color', ...release);
         await terraform(root, 'destroy', '-auto-approve', '-input=false', '-no-color', ...release);
       }
     }
-    for (const store of stores.values()) for (const type of ['aws_vpc', 'aws_subnet', 'aws_eks_cluster', 'aws_route53_zone', 'aws_launch_template', 'aws_sqs_queue', 'aws_ssm_parameter']) expect(store.list(type)).toEqual([]);
+    for (const store of stores.values()) for (const type of ['aws_vpc', 'aws_subnet', 'aws_eks_cluster', 'aws_route53_zone', 'aws_launch_template', 'aws_sqs_queue', 'aws_ssm_parameter', 'aws_lambda_function', 'aws_ecr_repository', 'aws_backup_vault']) expect(store.list(type)).toEqual([]);
   });
 });

@@ -63,7 +63,6 @@ export const accountRegistryProps = (platform: Platform, accountId: string, char
   });
   const repositories = [...new Set(caches.flatMap((cache) => cache?.repositories ?? []))];
   return {
-    partition, accountId,
     ...(repositories.length === 0 ? {} : { cacheRole: { roleName: bounded(`${platform.name}-registry-cache`, 64), repositories } }),
     regions: Object.fromEntries(regions.map((region, i) => {
       const filters = scanned(users, region);

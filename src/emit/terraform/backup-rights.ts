@@ -7,7 +7,7 @@ import { backupVaultName } from './backup-props.ts';
 export const backupReads = ({ settings: { backup } }: Environment): readonly string[] =>
   backup.enabled ? ['backup:DescribeBackupVault', 'backup:GetBackupPlan', 'backup:GetBackupSelection', 'backup:GetBackupVaultAccessPolicy', 'backup:ListTags'] : [];
 
-/** What making an environment's backups needs on top. Ids of plans are AWS's to choose, so these are narrowed by tag. Source: Service Authorization Reference, AWS Backup. Pure. */
+/** What making an environment's backups needs on top. Ids of plans are AWS's to choose, so these are narrowed by tag. Source: AWS Backup developer guide, "Create a backup vault", required permissions. Pure. */
 export const backupRights = (environment: Environment): readonly PolicyStatement[] => {
   const { partition, accountId, name, tier, settings: { backup, cluster_name_prefix: prefix } } = environment;
   if (!backup.enabled) return [];
@@ -24,7 +24,7 @@ export const backupRights = (environment: Environment): readonly PolicyStatement
     // Without a name of ours: AWS keeps the storage behind a vault, and the backups in it.
     { sid: 'StorageOfBackups', actions: ['backup-storage:MountCapsule'], on: ['*'] },
     ...(tier === 'prod' ? [] : [{ sid: 'LoseBackups', actions: ['backup:DeleteRecoveryPoint', 'backup:DescribeRecoveryPoint'], on: ['*'], when: { StringEquals: being } }]),
-    { sid: 'KeyOfBackups', actions: ['kms:CreateGrant', 'kms:DescribeKey', 'kms:RetireGrant', 'kms:Decrypt', 'kms:GenerateDataKey'], on: [`arn:${partition}:kms:*:${accountId}:key/*`], when: { StringEquals: being, StringLike: [{ key: 'kms:ViaService', values: ['backup.*.amazonaws.com'] }] } },
+    { sid: 'KeyOfBackups', actions: ['kms:CreateGrant', 'kms:DescribeKey', 'kms:RetireGrant', 'kms:Decrypt', 'kms:GenerateDataKey'], on: [`arn:${partition}:kms:*:${accountId}:key/*`], when: { StringEquals: being, StringLike: [{ key: 'kms:ViaService', values: ['backup.*.amazonaws.com', 'backup-storage.*.amazonaws.com'] }] } },
     { sid: 'RoleOfBackups', actions: ['iam:PassRole'], on: [`arn:${partition}:iam::${accountId}:role/${bounded(`${prefix}-backup`, 64)}`], when: { StringEquals: [{ key: 'iam:PassedToService', values: ['backup.amazonaws.com'] }] } },
   ];
 };

@@ -33,9 +33,11 @@ it('keeps what Terraform keeps, removes what is rendered no more, and writes not
   work.files.set('terraform/environments/dev/.terraform/x', 'kept');
   work.files.set('terraform/environments/dev/.terraform.lock.hcl', 'kept');
   work.files.set('terraform/environments/dev/old.tf', 'gone');
+  work.files.set('build/functions/dist/dev/hello.zip', 'kept');
   const git = await stageTree(work, input);
   expect([...git.keys()]).toEqual(['kubernetes/clusters/dev-1/applications/cilium.yaml', 'kubernetes/gitops/argocd/platform.yaml']);
   expect([...work.files.keys()].sort()).toEqual([
+    'build/functions/dist/dev/hello.zip',
     'kubernetes/clusters/dev-1/applications/cilium.yaml',
     'kubernetes/gitops/argocd/platform.yaml',
     'terraform/environments/dev/.terraform.lock.hcl',

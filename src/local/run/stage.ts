@@ -47,14 +47,14 @@ const backendOverride = (stateDirectory: string, root: string): string =>
   ['# Local platform: the state stays on this machine.', 'terraform {', '  backend "local" {', `    path = ${JSON.stringify(`${stateDirectory}/${root.replace(/^terraform\/environments\//, '')}.tfstate`)}`, '  }', '}', ''].join('\n');
 
 /**
- * Writes the localised output below `work`, next to what Terraform keeps there, and removes what is no longer rendered. Files that are
+ * Writes the localised output below `work`, next to what Terraform keeps there, and removes what is no longer rendered; archives of functions below `build/` stay. Files that are
  * as they should be are left alone. Returns what belongs into the git remote.
  */
 export const stageTree = async (work: Disk, input: StageInput): Promise<ReadonlyMap<string, string>> => {
   const files = localised(input);
   const roots = new Set(files.filter(({ path }) => path.startsWith('terraform/environments/') && path.endsWith('.tf')).map(({ path }) => path.slice(0, path.lastIndexOf('/'))));
   const wanted = new Map([...files.map(({ path, text }): [string, string] => [path, text]), ...[...roots].map((root): [string, string] => [`${root}/backend_override.tf`, backendOverride(input.stateDirectory, root)])]);
-  for (const path of await work.list('', ['.terraform'])) if (!wanted.has(path) && !path.endsWith('.terraform.lock.hcl')) await work.remove(path);
+  for (const path of await work.list('', ['.terraform'])) if (!wanted.has(path) && !path.endsWith('.terraform.lock.hcl') && !path.startsWith('build/')) await work.remove(path);
   for (const [path, text] of wanted) if ((await work.read(path)) !== text) await work.write(path, text);
   return new Map([...wanted].filter(([path]) => path.startsWith('kubernetes/')));
 };

@@ -825,7 +825,10 @@ resource "aws_iam_policy" "qa_apply_backup" {
             "aws:ResourceTag/argoeks:environment" = "qa"
           }
           StringLike = {
-            "kms:ViaService" = "backup.*.amazonaws.com"
+            "kms:ViaService" = [
+              "backup.*.amazonaws.com",
+              "backup-storage.*.amazonaws.com",
+            ]
           }
         }
       },

@@ -1049,7 +1049,10 @@ resource "aws_iam_policy" "prod_apply_backup" {
             "aws:ResourceTag/argoeks:environment" = "prod"
           }
           StringLike = {
-            "kms:ViaService" = "backup.*.amazonaws.com"
+            "kms:ViaService" = [
+              "backup.*.amazonaws.com",
+              "backup-storage.*.amazonaws.com",
+            ]
           }
         }
       },

@@ -13,11 +13,6 @@ resource "aws_iam_role" "registry_cache" {
           Service = "ecr.amazonaws.com"
         }
         Action = "sts:AssumeRole"
-        Condition = {
-          StringEquals = {
-            "aws:SourceAccount" = "777788889999"
-          }
-        }
       },
     ]
   })

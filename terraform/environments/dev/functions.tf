@@ -120,11 +120,6 @@ resource "aws_iam_role" "hello_dev" {
           Service = "lambda.amazonaws.com"
         }
         Action = "sts:AssumeRole"
-        Condition = {
-          StringEquals = {
-            "aws:SourceAccount" = "111122223333"
-          }
-        }
       },
     ]
   })

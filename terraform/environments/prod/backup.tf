@@ -13,11 +13,6 @@ resource "aws_iam_role" "backup" {
           Service = "backup.amazonaws.com"
         }
         Action = "sts:AssumeRole"
-        Condition = {
-          StringEquals = {
-            "aws:SourceAccount" = "777788889999"
-          }
-        }
       },
     ]
   })

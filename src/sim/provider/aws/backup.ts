@@ -91,7 +91,7 @@ const plan: ResourceModel = {
 const archived = (lifecycle: Attributes): Attributes => ({ ...lifecycle, opt_in_to_archive_for_supported_resources: lifecycle['opt_in_to_archive_for_supported_resources'] === true });
 
 const selection: ResourceModel = {
-  source: `${S}selection.go; BackupSelection of the AWS Backup API reference`, label: 'Backup Selection', forceNew: ['condition', 'iam_role_arn', 'name', 'not_resources', 'plan_id', 'resources', 'selection_tag'], computedBlocks: ['condition'],
+  source: `${S}selection.go; AWS Backup developer guide, "Assign resources with AWS CLI"`, label: 'Backup Selection', forceNew: ['condition', 'iam_role_arn', 'name', 'not_resources', 'plan_id', 'resources', 'selection_tag'], computedBlocks: ['condition'],
   rules: { name: textRule(1, 50, NAME), iam_role_arn: arnRule, 'selection_tag.type': oneOf('STRINGEQUALS') },
   references: [
     { path: 'plan_id', type: 'aws_backup_plan', fault: (v) => backup('CreateBackupSelection', 'InvalidParameterValueException', `Cannot find Backup plan with ID ${v}`) },
@@ -112,9 +112,9 @@ const regionSettings: ResourceModel = {
   compute: (c) => ({ id: c.region, resource_type_management_preference: { DynamoDB: true, EFS: true } }),
 };
 
-/** AWS Backup. */
+/** AWS Backup. Words of refusals are from memory of the API where no page is named. */
 export const backupModels: Readonly<Record<string, ResourceModel>> = {
   aws_backup_vault: vault, aws_backup_plan: plan, aws_backup_selection: selection, aws_backup_region_settings: regionSettings, aws_backup_vault_lock_configuration: lock,
-  aws_backup_vault_policy: ofVault('vault_policy.go', 'Backup Vault Policy', 'PutBackupVaultAccessPolicy', { forceNew: ['backup_vault_name'], rules: { policy: jsonRule() } }),
+  aws_backup_vault_policy: ofVault('vault_policy.go (not read; arguments from the schema)', 'Backup Vault Policy', 'PutBackupVaultAccessPolicy', { forceNew: ['backup_vault_name'], rules: { policy: jsonRule() } }),
   aws_backup_vault_notifications: ofVault('vault_notifications.go', 'Backup Vault Notifications', 'PutBackupVaultNotifications', { forceNew: ['backup_vault_name', 'sns_topic_arn', 'backup_vault_events'], rules: { sns_topic_arn: arnRule, backup_vault_events: oneOf(...events) } }),
 };

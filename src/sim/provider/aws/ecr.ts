@@ -53,13 +53,13 @@ const lifecycleFault = (value: Value): string | undefined => {
 };
 
 const lifecycle: ResourceModel = {
-  source: `${S}lifecycle_policy.go`, label: 'ECR Lifecycle Policy', forceNew: ['repository'], isShared: true, rules: { policy: lifecycleFault }, name: (a) => text(a['repository']) ?? '',
+  source: `${S}lifecycle_policy.go (not read; arguments from the schema)`, label: 'ECR Lifecycle Policy', forceNew: ['repository'], isShared: true, rules: { policy: lifecycleFault }, name: (a) => text(a['repository']) ?? '',
   references: [{ path: 'repository', type: 'aws_ecr_repository', by: 'name', fault: noRepository('PutLifecyclePolicy') }],
   compute: (c) => ({ id: text(c.planned['repository']) ?? '', ...registry(c) }),
 };
 
 const repositoryPolicy: ResourceModel = {
-  source: `${S}repository_policy.go`, label: 'ECR Repository Policy', forceNew: ['repository'], isShared: true, rules: { policy: jsonRule(10_240) }, name: (a) => text(a['repository']) ?? '',
+  source: `${S}repository_policy.go (not read; arguments from the schema)`, label: 'ECR Repository Policy', forceNew: ['repository'], isShared: true, rules: { policy: jsonRule(10_240) }, name: (a) => text(a['repository']) ?? '',
   references: [{ path: 'repository', type: 'aws_ecr_repository', by: 'name', fault: noRepository('SetRepositoryPolicy') }],
   compute: (c) => ({ id: text(c.planned['repository']) ?? '', ...registry(c) }),
 };
@@ -93,7 +93,7 @@ const template: ResourceModel = {
 };
 
 const registryPolicy: ResourceModel = {
-  source: `${S}registry_policy.go`, label: 'ECR Registry Policy', isShared: true, rules: { policy: jsonRule(10_240) }, name: () => '', compute: (c) => ({ id: c.account.accountId, ...registry(c) }),
+  source: `${S}registry_policy.go (not read; arguments from the schema)`, label: 'ECR Registry Policy', isShared: true, rules: { policy: jsonRule(10_240) }, name: () => '', compute: (c) => ({ id: c.account.accountId, ...registry(c) }),
 };
 
 const scanning: ResourceModel = {
@@ -108,12 +108,12 @@ const scanning: ResourceModel = {
 };
 
 const replication: ResourceModel = {
-  source: `${S}replication_configuration.go`, label: 'ECR Replication Configuration', isShared: true, name: () => '',
+  source: `${S}replication_configuration.go (not read; arguments from the schema)`, label: 'ECR Replication Configuration', isShared: true, name: () => '',
   rules: { 'replication_configuration.rule.destination.registry_id': textRule(12, 12, /^\d+$/), 'replication_configuration.rule.repository_filter.filter': textRule(2, 256), 'replication_configuration.rule.repository_filter.filter_type': oneOf('PREFIX_MATCH') },
   compute: (c) => ({ id: c.account.accountId, ...registry(c) }),
 };
 
-/** Container registry. */
+/** Container registry. Words of refusals are from memory of the API where no page is named. */
 export const registryModels: Readonly<Record<string, ResourceModel>> = {
   aws_ecr_repository: repository, aws_ecr_lifecycle_policy: lifecycle, aws_ecr_repository_policy: repositoryPolicy, aws_ecr_pull_through_cache_rule: cacheRule, aws_ecr_repository_creation_template: template,
   aws_ecr_registry_policy: registryPolicy, aws_ecr_registry_scanning_configuration: scanning, aws_ecr_replication_configuration: replication,

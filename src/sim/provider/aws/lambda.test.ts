@@ -32,14 +32,13 @@ test('names, sizes and variables that Lambda refuses', async () => {
   await expect(make('aws_lambda_function', { ...given, environment: [{ variables: { LONG: 'x'.repeat(4096) } }] })).rejects.toThrow('4KB');
 });
 
-test('routes, stages and permissions of APIs that are not as AWS wants them', async () => {
+test('a permission on no function, and the same one twice', async () => {
   const { make } = await withRole();
-  const api = await make('aws_apigatewayv2_api', { name: 'hello', protocol_type: 'HTTP' });
-  const at: Attributes = { api_id: api['id'] ?? null };
-  await expect(make('aws_apigatewayv2_route', { api_id: 'none', route_key: 'GET /' })).rejects.toThrow('Invalid API identifier');
-  await expect(make('aws_apigatewayv2_route', { ...at, route_key: 'GET' })).rejects.toThrow('not formatted properly');
-  await make('aws_apigatewayv2_route', { ...at, route_key: 'GET /' });
-  await expect(make('aws_apigatewayv2_route', { ...at, route_key: 'GET /' })).rejects.toThrow('ConflictException');
-  await expect(make('aws_apigatewayv2_stage', { ...at, name: '$default', access_log_settings: [{ destination_arn: 'arn:aws:logs:us-east-1:111122223333:log-group:/none', format: 'x' }] })).rejects.toThrow('log group must exist');
-  await expect(make('aws_lambda_permission', { function_name: 'none', statement_id: 'a', action: 'lambda:InvokeFunction', principal: 'apigateway.amazonaws.com' })).rejects.toThrow('Function not found');
+  const allow: Attributes = { function_name: 'hello', statement_id: 'a', action: 'lambda:InvokeFunction', principal: 'apigateway.amazonaws.com' };
+  await expect(make('aws_lambda_permission', allow)).rejects.toThrow('Function not found');
+  await make('aws_lambda_function', given);
+  await make('aws_lambda_permission', allow);
+  await expect(make('aws_lambda_permission', allow)).rejects.toThrow('already exists');
+  await make('aws_lambda_function', { ...given, function_name: 'other' });
+  await make('aws_lambda_permission', { ...allow, function_name: 'other' });
 });

@@ -1,6 +1,6 @@
 import type { Change, ResourceModel } from '../engine/model.ts';
 import type { AwsFault } from '../problem.ts';
-import { first, records, text, textMap } from '../values.ts';
+import { first, text, textMap } from '../values.ts';
 import { arn } from './arn.ts';
 import { arnRule, between, oneOf, textRule } from './rules.ts';
 
@@ -57,7 +57,7 @@ const fn: ResourceModel = {
 };
 
 const permission: ResourceModel = {
-  source: `${S}lambda/permission.go`, label: 'Lambda Permission', name: (a) => `${text(a['function_name']) ?? ''}/${text(a['statement_id']) ?? ''}`,
+  source: `${S}lambda/permission.go (whose id is the statement's alone; here it has the function's name before it, as the account keeps one object of an id)`, label: 'Lambda Permission', name: (a) => `${text(a['function_name']) ?? ''}/${text(a['statement_id']) ?? ''}`,
   forceNew: ['action', 'event_source_token', 'function_name', 'function_url_auth_type', 'invoked_via_function_url', 'principal', 'principal_org_id', 'qualifier', 'source_account', 'source_arn', 'statement_id', 'statement_id_prefix'],
   rules: { action: textRule(1, 100, /^(lambda:[*]|lambda:[a-zA-Z]+|[*])$/), statement_id: textRule(1, 100, /^[\w-]+$/), source_arn: arnRule, source_account: textRule(12, 12, /^\d+$/) }, conflicts: [['statement_id', 'statement_id_prefix']],
   references: [{ path: 'function_name', type: 'aws_lambda_function', fault: (v) => lambda('AddPermission', 404, 'ResourceNotFoundException', `Function not found: ${v}`) }],
@@ -67,66 +67,38 @@ const permission: ResourceModel = {
   },
   compute: (c) => {
     const id = text(c.planned['statement_id']) ?? `terraform-${c.hex(26)}`;
-    return { id: `${id}`, statement_id: id, statement_id_prefix: '' };
+    return { id: `${text(c.planned['function_name']) ?? ''}/${id}`, statement_id: id, statement_id_prefix: '' };
   },
 };
 
-const http = (operation: string, code: string, message: string, status = 400): AwsFault => ({ service: 'ApiGatewayV2', operation, status, code, message });
-const noApi = (operation: string) => (v: string): AwsFault => http(operation, 'NotFoundException', `Invalid API identifier specified ${v}`, 404);
-const shortId = (c: Change, length: number): string => c.letters(length).toLowerCase();
-const place = (c: Change, resource: string): string => `arn:${c.account.partition}:apigateway:${c.region}::/${resource}`;
+const noFunction = (operation: string) => (v: string): AwsFault => lambda(operation, 404, 'ResourceNotFoundException', `Function not found: ${v}`);
 
-const api: ResourceModel = {
-  source: `${S}apigatewayv2/api.go`, label: 'API Gateway v2 API', forceNew: ['credentials_arn', 'protocol_type', 'route_key', 'target'],
-  defaults: { api_key_selection_expression: '$request.header.x-api-key', route_selection_expression: '$request.method $request.path' },
-  rules: { name: textRule(1, 128), protocol_type: oneOf('HTTP', 'WEBSOCKET'), description: textRule(0, 1024), version: textRule(1, 64), ip_address_type: oneOf('ipv4', 'dualstack') },
+const alias: ResourceModel = {
+  source: `${S}lambda/alias.go (not read; arguments from the schema, limits from memory of the API reference)`, label: 'Lambda Alias', forceNew: ['function_name', 'name'], rules: { name: textRule(1, 128, /^(?!\d+$)[\w-]+$/), description: textRule(0, 256) },
+  references: [{ path: 'function_name', type: 'aws_lambda_function', fault: noFunction('CreateAlias') }],
   compute: (c) => {
-    const id = text(c.planned['id']) ?? shortId(c, 10);
-    return { id, arn: place(c, `apis/${id}`), api_endpoint: `https://${id}.execute-api.${c.region}.amazonaws.com`, execution_arn: arn(c, 'execute-api', id), ip_address_type: 'ipv4' };
+    const own = arn(c, 'lambda', `function:${text(c.planned['function_name']) ?? ''}:${text(c.planned['name']) ?? ''}`);
+    return { id: own, arn: own, invoke_arn: `arn:${c.account.partition}:apigateway:${c.region}:lambda:path/2015-03-31/functions/${own}/invocations` };
   },
 };
 
-const integration: ResourceModel = {
-  source: `${S}apigatewayv2/integration.go; 30 s for HTTP APIs: API Gateway quotas`, label: 'API Gateway v2 Integration', forceNew: ['api_id', 'integration_subtype', 'integration_type'], defaults: { connection_type: 'INTERNET', passthrough_behavior: 'WHEN_NO_MATCH', payload_format_version: '1.0' },
-  rules: { integration_type: oneOf('AWS', 'AWS_PROXY', 'HTTP', 'HTTP_PROXY', 'MOCK'), connection_type: oneOf('INTERNET', 'VPC_LINK'), payload_format_version: oneOf('1.0', '2.0'), timeout_milliseconds: between(50, 30_000) },
-  references: [{ path: 'api_id', type: 'aws_apigatewayv2_api', fault: noApi('CreateIntegration') }],
-  compute: (c) => ({ id: shortId(c, 7), integration_response_selection_expression: '', timeout_milliseconds: 30_000 }),
+const invokeConfig: ResourceModel = {
+  source: `${S}lambda/function_event_invoke_config.go (not read; arguments from the schema, limits from memory of the API reference)`, label: 'Lambda Function Event Invoke Config', forceNew: ['function_name', 'qualifier'], isShared: true, name: (a) => text(a['function_name']) ?? '',
+  defaults: { maximum_retry_attempts: 2 }, rules: { maximum_event_age_in_seconds: between(60, 21_600), maximum_retry_attempts: between(0, 2) },
+  references: [{ path: 'function_name', type: 'aws_lambda_function', fault: noFunction('PutFunctionEventInvokeConfig') }],
+  compute: (c) => ({ id: [text(c.planned['function_name']), text(c.planned['qualifier'])].filter(Boolean).join(':') }),
 };
 
-const route: ResourceModel = {
-  source: `${S}apigatewayv2/route.go; form of keys: API Gateway developer guide, "Create routes for HTTP APIs"`, label: 'API Gateway v2 Route', forceNew: ['api_id'], defaults: { api_key_required: false, authorization_type: 'NONE' },
-  rules: { authorization_type: oneOf('NONE', 'AWS_IAM', 'CUSTOM', 'JWT'), target: textRule(1, 128) },
-  references: [{ path: 'api_id', type: 'aws_apigatewayv2_api', fault: noApi('CreateRoute') }],
-  refuse: ({ planned, prior, region, account }) => {
-    const owner = account.store.get('aws_apigatewayv2_api', region, text(planned['api_id']) ?? '');
-    const key = text(planned['route_key']) ?? '';
-    if (owner?.attributes['protocol_type'] === 'HTTP' && !/^(\$default|(ANY|GET|HEAD|OPTIONS|PATCH|POST|PUT|DELETE) \/\S*)$/.test(key)) return http('CreateRoute', 'BadRequestException', `The provided route key is not formatted properly for HTTP protocol. Format should be "<HTTP METHOD> /<RESOURCE PATH>" or "$default"`);
-    const rival = prior ? undefined : account.store.list('aws_apigatewayv2_route').find((r) => r.region === region && r.attributes['api_id'] === planned['api_id'] && r.attributes['route_key'] === key);
-    return rival && http('CreateRoute', 'ConflictException', `Route with key ${key} already exists for this API`, 409);
-  },
-  compute: (c) => ({ id: shortId(c, 7) }),
-};
-
-const stage: ResourceModel = {
-  source: `${S}apigatewayv2/stage.go`, label: 'API Gateway v2 Stage', forceNew: ['api_id', 'name'], rules: { name: textRule(1, 128, /^(\$default|[\w-]+)$/), 'access_log_settings.destination_arn': arnRule, description: textRule(0, 1024) },
-  defaults: { auto_deploy: false, 'default_route_settings.data_trace_enabled': false, 'default_route_settings.detailed_metrics_enabled': false, 'route_settings.data_trace_enabled': false, 'route_settings.detailed_metrics_enabled': false },
-  references: [{ path: 'api_id', type: 'aws_apigatewayv2_api', fault: noApi('CreateStage') }],
-  refuse: ({ planned, account, region }) => {
-    const destination = text(first(planned['access_log_settings'])?.['destination_arn']);
-    const isThere = destination === undefined || !destination.includes(':logs:') || account.store.list('aws_cloudwatch_log_group').some((g) => g.region === region && g.attributes['arn'] === destination.replace(/:\*$/, ''));
-    return isThere ? undefined : http('CreateStage', 'BadRequestException', `Invalid ARN specified in the request. ARNs must start with 'arn:${account.partition}:' and the log group must exist: ${destination}`);
-  },
+const layer: ResourceModel = {
+  source: `${S}lambda/layer_version.go (not read; arguments from the schema, limits from memory of the API reference)`, label: 'Lambda Layer Version', name: (a) => text(a['layer_name']) ?? '', rules: { layer_name: textRule(1, 140, /^[\w:.-]+$/) }, exactlyOne: [['filename', 's3_bucket']],
+  forceNew: ['compatible_architectures', 'compatible_runtimes', 'description', 'filename', 'layer_name', 'license_info', 's3_bucket', 's3_key', 's3_object_version', 'source_code_hash'], defaults: { skip_destroy: false },
   compute: (c) => {
-    const name = text(c.planned['name']) ?? '';
-    const id = text(c.planned['api_id']) ?? '';
-    return {
-      id: name, arn: place(c, `apis/${id}/stages/${name}`), deployment_id: shortId(c, 6), execution_arn: arn(c, 'execute-api', `${id}/${name}`), invoke_url: `https://${id}.execute-api.${c.region}.amazonaws.com/${name === '$default' ? '' : name}`,
-      default_route_settings: records(c.planned['default_route_settings']).map((s) => ({ ...s, logging_level: text(s['logging_level']) ?? '' })),
-    };
+    const own = arn(c, 'lambda', `layer:${text(c.planned['layer_name']) ?? ''}`);
+    return { id: `${own}:1`, arn: `${own}:1`, layer_arn: own, version: '1', created_date: c.account.now(), code_sha256: text(c.planned['source_code_hash']) ?? '', source_code_hash: '', source_code_size: 1024, signing_job_arn: '', signing_profile_version_arn: '' };
   },
 };
 
-/** Lambda functions and the HTTP APIs in front of them. */
+/** Lambda functions. Words of refusals are from memory of the API where no page is named. */
 export const functionModels: Readonly<Record<string, ResourceModel>> = {
-  aws_lambda_function: fn, aws_lambda_permission: permission, aws_apigatewayv2_api: api, aws_apigatewayv2_integration: integration, aws_apigatewayv2_route: route, aws_apigatewayv2_stage: stage,
+  aws_lambda_function: fn, aws_lambda_permission: permission, aws_lambda_alias: alias, aws_lambda_function_event_invoke_config: invokeConfig, aws_lambda_layer_version: layer,
 };
