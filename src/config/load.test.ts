@@ -219,3 +219,27 @@ describe('explain', () => {
     expect(explain(value.sources, 'envs.dev.monitoring.alb_alarms.0.service').diagnostics).toMatchObject([{ fix: 'The list is empty. Ask for the list itself: envs.dev.monitoring.alb_alarms' }]);
   });
 });
+
+describe('buckets and data stores', () => {
+  const stored = (more: string): string => `${dev}\n${more}`;
+
+  it('are switched by the original platform\'s features too', () => {
+    const { settings } = loaded(stored('  features: {storage: {s3: true, redis: true}}'), registry(hub)).platform.environments[0] ?? expect.fail('no environment');
+    expect([settings.storage.data_lake.enabled, settings.data.redis.enabled]).toEqual([true, true]);
+    expect(codesOf(stored('  features: {storage: {redis: true}}\n  data: {redis: {enabled: false}}'), registry(hub))).toEqual(['config/contradiction']);
+  });
+
+  it('are copied to another region that exists', () => {
+    const copy = (region: string): string => stored(`  storage: {models: {enabled: true, replicate: true}${region}}`);
+    expect(codesOf(copy(', replica_region: eu-west-1'), registry(hub))).toEqual([]);
+    expect(codesOf(copy(''), registry(hub))).toEqual(['config/wrong-value']);
+    expect(codesOf(copy(', replica_region: us-east-1'), registry(hub))).toEqual(['config/wrong-value']);
+    expect(codesOf(copy(', replica_region: eu-west-9'), registry(hub))).toEqual(['config/unknown-region']);
+  });
+
+  it('are refused where AWS would refuse them', () => {
+    for (const data of ['postgres: {storage_gib: 100, max_storage_gib: 105}', 'aurora: {min_capacity: 4, max_capacity: 2}', 'aurora: {min_capacity: 0.7}', 'redis: {node_type: t4g.small}', 'feast: {tables: [a, a]}', 'postgres: {version: "9.6"}']) {
+      expect(codesOf(stored(`  data: {${data}}`), registry(hub)), data).toEqual(['config/wrong-value']);
+    }
+  });
+});

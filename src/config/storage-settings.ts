@@ -36,6 +36,3 @@ export const storageSettings = (basics: Basics) =>
     .refine(({ replica_region: region, thanos, mlflow, pipelines, feast, models, velero, data_lake: lake }) =>
       region !== undefined || ![thanos, mlflow, pipelines, feast, models, velero, lake].some((one) => one.enabled && one.replicate), { error: 'is missing although a bucket says `replicate`: name the region', path: ['replica_region'] })
     .prefault({}).meta({ description: 'Buckets of the platform.' });
-
-/** What `storage` says, with its defaults. */
-export type StorageSettings = z.infer<ReturnType<typeof storageSettings>>;

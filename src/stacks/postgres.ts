@@ -53,7 +53,7 @@ export class Postgres extends Construct {
       backupRetentionPeriod: props.backupDays, backupWindow: '03:00-04:00', maintenanceWindow: 'sun:04:30-sun:05:30', copyTagsToSnapshot: true, deletionProtection: protection,
       ...(props.finalSnapshot === undefined ? { skipFinalSnapshot: true } : { skipFinalSnapshot: false, finalSnapshotIdentifier: props.finalSnapshot }),
       performanceInsightsEnabled: true, performanceInsightsKmsKeyId: keyArn, performanceInsightsRetentionPeriod: 7,
-      enabledCloudwatchLogsExports: ['postgresql', 'upgrade'], tags: { Name: name }, dependsOn: [logs],
+      enabledCloudwatchLogsExports: ['postgresql'], tags: { Name: name }, dependsOn: [logs],
     });
     storeParameters(this, 'postgres', props.parameterPath, { endpoint: this.instance.address, port: String(port), 'secret-arn': this.instance.masterUserSecret.get(0).secretArn });
   }

@@ -95,3 +95,39 @@ describe('stores by tier', () => {
     expect(file(with_({ redis: on }), 'dev/data/redis.tf')).not.toContain('"default"');
   });
 });
+
+describe('who may deploy', () => {
+  const every = { enabled: true, replicate: true };
+  const files = render([{ tier: 'dev', clusters: 1, settings: {
+    storage: { thanos: every, mlflow: every, pipelines: every, feast: every, models: every, velero: every, data_lake: every, access_logs: on, replica_region: 'eu-west-1' },
+    data: { postgres: on, aurora: on, redis: on, memcached: on, msk: on, feast: on },
+  } }]);
+  const deploy = files.get('terraform/account/111111111111/deploy.tf') ?? '';
+  const policies = deploy.split(/\n(?=\S)/).filter((part) => /^resource "aws_iam_policy" "dev_/.test(part));
+  const policy = (id: string): string => policies.find((part) => part.includes(`"${id}"`)) ?? expect.fail(`no policy ${id}`);
+
+  it('may make and read stores and buckets of the environment, by name, and pass the one role that copies', () => {
+    const apply = policy('dev_apply_data');
+    for (const name of [':db:dev-mlops-*"', ':replicationgroup:dev-mlops-*"', ':table/dev-mlops-feast-*"', '"arn:aws:s3:::argoeks-dev-*-111111111111-*"', ':parameter/argoeks/dev/data/*"']) expect(apply).toContain(name);
+    expect(apply).toMatch(/"iam:PassRole"\n +Resource = "arn:aws:iam::111111111111:role\/dev-mlops-s3-replication"[^}]*"s3\.amazonaws\.com"/);
+    expect(policy('dev_plan_read_data')).not.toMatch(/:(Create|Delete|Put|Modify|Update)/);
+  });
+
+  it('may not empty buckets in production', () => {
+    const prod = with_({}, 'prod').get('terraform/account/333333333333/deploy.tf') ?? '';
+    expect(prod).toContain('"s3:PutReplicationConfiguration"');
+    expect(prod).not.toContain('"s3:DeleteObjectVersion"');
+    expect(policy('dev_apply_data')).toContain('"s3:DeleteObjectVersion"');
+  });
+
+  it('stays within IAM\'s limits with everything on: 6,144 characters in a policy, ten policies on a role', () => {
+    for (const each of policies) expect(each.replace(/\s/g, '').length).toBeLessThan(6144);
+    expect(deploy.match(/"aws_iam_role_policy_attachment" "dev_operator_/g)?.length).toBeLessThanOrEqual(10);
+  });
+
+  it('plans roots of fewer than 250 resources', () => {
+    const count = (root: RegExp): number => [...files].filter(([path]) => root.test(path)).reduce((sum, [, text]) => sum + (text.match(/^resource /gm)?.length ?? 0), 0);
+    expect(count(/environments\/dev\/[a-z-]+\.tf$/)).toBeLessThan(250);
+    expect(count(/environments\/dev\/data\//)).toBeLessThan(250);
+  });
+});

@@ -5,6 +5,7 @@ import type { EnvironmentSketch } from '../../../test/fixtures/platform.ts';
 import { chartPins, terraformPlan } from '../../../test/fixtures/terraform-plan.ts';
 import { environmentBucketName } from '../../units/aws-names.ts';
 import { emitTerraform } from '../terraform.ts';
+import { bucketNames } from './storage-props.ts';
 
 const render = (sketch: EnvironmentSketch): ReadonlyMap<string, string> =>
   new Map(emitTerraform(terraformPlan(platformFixture([sketch])), chartPins).map(({ path, text }) => [path.replace('terraform/environments/', ''), text]));
@@ -100,6 +101,15 @@ describe('copies in another region', () => {
 });
 
 describe('names of buckets', () => {
+  it('are known before anything is made, to whoever has to name them', () => {
+    const platform = platformFixture([{ tier: 'dev', clusters: 1, settings: { storage: { ...none, models: { enabled: true }, data_lake: { enabled: true } } } }]);
+    const [environment] = platform.environments;
+    const names = environment && bucketNames(platform, environment);
+    expect(names).toMatchObject({ 'models': 'argoeks-dev-models-111111111111-us-east-1', 'lake-raw': 'argoeks-dev-lake-raw-111111111111-us-east-1' });
+    const text = storage({ ...none, models: { enabled: true }, data_lake: { enabled: true } });
+    for (const name of Object.values(names ?? {})) expect(text).toContain(`bucket        = "${name}"`);
+  });
+
   it('are legal, end in account and region where there is room, and differ where their parts do', () => {
     const part = fc.stringMatching(/^[a-z][a-z0-9]{0,30}(-[a-z0-9]{1,20})?$/);
     const region = fc.constantFrom('us-east-1', 'ap-southeast-3', 'us-gov-west-1');

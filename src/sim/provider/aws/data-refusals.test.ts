@@ -125,6 +125,19 @@ describe('what MSK and DynamoDB refuse', () => {
   });
 });
 
+describe('what S3 refuses of settings', () => {
+  test('archiving too early, a lock without versions, and both days and years', async () => {
+    const { make } = account();
+    await make('aws_s3_bucket', { bucket: 'from' });
+    const tiering = { bucket: 'from', name: 'all', tiering: [{ access_tier: 'DEEP_ARCHIVE_ACCESS', days: 90 }] };
+    await expect(make('aws_s3_bucket_intelligent_tiering_configuration', tiering)).rejects.toThrow('at least 180 days');
+    const lock = (retention: Attributes): Attributes => ({ bucket: 'from', rule: [{ default_retention: [{ mode: 'GOVERNANCE', ...retention }] }] });
+    await expect(make('aws_s3_bucket_object_lock_configuration', lock({ days: 1, years: 1 }))).rejects.toThrow('either days or years');
+    await expect(make('aws_s3_bucket_object_lock_configuration', lock({ days: 1 }))).rejects.toThrow('Versioning must be');
+    await expect(make('aws_s3_bucket_notification', { bucket: 'none' })).rejects.toThrow('NoSuchBucket');
+  });
+});
+
 describe('what S3 refuses of copies', () => {
   const rule = (destination: Attributes, more: Attributes = {}): Attributes => ({ status: 'Enabled', filter: [{ prefix: '' }], delete_marker_replication: [{ status: 'Enabled' }], destination: [{ bucket: 'arn:aws:s3:::to', ...destination }], ...more });
   const replication = (...rules: readonly Attributes[]): Attributes => ({ bucket: 'from', role: 'arn:aws:iam::111122223333:role/r', rule: rules });

@@ -17,11 +17,12 @@ import { observabilityModels } from './observability.ts';
 import { databaseModels } from './rds.ts';
 import { bucketCopyModels } from './s3-copies.ts';
 import { storageModels } from './s3-route53.ts';
+import { bucketSettingModels } from './s3-settings.ts';
 import { wafModels } from './waf.ts';
 
 /** Every resource type of the AWS provider that is simulated. */
 export const awsModels: Readonly<Record<string, ResourceModel>> = {
   ...networkModels, ...routingModels, ...securityModels, ...identityModels, ...eksModels, ...observabilityModels, ...storageModels, ...functionModels, ...registryModels, ...backupModels,
   ...wafModels, ...certificateModels, ...cloudfrontModels, ...apiGatewayModels, ...connectivityModels,
-  ...bucketCopyModels, ...databaseModels, ...cacheModels, ...kafkaDynamoModels,
+  ...bucketCopyModels, ...bucketSettingModels, ...databaseModels, ...cacheModels, ...kafkaDynamoModels,
 };

@@ -61,6 +61,7 @@ resource "aws_db_instance" "postgres" {
   db_name                               = "platform"
   db_subnet_group_name                  = aws_db_subnet_group.postgres.name
   deletion_protection                   = var.deletion_protection
+  enabled_cloudwatch_logs_exports       = ["postgresql"]
   engine                                = "postgres"
   engine_version                        = "16"
   final_snapshot_identifier             = "prod-mlops-postgres-final"
@@ -84,11 +85,6 @@ resource "aws_db_instance" "postgres" {
   storage_type                          = "gp3"
   username                              = "platform"
   vpc_security_group_ids                = [aws_security_group.postgres.id]
-
-  enabled_cloudwatch_logs_exports = [
-    "postgresql",
-    "upgrade",
-  ]
 
   tags = {
     Name = "prod-mlops-postgres"
