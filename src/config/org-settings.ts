@@ -20,7 +20,7 @@ const units = (what: string) => z.array(UnitPath).min(1).optional().meta({ descr
 
 const Account = z.strictObject({
   email: z.email({ error: 'is not an e-mail address' }).min(6).max(64).meta({ description: 'Address of its root user; no other AWS account may have it. It can\'t be changed here later.' }),
-  unit: UnitPath.meta({ description: 'Unit it lives in.' }),
+  parent: UnitPath.meta({ description: 'Unit it lives in.' }),
   role_name: z.string().regex(/^[\w+=,.@-]{1,64}$/, { error: 'is not a role name' }).default('OrganizationAccountAccessRole').meta({ description: 'Role in it that administrators of the management account assume.' }),
   billing_access: z.boolean().default(false).meta({ description: 'Whether identities other than its root user may see its bills.' }),
 });
@@ -86,7 +86,7 @@ const checkUnits = ({ units: paths, accounts, scps }: Said, report: Report): voi
     // Names in Terraform hold no slash.
     if (paths.findIndex((other) => other.replaceAll(/[-/]/g, '_') === path.replaceAll(/[-/]/g, '_')) !== i) report(['units', i], 'is there twice, or differs from another only in punctuation');
   });
-  for (const [name, { unit }] of Object.entries(accounts)) if (!known.has(unit)) report(['accounts', name, 'unit'], 'is not one of org.units');
+  for (const [name, { parent }] of Object.entries(accounts)) if (!known.has(parent)) report(['accounts', name, 'parent'], 'is not one of org.units');
   for (const guardrail of guardrails) scps.attach[guardrail]?.forEach((unit, i) => { if (!known.has(unit)) report(['scps', 'attach', guardrail, i], 'is not one of org.units'); });
 };
 

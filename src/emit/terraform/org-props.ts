@@ -43,8 +43,8 @@ const organizationOf = ({ settings }: Organization): OrganizationProps => {
       const steps = path.split('/');
       return [terraformName(path), { name: steps.at(-1) ?? path, ...(steps.length === 1 ? {} : { parent: ref(steps.slice(0, -1).join('/')) }) }];
     })),
-    accounts: Object.fromEntries(Object.entries(accounts).map(([name, { email, unit, role_name: roleName, billing_access: billing }]) =>
-      [terraformName(name), { name, email, roleName, billing: billing ? 'ALLOW' : 'DENY', unit: ref(unit) }])),
+    accounts: Object.fromEntries(Object.entries(accounts).map(([name, { email, parent, role_name: roleName, billing_access: billing }]) =>
+      [terraformName(name), { name, email, roleName, billing: billing ? 'ALLOW' : 'DENY', unit: ref(parent) }])),
   };
 };
 

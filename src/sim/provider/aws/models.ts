@@ -4,10 +4,15 @@ import { routingModels } from './ec2-routing.ts';
 import { securityModels } from './ec2-security.ts';
 import { eksModels } from './eks.ts';
 import { identityModels } from './iam-kms.ts';
+import { identityCenterModels } from './identity-center.ts';
 import { observabilityModels } from './observability.ts';
+import { organizationModels } from './organizations.ts';
 import { storageModels } from './s3-route53.ts';
+import { securityDelegationModels } from './security-delegation.ts';
+import { trailModels } from './trail.ts';
 
 /** Every resource type of the AWS provider that is simulated. */
 export const awsModels: Readonly<Record<string, ResourceModel>> = {
   ...networkModels, ...routingModels, ...securityModels, ...identityModels, ...eksModels, ...observabilityModels, ...storageModels,
+  ...organizationModels, ...securityDelegationModels, ...identityCenterModels, ...trailModels,
 };
