@@ -9,7 +9,7 @@ import { S3BucketVersioningA } from '#bindings/aws/s3-bucket-versioning.js';
 import { Construct } from 'constructs';
 import { policy } from './policy.ts';
 import type { PolicyStatement } from './policy.ts';
-import { because } from './root.ts';
+import { accepted, because } from './root.ts';
 
 /** What differs between buckets that Terraform must never delete. */
 export interface ClosedBucketProps {
@@ -18,6 +18,8 @@ export interface ClosedBucketProps {
   readonly region?: string;
   readonly keyArn: string;
   readonly reason: string;
+  /** Findings of the scanner that hold for this bucket, with why. */
+  readonly findings: Readonly<Record<string, string>>;
   readonly rule: S3BucketLifecycleConfigurationRule;
   /** What others may do; resources are made from the bucket's ARN. */
   readonly allow?: (bucketArn: string) => readonly PolicyStatement[];
@@ -29,10 +31,10 @@ export class ClosedBucket extends Construct {
   readonly versioning: S3BucketVersioningA;
   readonly policy: S3BucketPolicy;
 
-  constructor(scope: Construct, id: string, { bucket: name, region, keyArn, reason, rule, allow }: ClosedBucketProps) {
+  constructor(scope: Construct, id: string, { bucket: name, region, keyArn, reason, findings, rule, allow }: ClosedBucketProps) {
     super(scope, id);
     const place = region === undefined ? {} : { region };
-    this.bucket = because(new S3Bucket(this, `s3-bucket.${id}`, { ...place, bucket: name, tags: { Name: name }, lifecycle: { preventDestroy: true } }), reason);
+    this.bucket = accepted(because(new S3Bucket(this, `s3-bucket.${id}`, { ...place, bucket: name, tags: { Name: name }, lifecycle: { preventDestroy: true } }), reason), findings);
     const here = { ...place, bucket: this.bucket.id };
     this.versioning = new S3BucketVersioningA(this, `s3-bucket-versioning.${id}`, { ...here, versioningConfiguration: { status: 'Enabled' } });
     new S3BucketServerSideEncryptionConfigurationA(this, `s3-bucket-encryption.${id}`, {

@@ -39,7 +39,7 @@ export class OrganizationTrail extends Construct {
       },
     ];
     const { bucket: to, policy } = new ClosedBucket(new Construct(this, 'bucket'), 'trail', {
-      bucket, keyArn: key.arn, allow, reason: 'The record of who did what in every account.',
+      bucket, keyArn: key.arn, allow, findings: { CKV2_AWS_62: 'nobody waits for single log files', CKV_AWS_18: 'it is the log', CKV_AWS_144: 'CloudTrail keeps 90 days of its own' }, reason: 'The record of who did what in every account.',
       rule: { id: 'age', status: 'Enabled', filter: [{ prefix: '' }], expiration: [{ days: retentionDays }], noncurrentVersionExpiration: [{ noncurrentDays: 30 }], abortIncompleteMultipartUpload: [{ daysAfterInitiation: 7 }] },
     });
     new Cloudtrail(this, 'cloudtrail.organization', {

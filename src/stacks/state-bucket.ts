@@ -27,6 +27,9 @@ export class StateBucket extends Construct {
     const { key } = new EncryptionKey(this, id, { alias, description: `Terraform state in ${name}`, partition, accountId, services: [] });
     this.bucket = new ClosedBucket(new Construct(this, 'bucket'), id, {
       bucket: name, keyArn: key.arn, rule: oldVersions,
+      findings: {
+        CKV2_AWS_62: 'nobody waits for changes of a state', CKV_AWS_18: 'CloudTrail can record reads; a bucket of logs would need logs itself', CKV_AWS_144: 'states can be imported again; old versions are kept for a year',
+      },
       reason: 'Holds the state of every root of this account, this one included: move it in after the first apply with `terraform init -migrate-state`.',
     }).bucket;
   }
