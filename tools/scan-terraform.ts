@@ -13,7 +13,7 @@ import { pythonProgram } from './python-program.ts';
 const run = promisify(execFile);
 const root = join(import.meta.dirname, '..');
 const checkovVersion = '3.3.30';
-const tflintVersion = 'v0.60.0';
+const tflintVersion = 'v0.64.0';
 
 interface CheckovReport {
   readonly summary: { readonly passed: number; readonly failed: number; readonly skipped: number };
