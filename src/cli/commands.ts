@@ -16,6 +16,7 @@ export const commands: readonly Entry[] = [
   entry('check', 'Reports everything that is wrong or not yet acting in the configuration.', async () => (await import('./commands/check.ts')).check),
   entry('explain', 'Says what a key is set to, where that came from, and what it means.', async () => (await import('./commands/explain.ts')).explain),
   entry('graph', 'Shows the order in which a cluster comes up.', async () => (await import('./commands/graph.ts')).graph),
+  entry('org report', 'Shows, unit by unit, what the service control policies would deny: computed, nothing is asked of AWS.', async () => (await import('./commands/org-report.ts')).orgReport),
   entry('schema', 'Prints the JSON Schema of the configuration, for editors.', async () => (await import('./commands/schema.ts')).schema),
   entry('charts pull', 'Fetches the pinned charts for the local platform.', async () => (await import('./commands/charts-pull.ts')).chartsPull),
   entry('functions package', 'Packs the code of Lambda functions into archives, the same bytes on every machine.', async () => (await import('./commands/functions-package.ts')).functionsPackage),

@@ -138,7 +138,28 @@ edge:
       default_root_object: index.html
       price_class: PriceClass_All
       waf: false
-org: {enabled: true}
+org:
+  enabled: true
+  management_account_id: "271828182845"
+  partition: aws
+  region: eu-west-1
+  units: [security, workloads, workloads/sandbox]
+  accounts:
+    audit: {email: audit@acme.io, parent: security, role_name: Administrator, billing_access: true}
+  scps:
+    strict: true
+    deny_remote_sessions: true
+    deny_manual_access_keys: true
+    regions: [eu-west-1]
+    exempt_roles: [Administrator]
+    attach: {base: [security], strict: [workloads/sandbox], remote_sessions: [workloads], access_keys: [workloads]}
+  delegated_administrators: {security_hub: audit, guardduty: audit, inspector: audit, config: audit, access_analyzer: audit}
+  trail: {enabled: false, retention_days: 90}
+  identity_center:
+    groups: {admins: {display_name: Admins, create: true}}
+    permission_sets: {reader: {description: Reads, managed_policies: [ReadOnlyAccess], session_hours: 1}}
+    assignments: [{group: admins, permission_set: reader, accounts: [audit]}]
+    applications: {argocd: {url: https://argocd.acme.io, description: Argo CD, groups: [admins]}}
 `;
 
 const files = new Map([['configuration/platform.yaml', everyKey], ['configuration/clusters/dev.yaml', registryText]]);
@@ -166,13 +187,23 @@ describe('every key', () => {
       expect(valueAt(settings, path), path.join('.')).toEqual(valueAt(said, path));
     }
   });
+  it('of the organization stands there too, and differs from its default', () => {
+    const said = (parse(everyKey, { merge: true }) as { readonly org: unknown }).org;
+    const org = childOf(platformSettings, 'org') ?? expect.fail('no org');
+    const defaults = platformSettings.safeParse({ gitops: { repo_url: 'https://git.acme.io/a/b.git' }, envs: {} }).data?.org;
+    for (const { path, schema } of allKeys(org)) {
+      expect(valueAt(said, path), path.join('.')).not.toBeUndefined();
+      expect(valueAt(value?.platform.organization?.settings, path), path.join('.')).toEqual(valueAt(said, path));
+      if (keysOf(schema).length === 0 && path[0] !== 'partition') expect(valueAt(defaults, path), path.join('.')).not.toEqual(valueAt(said, path));
+    }
+  });
   it('has a description', () => {
     const environment = environmentSettings({ name: 'dev', tier: 'dev', domain: 'x.y' });
     for (const { path, schema } of [...allKeys(environment), ...allKeys(platformSettings)]) expect(metaOf(schema).description, path.join('.')).toMatch(/\S/);
   });
   it('that does not act yet is listed', () => {
     const areas = new Set(value && accepted(value.sources).map((one) => one.key.split('.').slice(0, 3).join('.')));
-    expect([...areas]).toEqual(['envs.dev.alerts', 'envs.dev.budgets', 'envs.dev.chatbot', 'envs.dev.features', 'envs.dev.kubeflow', 'envs.dev.monitoring', 'envs.dev.sns', 'org.enabled']);
+    expect([...areas]).toEqual(['envs.dev.alerts', 'envs.dev.budgets', 'envs.dev.chatbot', 'envs.dev.features', 'envs.dev.kubeflow', 'envs.dev.monitoring', 'envs.dev.sns']);
   });
   it('has the defaults of its tier', () => {
     const amounts = tiers.map((tier) => environmentSettings({ name: tier, tier, domain: 'x.y' }).parse({ aws: { account_id: '314159265358' } })).map((one) => [one.budgets.amount, one.budgets.billing_alarm_threshold, one.monitoring.rds_alarms.free_storage_low_mb, one.nodes.size]);

@@ -171,7 +171,9 @@ export const load = (files: ReadonlyMap<string, string>, lock: string | undefine
   const found = tidy(diagnostics);
   if (!settings || hasErrors(found)) return { diagnostics: found };
 
-  const platform: Platform = deepFreeze({ name: settings.platform.name, gitops: gitOpsOf(settings.gitops), environments: parts.map((part) => part.environment) });
+  const { enabled, management_account_id: managementAccountId } = settings.org;
+  const organization = enabled && managementAccountId !== undefined ? { organization: { managementAccountId, settings: settings.org, at: read.platform.span(['org'], 'key') } } : {};
+  const platform: Platform = deepFreeze({ name: settings.platform.name, gitops: gitOpsOf(settings.gitops), environments: parts.map((part) => part.environment), ...organization });
   const sources: Sources = {
     platformFile: read.platform, settings, tagsFile: read.tags, components, platform,
     environments: new Map(environments.map((one) => [one.basics.name, one])),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { cloudfrontSettings } from './cloudfront-settings.ts';
+import { orgSettings } from './org-settings.ts';
 
 /** Where the configuration is kept, relative to the repository. */
 export const paths = { platform: 'configuration/platform.yaml', clusters: 'configuration/clusters/', tags: 'configuration/tags.yaml', lock: 'argoeks.lock.yaml' } as const;
@@ -17,7 +18,7 @@ export const platformSettings = z.strictObject({
   }).meta({ description: 'Where Argo CD reads desired state and charts.' }),
   envs: z.record(z.string().regex(/^[a-z][a-z0-9-]{0,15}$/, { error: 'must begin with a letter and hold at most 16 of a-z, 0-9 and -' }), z.record(z.string(), z.unknown())).meta({ description: 'The environments by name.' }),
   edge: z.record(z.string(), z.strictObject({ cloudfront: cloudfrontSettings.prefault({}).meta({ description: 'CloudFront distribution.' }) })).default({}).meta({ description: 'Edge of each environment.' }),
-  org: z.record(z.string(), z.unknown()).default({}).meta({ description: 'AWS organization: units, accounts, service control policies.', acting: false }),
+  org: orgSettings.prefault({}).meta({ description: 'AWS organization: units, accounts, guardrails, single sign-on.' }),
 });
 
 /** Top-level keys of platform.yaml with defaults applied; `envs` is still raw. */

@@ -1,6 +1,7 @@
 import type { Span } from '../diag/diagnostic.ts';
 import type { CloudfrontSettings } from './cloudfront-settings.ts';
 import type { EnvironmentSettings } from './environment-settings.ts';
+import type { OrgSettings } from './org-settings.ts';
 
 /** What the configuration says, after layering and defaults: the one input of everything behind `config/`. Frozen data. */
 export interface Platform {
@@ -9,6 +10,16 @@ export interface Platform {
   readonly gitops: GitOps;
   /** Sorted: dev, qa, prod, sandbox, then others by name. */
   readonly environments: readonly Environment[];
+  /** Absent where the platform does not manage the organization its accounts are in. */
+  readonly organization?: Organization;
+}
+
+/** The AWS organization. */
+export interface Organization {
+  readonly managementAccountId: string;
+  /** The key `org` in the file's spelling. */
+  readonly settings: OrgSettings;
+  readonly at: Span;
 }
 
 /** Where Argo CD reads desired state and charts. */

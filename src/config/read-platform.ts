@@ -44,6 +44,10 @@ export const readPlatform = (source: Source, regions: Regions, components: Compo
   for (const name of Object.keys(mappingOr(rest['edge']))) {
     if (names.length > 0 && !names.includes(name)) diagnostics.push(problem('config/unknown-environment', source.span(['edge', name], 'key'), `edge is set for the environment "${name}", which is not one of envs.`, renameOrChoose(name, names)));
   }
+  const management = top.success && top.data.org.enabled ? top.data.org.management_account_id : undefined;
+  for (const { basics, settings, origin } of environments) {
+    if (settings.aws.account_id === management) diagnostics.push(problem('config/contradiction', source.span(['org', 'management_account_id']), `The environment "${basics.name}" (${origin.source.file}) lives in the account that owns the organization, where no guardrail holds.`, 'Give the environment a member account.'));
+  }
   diagnostics.push(...findPlaceholders(rest, platformSettings, { source, path: [], name: '' }));
   return { ...(top.success ? { settings: top.data } : {}), environments, names, diagnostics };
 };

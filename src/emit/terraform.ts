@@ -5,6 +5,7 @@ import { bootstrapRoot } from '../stacks/bootstrap-root.ts';
 import { clusterRoot } from '../stacks/cluster-root.ts';
 import { dataRoot } from '../stacks/data-root.ts';
 import { foundationRoot } from '../stacks/foundation-root.ts';
+import { orgRoot } from '../stacks/org-root.ts';
 import { accountProps } from './terraform/account-props.ts';
 import { alarmsProps } from './terraform/alarms-props.ts';
 import { bootstrapProps } from './terraform/bootstrap-props.ts';
@@ -12,6 +13,7 @@ import type { ChartPins } from './terraform/bootstrap-props.ts';
 import { clusterProps } from './terraform/cluster-props.ts';
 import { dataProps } from './terraform/data-props.ts';
 import { foundationProps } from './terraform/foundation-props.ts';
+import { orgProps } from './terraform/org-props.ts';
 import { ownCharts } from './terraform/own-charts.ts';
 import { TemplateCache } from './terraform/render.ts';
 import { plannedRoots } from './terraform/roots.ts';
@@ -37,9 +39,11 @@ export const emitTerraform = (plan: Plan, charts: ChartPins): readonly Artifact[
   const bootstraps = new TemplateCache(bootstrapRoot);
   const datas = new TemplateCache(dataRoot);
   const alarms = new TemplateCache(alarmsRoot);
+  const orgs = new TemplateCache(orgRoot);
   const files = (root: PlannedRoot): readonly RootFile[] => {
     const { backend } = root;
     switch (root.kind) {
+      case 'org': return orgs.render({ backend, props: orgProps(platform, root.of) });
       case 'account': return accounts.render({ backend, props: accountProps(platform, root.accountId, Object.values(charts).map(({ name }) => name)) });
       case 'foundation': return foundations.render({ backend, props: foundationProps(platform, root.of) });
       case 'cluster': return clusters.render({ backend, props: clusterProps(platform, root.of) });

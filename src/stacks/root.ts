@@ -30,3 +30,12 @@ export const because = <E extends TerraformElement>(element: E, reason: string):
   element.node.addMetadata(reasonMetadata, reason);
   return element;
 };
+
+/** Metadata type under which `accepted` keeps a finding. */
+export const findingMetadata = 'argoeks:finding';
+
+/** Accepts a finding of checkov where it stands: printed inside the block with the reason, which is text of our own. Returns the element. */
+export const accepted = <E extends TerraformElement>(element: E, findings: Readonly<Record<string, string>>): E => {
+  for (const [check, reason] of Object.entries(findings)) element.node.addMetadata(findingMetadata, `checkov:skip=${check}:${reason}`);
+  return element;
+};

@@ -6,12 +6,12 @@ import type { Artifact, Plan } from '../model/plan.ts';
 const account = /arn:aws[a-z-]*:[a-z0-9-]*:[a-z0-9-]*:(\d{12}):|\b(\d{12})\.dkr\.ecr\./g;
 
 /**
- * Proves that the output speaks of configured accounts only: those of environments, and those that the configuration itself names (roles
+ * Proves that the output speaks of configured accounts only: those of environments, that of the organization, and those that the configuration itself names (roles
  * of people, a mirror in a shared account). Pure.
  */
 export const foreignAccounts = (plan: Plan, artifacts: readonly Artifact[]): readonly Diagnostic[] => {
   const { platform } = plan;
-  const known = new Set(platform.environments.map(({ accountId }) => accountId));
+  const known = new Set([...platform.environments.map(({ accountId }) => accountId), ...(platform.organization ? [platform.organization.managementAccountId] : [])]);
   const said = JSON.stringify([platform.gitops, platform.environments.map(({ settings }) => settings), platform.environments.map(({ clusters }) => clusters.map(({ kubernetes, components }) => [kubernetes, components]))]);
   return artifacts.flatMap(({ path, text }) => {
     const found = new Set<string>();

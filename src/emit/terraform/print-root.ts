@@ -1,6 +1,6 @@
 import { DefaultTokenResolver, StringConcat, TerraformDataSource, TerraformElement, TerraformLocal, TerraformOutput, TerraformProvider, TerraformResource, TerraformVariable, Tokenization } from 'cdktn';
 import { jsonIn } from '../../stacks/expression.ts';
-import { reasonMetadata } from '../../stacks/root.ts';
+import { findingMetadata, reasonMetadata } from '../../stacks/root.ts';
 import type { Root } from '../../stacks/root.ts';
 import { BodyPrinter, joinParts, jsonKey } from './hcl-body.ts';
 import type { RootFile } from './template.ts';
@@ -64,8 +64,10 @@ const blockOf = (print: BodyPrinter, element: TerraformElement): string => {
 };
 
 const commented = (element: TerraformElement, block: string): string => {
-  const reasons = element.node.metadata.filter(({ type }) => type === reasonMetadata).flatMap(({ data }) => String(data).split('\n'));
-  return [...reasons.map((line) => `# ${line}`), block].join('\n');
+  const said = (kind: string): readonly string[] => element.node.metadata.filter(({ type }) => type === kind).flatMap(({ data }) => String(data).split('\n'));
+  const [header = '', ...body] = block.split('\n');
+  // The scanner reads what stands inside the block only.
+  return [...said(reasonMetadata).map((line) => `# ${line}`), header, ...said(findingMetadata).map((line) => `  # ${line}`), ...body].join('\n');
 };
 
 /** Prints a root as HCL, one file per section plus `versions.tf`; padding of `=` is still marked. Throws on two blocks of one address: a bug. */

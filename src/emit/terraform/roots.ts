@@ -1,17 +1,18 @@
 import { dataClusters, hasRoot, type OwnRoot } from '../../config/own-roots.ts';
-import type { Environment, Platform } from '../../config/platform.ts';
+import type { Environment, Organization, Platform } from '../../config/platform.ts';
 import type { ClusterPlan, Plan } from '../../model/plan.ts';
 import { ownStateKey, stateKey } from './deploy-rights.ts';
 import { accountRegion, stateBucket } from './names.ts';
+import { orgStateBucket } from './org-props.ts';
 import type { Backend } from './versions.ts';
 
 /** One Terraform root of the rendered output. */
 export interface TerraformRoot {
-  readonly kind: 'account' | 'foundation' | 'cluster' | 'bootstrap' | OwnRoot;
+  readonly kind: 'org' | 'account' | 'foundation' | 'cluster' | 'bootstrap' | OwnRoot;
   /** Folder relative to the repository; unique. */
   readonly path: string;
   readonly accountId: string;
-  /** Absent for accounts. */
+  /** Absent for the organization and for accounts. */
   readonly environment?: string;
   /** Only for `cluster` and `bootstrap`. */
   readonly cluster?: string;
@@ -22,6 +23,7 @@ export interface TerraformRoot {
 
 /** A root together with what it is decided from. */
 export type PlannedRoot = TerraformRoot & (
+  | { readonly kind: 'org'; readonly of: Organization }
   | { readonly kind: 'account' }
   | { readonly kind: 'foundation' | OwnRoot; readonly of: Environment }
   | { readonly kind: 'cluster' | 'bootstrap'; readonly of: ClusterPlan }
@@ -30,19 +32,30 @@ export type PlannedRoot = TerraformRoot & (
 /** Folder of an account's root. The account id is part of it even when there is only one: a second account then moves nothing. */
 export const accountPath = (accountId: string): string => `terraform/account/${accountId}`;
 
+const orgPath = 'terraform/org';
+
+const orgRootOf = (platform: Platform): readonly PlannedRoot[] => {
+  const { organization } = platform;
+  return organization === undefined ? [] : [{
+    kind: 'org', path: orgPath, accountId: organization.managementAccountId, of: organization, after: [],
+    backend: { bucket: orgStateBucket(platform, organization), key: 'org.tfstate', region: organization.settings.region },
+  }];
+};
+
 const backendOf = (platform: Platform, environment: Environment, key: string): Backend =>
   ({ bucket: stateBucket(platform, environment), key, region: accountRegion(platform, environment.accountId) });
 
 /**
- * Every root in an order that can be applied from first to last: accounts, foundations, then per cluster `cluster` and
+ * Every root in an order that can be applied from first to last: the organization, accounts, foundations, then per cluster `cluster` and
  * `bootstrap`, the hub before its spokes so that Argo CD is there to take them, then what the environment has of its own. Pure.
  */
 export const plannedRoots = ({ platform, environments }: Plan): readonly PlannedRoot[] => {
+  const org = orgRootOf(platform);
   const accountIds = [...new Set(platform.environments.map(({ accountId }) => accountId))];
   const accounts = accountIds.map((accountId): PlannedRoot => {
     const first = platform.environments.find((environment) => environment.accountId === accountId);
     if (!first) throw new Error('an account is there because of an environment');
-    return { kind: 'account', path: accountPath(accountId), accountId, backend: backendOf(platform, first, `account/${accountId}.tfstate`), after: [] };
+    return { kind: 'account', path: accountPath(accountId), accountId, backend: backendOf(platform, first, `account/${accountId}.tfstate`), after: org.map(({ path }) => path) };
   });
   const rest = environments.flatMap(({ environment, clusters }): readonly PlannedRoot[] => {
     const place = { accountId: environment.accountId, environment: environment.name };
@@ -63,7 +76,7 @@ export const plannedRoots = ({ platform, environments }: Plan): readonly Planned
       ...own('data', dataClusters(environment).map(({ name }) => `${path}/${name}/cluster`)),
       ...own('alarms', clusters.map(({ cluster }) => `${path}/${cluster.name}/bootstrap`))];
   });
-  return [...accounts, ...rest];
+  return [...org, ...accounts, ...rest];
 };
 
 /** The roots of the plan for whoever runs them: folders, states, order. Pure. */

@@ -4,6 +4,7 @@ import { records, text } from '../values.ts';
 import { cloudfrontData } from './cloudfront.ts';
 import { accountData } from './data-account.ts';
 import { search, shown, single } from './find.ts';
+import { organizationData } from './identity-center.ts';
 
 const S = 'hashicorp/terraform-provider-aws internal/service/';
 
@@ -73,5 +74,5 @@ const route53Zone: DataModel = {
 
 /** Every data source of the AWS provider that is simulated. */
 export const awsData: Readonly<Record<string, DataModel>> = {
-  ...accountData, ...cloudfrontData, aws_vpc: vpc, aws_subnets: subnets, aws_security_group: securityGroup, aws_route_table: routeTable, aws_eip: eip, aws_eks_cluster: eksCluster, aws_route53_zone: route53Zone,
+  ...accountData, ...cloudfrontData, ...organizationData, aws_vpc: vpc, aws_subnets: subnets, aws_security_group: securityGroup, aws_route_table: routeTable, aws_eip: eip, aws_eks_cluster: eksCluster, aws_route53_zone: route53Zone,
 };

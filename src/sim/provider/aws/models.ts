@@ -13,9 +13,13 @@ import { cacheModels } from './elasticache.ts';
 import { identityModels } from './iam-kms.ts';
 import { functionModels } from './lambda.ts';
 import { kafkaDynamoModels } from './kafka-dynamodb.ts';
+import { identityCenterModels } from './identity-center.ts';
 import { observabilityModels } from './observability.ts';
 import { databaseModels } from './rds.ts';
 import { bucketCopyModels } from './s3-copies.ts';
+import { organizationModels } from './organizations.ts';
+import { securityDelegationModels } from './security-delegation.ts';
+import { trailModels } from './trail.ts';
 import { storageModels } from './s3-route53.ts';
 import { bucketSettingModels } from './s3-settings.ts';
 import { wafModels } from './waf.ts';
@@ -25,4 +29,5 @@ export const awsModels: Readonly<Record<string, ResourceModel>> = {
   ...networkModels, ...routingModels, ...securityModels, ...identityModels, ...eksModels, ...observabilityModels, ...storageModels, ...functionModels, ...registryModels, ...backupModels,
   ...wafModels, ...certificateModels, ...cloudfrontModels, ...apiGatewayModels, ...connectivityModels,
   ...bucketCopyModels, ...bucketSettingModels, ...databaseModels, ...cacheModels, ...kafkaDynamoModels,
+  ...organizationModels, ...securityDelegationModels, ...identityCenterModels, ...trailModels,
 };

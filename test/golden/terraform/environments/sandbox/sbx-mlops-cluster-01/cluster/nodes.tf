@@ -2,6 +2,7 @@
 
 # The only group with the discovery tag: Karpenter attaches it, and the load balancer controller expects exactly one.
 resource "aws_security_group" "nodes" {
+  # checkov:skip=CKV2_AWS_5:attached by the launch template and by Karpenter
   name        = "sbx-mlops-cluster-01-nodes"
   description = "Nodes and pods"
   vpc_id      = aws_vpc.main.id
@@ -38,6 +39,7 @@ resource "aws_vpc_security_group_ingress_rule" "nodes_https_from_control_plane" 
 }
 
 resource "aws_vpc_security_group_ingress_rule" "nodes_from_control_plane" {
+  # checkov:skip=CKV_AWS_25:open to the security group of the control plane only
   description                  = "Control plane to kubelets, webhooks and API services"
   from_port                    = 1025
   ip_protocol                  = "tcp"
