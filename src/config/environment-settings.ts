@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { kubernetesSettings, networkSettings, nodesSettings } from './cluster-settings.ts';
+import { budgetsSettings } from './cost-settings.ts';
 import { dataSettings } from './data-settings.ts';
 import { monitoringSettings } from './monitoring-settings.ts';
-import { alertsSettings, budgetsSettings, featuresSettings, functionsSettings, kubeflowSettings } from './service-settings.ts';
+import { alertsSettings, featuresSettings, functionsSettings, kubeflowSettings } from './service-settings.ts';
 import type { Basics } from './tier.ts';
 import { tiers } from './tier.ts';
 

@@ -6,6 +6,8 @@ import { Aws } from './aws-provider.ts';
 import type { AwsProps } from './aws-provider.ts';
 import { Outputs } from './outputs.ts';
 import { because, Root } from './root.ts';
+import { SpendingGuard } from './spending-guard.ts';
+import type { SpendingGuardProps } from './spending-guard.ts';
 
 /** What an environment has once, whatever its clusters. */
 export interface FoundationRootProps {
@@ -15,10 +17,11 @@ export interface FoundationRootProps {
   readonly anchorCidr: string;
   /** Whether deleting the zone deletes what records are left in it. */
   readonly losesRecords: boolean;
+  readonly spending: SpendingGuardProps;
 }
 
-/** Root `environments/<env>`: the private zone. */
-export const foundationRoot = ({ aws, name, domain, anchorCidr, losesRecords }: FoundationRootProps): Root => {
+/** Root `environments/<env>`: the private zone, what watches spending. */
+export const foundationRoot = ({ aws, name, domain, anchorCidr, losesRecords, spending }: FoundationRootProps): Root => {
   const root = new Root();
   new Aws(root, aws);
   const dns = new Construct(root, 'dns');
@@ -28,6 +31,7 @@ export const foundationRoot = ({ aws, name, domain, anchorCidr, losesRecords }: 
   const zone = because(new Route53Zone(dns, 'route53-zone.private', {
     name: domain, comment: `Private zone of ${name}`, forceDestroy: losesRecords, vpc: [{ vpcId: anchor.id, vpcRegion: aws.region }], lifecycle: { ignoreChanges: ['vpc'] },
   }), 'Clusters associate their own VPCs; without ignore_changes each plan here would take them away again.');
+  new SpendingGuard(root, spending);
   new Outputs(root, {
     zone_id: { value: zone.zoneId, description: 'Private zone of the environment' },
     zone_name: { value: zone.name, description: 'Name of the private zone' },

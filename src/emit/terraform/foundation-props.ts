@@ -1,6 +1,7 @@
 import type { Environment, Platform } from '../../config/platform.ts';
 import type { FoundationRootProps } from '../../stacks/foundation-root.ts';
 import { environmentAws } from './names.ts';
+import { spendingProps } from './spending-props.ts';
 
 /** Block of the empty VPC a private zone is created with: shared address space that no cluster's block is taken from, and nothing is routed to. */
 const anchorCidr = '100.127.255.0/28';
@@ -13,5 +14,6 @@ export const foundationProps = (platform: Platform, environment: Environment): F
   return {
     aws: environmentAws(platform, environment),
     name: environment.name, domain: environment.domain, anchorCidr, losesRecords: losesRecords(environment),
+    spending: spendingProps(platform, environment),
   };
 };

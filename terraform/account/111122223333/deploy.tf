@@ -40,6 +40,13 @@ resource "aws_iam_policy" "dev_plan_read" {
           "ssm:DescribeParameters",
           "ssm:ListTagsForResource",
           "sts:GetCallerIdentity",
+          "budgets:ListTagsForResource",
+          "budgets:ViewBudget",
+          "ce:GetAnomalyMonitors",
+          "ce:GetAnomalySubscriptions",
+          "ce:ListTagsForResource",
+          "cloudwatch:DescribeAlarms",
+          "cloudwatch:ListTagsForResource",
         ]
         Resource = "*"
       },
@@ -286,6 +293,37 @@ resource "aws_iam_policy" "dev_apply_cluster" {
   })
 }
 
+resource "aws_iam_policy" "dev_apply_spending" {
+  name = "argoeks-dev-apply-spending"
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid    = "Budgets"
+        Effect = "Allow"
+        Action = [
+          "budgets:ModifyBudget",
+          "budgets:TagResource",
+          "budgets:UntagResource",
+        ]
+        Resource = "arn:aws:budgets::111122223333:budget/argoeks-dev-monthly"
+      },
+      {
+        Sid    = "Alarms"
+        Effect = "Allow"
+        Action = [
+          "cloudwatch:PutMetricAlarm",
+          "cloudwatch:DeleteAlarms",
+          "cloudwatch:TagResource",
+          "cloudwatch:UntagResource",
+        ]
+        Resource = "arn:aws:cloudwatch:*:111122223333:alarm:dev-*"
+      },
+    ]
+  })
+}
+
 resource "aws_iam_policy" "dev_apply_identity" {
   name = "argoeks-dev-apply-identity"
 
@@ -426,6 +464,11 @@ resource "aws_iam_role_policy_attachment" "dev_operator_dev_apply_network" {
 resource "aws_iam_role_policy_attachment" "dev_operator_dev_apply_cluster" {
   role       = aws_iam_role.dev_operator.name
   policy_arn = aws_iam_policy.dev_apply_cluster.arn
+}
+
+resource "aws_iam_role_policy_attachment" "dev_operator_dev_apply_spending" {
+  role       = aws_iam_role.dev_operator.name
+  policy_arn = aws_iam_policy.dev_apply_spending.arn
 }
 
 resource "aws_iam_role_policy_attachment" "dev_operator_dev_apply_identity" {
