@@ -63,9 +63,9 @@ export const featuresSettings = () =>
     security: z.strictObject({ waf: toggle('Web application firewall.', false), guardduty: toggle('GuardDuty.', false) }).prefault({}).meta({ description: 'Security services.' }),
     serving: z.strictObject({ kserve: toggle('KServe.', false), apigw: toggle('API Gateway.', false) }).prefault({}).meta({ description: 'Model serving.' }),
     observability: z.strictObject({
-      alb_alarms: toggle('Alarms on load balancers.', false),
-      tg_alarms: toggle('Alarms on target groups.', false),
-      s3_alarms: toggle('Alarms on buckets.', false),
+      alb_alarms: toggle('false leaves out the alarms of `monitoring.alb_alarms`.', true),
+      tg_alarms: toggle('false leaves out the alarms of `monitoring.target_group_alarms`.', true),
+      s3_alarms: toggle('false leaves out the alarms of `monitoring.s3_alarms`.', true),
     }).prefault({}).meta({ description: 'Alarms.' }),
     serverless: z.strictObject({ lambda: toggle('Lambda functions.', false) }).prefault({}).meta({ description: 'Functions.' }),
   }).prefault({}).meta({ description: 'On/off switches by area.' });

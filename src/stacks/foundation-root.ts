@@ -4,6 +4,8 @@ import { Vpc } from '#bindings/aws/vpc.js';
 import { Construct } from 'constructs';
 import { Aws } from './aws-provider.ts';
 import type { AwsProps } from './aws-provider.ts';
+import { FirewallAlarms } from './firewall-alarms.ts';
+import type { FirewallWatch } from './firewall-alarms.ts';
 import { Outputs } from './outputs.ts';
 import { because, Root } from './root.ts';
 import { SpendingGuard } from './spending-guard.ts';
@@ -18,10 +20,12 @@ export interface FoundationRootProps {
   /** Whether deleting the zone deletes what records are left in it. */
   readonly losesRecords: boolean;
   readonly spending: SpendingGuardProps;
+  /** Each by resource name. */
+  readonly firewallAlarms: Readonly<Record<string, FirewallWatch>>;
 }
 
 /** Root `environments/<env>`: the private zone, what watches spending. */
-export const foundationRoot = ({ aws, name, domain, anchorCidr, losesRecords, spending }: FoundationRootProps): Root => {
+export const foundationRoot = ({ aws, name, domain, anchorCidr, losesRecords, spending, firewallAlarms }: FoundationRootProps): Root => {
   const root = new Root();
   new Aws(root, aws);
   const dns = new Construct(root, 'dns');
@@ -32,6 +36,7 @@ export const foundationRoot = ({ aws, name, domain, anchorCidr, losesRecords, sp
     name: domain, comment: `Private zone of ${name}`, forceDestroy: losesRecords, vpc: [{ vpcId: anchor.id, vpcRegion: aws.region }], lifecycle: { ignoreChanges: ['vpc'] },
   }), 'Clusters associate their own VPCs; without ignore_changes each plan here would take them away again.');
   new SpendingGuard(root, spending);
+  new FirewallAlarms(root, firewallAlarms);
   new Outputs(root, {
     zone_id: { value: zone.zoneId, description: 'Private zone of the environment' },
     zone_name: { value: zone.name, description: 'Name of the private zone' },

@@ -3,6 +3,7 @@ import type { Environment, Platform } from '../../config/platform.ts';
 import type { PolicyStatement, PolicyTests } from '../../stacks/policy.ts';
 import { argocdSpokeRoleName, registrationPath } from '../../units/aws-names.ts';
 import { losesRecords } from './foundation-props.ts';
+import { alarmReads, alarmWrites } from './alarm-rights.ts';
 import { spendingReads, spendingWrites } from './spending-rights.ts';
 import { accountRegion, boundaryArn, breakGlassRoleName, ciApplyRoleName, ciPlanRoleName, operatorRoleName, stateBucket } from './names.ts';
 
@@ -41,7 +42,7 @@ const reads = [
 /** What planning every root of the environment needs: descriptions of what there is, its own state, and the lock. Pure. */
 export const planRights = (platform: Platform, environment: Environment): Rights => ({
   read: [
-    { sid: 'Describe', actions: [...reads, ...spendingReads], on: ['*'] },
+    { sid: 'Describe', actions: [...reads, ...spendingReads, ...alarmReads(environment)], on: ['*'] },
     { sid: 'ReadRegistrations', actions: ['ssm:GetParameter', 'ssm:GetParameters'], on: [`arn:${environment.partition}:ssm:*:${environment.accountId}:parameter${registrationPath(platform.name, environment.name, '*')}/*`] },
     ...stateRights(platform, environment, false),
   ],
@@ -108,7 +109,7 @@ export const applyRights = (platform: Platform, environment: Environment): Right
       ...stateRights(platform, environment, true).filter(({ sid }) => sid === 'WriteState'),
     ],
     cluster: clusterRights(platform, environment, named),
-    spending: spendingWrites(platform, environment),
+    spending: [...spendingWrites(platform, environment), ...alarmWrites(environment)],
     identity: identityRights(platform, environment, named),
   };
 };

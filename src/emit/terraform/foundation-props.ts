@@ -1,5 +1,6 @@
 import type { Environment, Platform } from '../../config/platform.ts';
 import type { FoundationRootProps } from '../../stacks/foundation-root.ts';
+import { firewallAlarms } from './firewall-alarms-props.ts';
 import { environmentAws } from './names.ts';
 import { spendingProps } from './spending-props.ts';
 
@@ -14,6 +15,6 @@ export const foundationProps = (platform: Platform, environment: Environment): F
   return {
     aws: environmentAws(platform, environment),
     name: environment.name, domain: environment.domain, anchorCidr, losesRecords: losesRecords(environment),
-    spending: spendingProps(platform, environment),
+    spending: spendingProps(platform, environment), firewallAlarms: firewallAlarms(environment),
   };
 };

@@ -47,6 +47,9 @@ resource "aws_iam_policy" "prod_plan_read" {
           "ce:ListTagsForResource",
           "cloudwatch:DescribeAlarms",
           "cloudwatch:ListTagsForResource",
+          "elasticloadbalancing:Describe*",
+          "s3:GetMetricsConfiguration",
+          "tag:GetResources",
         ]
         Resource = "*"
       },

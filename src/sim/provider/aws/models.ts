@@ -1,4 +1,5 @@
 import type { ResourceModel } from '../engine/model.ts';
+import { bucketMetricModels } from './bucket-metrics.ts';
 import { costModels } from './cost.ts';
 import { networkModels } from './ec2-network.ts';
 import { routingModels } from './ec2-routing.ts';
@@ -10,5 +11,5 @@ import { storageModels } from './s3-route53.ts';
 
 /** Every resource type of the AWS provider that is simulated. */
 export const awsModels: Readonly<Record<string, ResourceModel>> = {
-  ...costModels, ...networkModels, ...routingModels, ...securityModels, ...identityModels, ...eksModels, ...observabilityModels, ...storageModels,
+  ...bucketMetricModels, ...costModels, ...networkModels, ...routingModels, ...securityModels, ...identityModels, ...eksModels, ...observabilityModels, ...storageModels,
 };
