@@ -3,6 +3,7 @@ import { resolve } from '../../compile/compile.ts';
 import { accepted } from '../../config/accepted.ts';
 import type { Plan } from '../../model/plan.ts';
 import { overBudget } from '../../verify/over-budget.ts';
+import { secondaryAlarms } from '../../verify/secondary-alarms.ts';
 import { verify } from '../../verify/verify.ts';
 import { defineCommand } from '../command.ts';
 import { readRepository } from '../read-repository.ts';
@@ -25,7 +26,7 @@ export const check = defineCommand({
     const { value, diagnostics } = resolve(input);
     if (!value) return { diagnostics, sources: input.files };
     const notYetActing = accepted(value.sources).map(({ key, at }) => ({ key, at }));
-    return { value: { environments: summary(value.plan), notYetActing }, diagnostics: [...diagnostics, ...verify(value.plan, []), ...overBudget(value.plan, value.sources)], sources: input.files };
+    return { value: { environments: summary(value.plan), notYetActing }, diagnostics: [...diagnostics, ...verify(value.plan, []), ...overBudget(value.plan, value.sources), ...secondaryAlarms(value.sources)], sources: input.files };
   },
   human({ environments, notYetActing }) {
     const clusters = environments.flatMap(({ environment, tier, clusters: own }) => [

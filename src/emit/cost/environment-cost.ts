@@ -1,19 +1,31 @@
 import { prices } from '../../../catalog/prices.ts';
 import type { Environment, Platform } from '../../config/platform.ts';
-import type { CostLine } from '../../model/component.ts';
 import type { EnvironmentPlan, Plan } from '../../model/plan.ts';
+import { alarmsProps } from '../terraform/alarms-props.ts';
+import { firewallAlarms } from '../terraform/firewall-alarms-props.ts';
 import { spendingProps } from '../terraform/spending-props.ts';
 import { clusterCost } from './cluster-cost.ts';
 import type { ClusterEstimate, CostPart, EnvironmentEstimate } from './estimate.ts';
 import { addTotals, inCents, isOverBudget, totalsOf } from './estimate.ts';
 
-const foundation = (platform: Platform, environment: Environment): CostPart => {
-  const alarms = spendingProps(platform, environment).billing === undefined ? 0 : 1;
-  const lines: readonly CostLine[] = [
-    { what: 'private zone', usd: prices.hostedZone.usd, basis: environment.domain },
-    ...(alarms === 0 ? [] : [{ what: 'alarms', usd: prices.metricAlarm.usd * alarms, basis: 'estimated charges' }]),
-  ];
-  return { part: 'foundation', lines };
+const foundation = (_: Platform, environment: Environment): CostPart => ({
+  part: 'foundation', lines: [{ what: 'private zone', usd: prices.hostedZone.usd, basis: environment.domain }],
+});
+
+/** Alarms of the foundation, and those on what applications made, of which nobody knows yet how many there will be. */
+const alarms = (platform: Platform, environment: Environment): CostPart => {
+  const { balancers, groups, buckets } = alarmsProps(platform, environment);
+  const watched = [...Object.values(balancers).map(({ find, alarms: own }) => ({ isFound: find !== undefined, own })), ...Object.values(groups).map(({ find, alarms: own }) => ({ isFound: find !== undefined, own })), ...Object.values(buckets).map(({ alarms: own }) => ({ isFound: false, own }))];
+  const count = (isFound: boolean): number => watched.filter((one) => one.isFound === isFound).reduce((sum, { own }) => sum + Object.keys(own).length, 0);
+  const fixed = count(false) + Object.keys(firewallAlarms(environment)).length + (spendingProps(platform, environment).billing === undefined ? 0 : 1);
+  const found = count(true);
+  return {
+    part: 'alarms',
+    lines: [
+      ...(fixed === 0 ? [] : [{ what: 'alarms', usd: prices.metricAlarm.usd * fixed, basis: `${fixed} of them` }]),
+      ...(found === 0 ? [] : [{ what: 'alarms on what is found', usd: prices.metricAlarm.usd * found, basis: `${found} for each load balancer or target group; one of each assumed`, usage: {} }]),
+    ],
+  };
 };
 
 /** The key of the Terraform state is counted where the first environment of its account is. */
@@ -23,7 +35,7 @@ const account = (platform: Platform, environment: Environment): CostPart => ({
 });
 
 /** What an environment has besides its clusters; each adds the lines of one area. */
-const areas: readonly ((platform: Platform, environment: Environment) => CostPart)[] = [account, foundation];
+const areas: readonly ((platform: Platform, environment: Environment) => CostPart)[] = [account, foundation, alarms];
 
 const shown = (parts: readonly CostPart[]): readonly CostPart[] => parts.filter(({ lines }) => lines.length > 0).map(({ part, lines }) => ({ part, lines: lines.map(inCents) }));
 

@@ -58,6 +58,11 @@ describe('the estimate of an environment', () => {
     expect(find(dev(), 'extended support')).toBeUndefined();
     expect(find(dev({ kubernetes: { log_types: [] } }), 'logs')).toBeUndefined();
   });
+  it('counts alarms, those that must be found apart', () => {
+    expect(find(dev(), 'alarms')?.usd).toBe(0.1);
+    expect(find(dev({ monitoring: { waf_alarms: [{}], alb_alarms: [{ service: 'a', lb_full_name: 'app/a/1' }] } }), 'alarms')?.usd).toBe(0.5);
+    expect(find(dev({ monitoring: { alb_alarms: [{ service: 'a', lb_name: 'a' }] } }), 'alarms on what is found')).toMatchObject({ usd: 0.3, usage: {} });
+  });
   it('counts what an account has once, once', () => {
     const shared = of({ tier: 'dev', clusters: 1 }, { tier: 'qa', clusters: 1, accountId: '111111111111' });
     expect(shared.map((one) => find(one, 'key of the Terraform state')?.usd)).toEqual([1, undefined]);
