@@ -3,6 +3,7 @@ import { kubernetesSettings, networkSettings, nodesSettings } from './cluster-se
 import { budgetsSettings } from './cost-settings.ts';
 import { dataSettings } from './data-settings.ts';
 import { monitoringSettings } from './monitoring-settings.ts';
+import { scheduleSettings } from './schedule-settings.ts';
 import { alertsSettings, featuresSettings, functionsSettings, kubeflowSettings } from './service-settings.ts';
 import type { Basics } from './tier.ts';
 import { tiers } from './tier.ts';
@@ -58,6 +59,7 @@ export const environmentSettings = (basics: Basics) =>
     features: featuresSettings(),
     alerts: alertsSettings(),
     budgets: budgetsSettings(basics),
+    schedule: scheduleSettings(basics),
     monitoring: monitoringSettings(basics),
     kubeflow: kubeflowSettings(basics),
     functions: functionsSettings(),

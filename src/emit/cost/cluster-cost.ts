@@ -3,10 +3,12 @@ import { eksVersions } from '../../../catalog/kubernetes.ts';
 import { hoursPerMonth, prices } from '../../../catalog/prices.ts';
 import { volumePrice } from '../../../catalog/volume-price.ts';
 import type { Platform } from '../../config/platform.ts';
+import { upShare } from '../../config/schedule-settings.ts';
 import type { CostLine } from '../../model/component.ts';
 import type { ClusterPlan } from '../../model/plan.ts';
 import type { ClusterRootProps } from '../../stacks/cluster-root.ts';
 import { clusterProps } from '../terraform/cluster-props.ts';
+import { nightNodes } from '../terraform/schedule-props.ts';
 import type { CostPart } from './estimate.ts';
 
 /** Traffic that estimates assume for each NAT gateway and for all endpoints of a cluster, and logs of a control plane. */
@@ -49,16 +51,20 @@ const network = ({ network: { natGateways, privateRouteTables }, endpoints }: Cl
 };
 
 /** The first type counts: EKS launches on-demand nodes in the order of the list. Source: EKS user guide, "Managed node group capacity types". */
-const nodes = ({ cluster: { nodes: group } }: ClusterPlan): CostPart => {
+const nodes = ({ environment, cluster }: ClusterPlan): CostPart => {
+  const { nodes: group } = cluster;
+  const share = upShare(environment.settings.schedule);
   const [type = ''] = group.instance_types;
   const facts = instanceFacts(type);
-  const count = group.desired;
+  const night = nightNodes(environment, cluster);
+  const count = group.desired * share + night * (1 - share);
+  const shown = share === 1 ? `${group.desired}` : `${group.desired}, ${night} outside working hours:`;
   return {
     part: 'nodes',
     lines: [
-      facts ? { what: 'instances', usd: perMonth(facts.usdPerHour, count), basis: `${count} ${type}, on demand` } : use('instances', 0, `${count} ${type}, whose price is not in the catalogue`),
-      { what: 'volumes', usd: volumePrice.usdPerGibMonth * group.disk_gib * count, basis: `${count} of ${group.disk_gib} GiB, gp3` },
-      { what: 'detailed monitoring', usd: prices.detailedMonitoring.usd * count, basis: `${count} instances` },
+      facts ? { what: 'instances', usd: perMonth(facts.usdPerHour, count), basis: `${shown} ${type}, on demand` } : use('instances', 0, `${shown} ${type}, whose price is not in the catalogue`),
+      { what: 'volumes', usd: volumePrice.usdPerGibMonth * group.disk_gib * count, basis: `${shown} of ${group.disk_gib} GiB, gp3` },
+      { what: 'detailed monitoring', usd: prices.detailedMonitoring.usd * count, basis: `${shown} instances` },
     ],
   };
 };

@@ -4,6 +4,7 @@ import type { PolicyStatement, PolicyTests } from '../../stacks/policy.ts';
 import { argocdSpokeRoleName, registrationPath } from '../../units/aws-names.ts';
 import { losesRecords } from './foundation-props.ts';
 import { alarmReads, alarmWrites } from './alarm-rights.ts';
+import { scheduleReads, scheduleWrites } from './schedule-props.ts';
 import { spendingReads, spendingWrites } from './spending-rights.ts';
 import { accountRegion, boundaryArn, breakGlassRoleName, ciApplyRoleName, ciPlanRoleName, operatorRoleName, stateBucket } from './names.ts';
 
@@ -42,7 +43,7 @@ const reads = [
 /** What planning every root of the environment needs: descriptions of what there is, its own state, and the lock. Pure. */
 export const planRights = (platform: Platform, environment: Environment): Rights => ({
   read: [
-    { sid: 'Describe', actions: [...reads, ...spendingReads, ...alarmReads(environment)], on: ['*'] },
+    { sid: 'Describe', actions: [...reads, ...spendingReads, ...alarmReads(environment), ...scheduleReads(environment)], on: ['*'] },
     { sid: 'ReadRegistrations', actions: ['ssm:GetParameter', 'ssm:GetParameters'], on: [`arn:${environment.partition}:ssm:*:${environment.accountId}:parameter${registrationPath(platform.name, environment.name, '*')}/*`] },
     ...stateRights(platform, environment, false),
   ],
@@ -109,7 +110,7 @@ export const applyRights = (platform: Platform, environment: Environment): Right
       ...stateRights(platform, environment, true).filter(({ sid }) => sid === 'WriteState'),
     ],
     cluster: clusterRights(platform, environment, named),
-    spending: [...spendingWrites(platform, environment), ...alarmWrites(environment)],
+    spending: [...spendingWrites(platform, environment), ...alarmWrites(environment), ...scheduleWrites(environment, named)],
     identity: identityRights(platform, environment, named),
   };
 };

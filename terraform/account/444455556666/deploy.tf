@@ -47,6 +47,7 @@ resource "aws_iam_policy" "qa_plan_read" {
           "ce:ListTagsForResource",
           "cloudwatch:DescribeAlarms",
           "cloudwatch:ListTagsForResource",
+          "scheduler:GetSchedule",
         ]
         Resource = "*"
       },
@@ -319,6 +320,27 @@ resource "aws_iam_policy" "qa_apply_spending" {
           "cloudwatch:UntagResource",
         ]
         Resource = "arn:aws:cloudwatch:*:444455556666:alarm:qa-*"
+      },
+      {
+        Sid    = "Schedules"
+        Effect = "Allow"
+        Action = [
+          "scheduler:CreateSchedule",
+          "scheduler:UpdateSchedule",
+          "scheduler:DeleteSchedule",
+        ]
+        Resource = "arn:aws:scheduler:*:444455556666:schedule/default/qa-mlops-*"
+      },
+      {
+        Sid      = "RolesForSchedules"
+        Effect   = "Allow"
+        Action   = "iam:PassRole"
+        Resource = "arn:aws:iam::444455556666:role/qa-mlops-*"
+        Condition = {
+          StringEquals = {
+            "iam:PassedToService" = "scheduler.amazonaws.com"
+          }
+        }
       },
     ]
   })

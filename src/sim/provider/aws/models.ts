@@ -3,6 +3,7 @@ import { bucketMetricModels } from './bucket-metrics.ts';
 import { costModels } from './cost.ts';
 import { networkModels } from './ec2-network.ts';
 import { routingModels } from './ec2-routing.ts';
+import { schedulerModels } from './scheduler.ts';
 import { securityModels } from './ec2-security.ts';
 import { eksModels } from './eks.ts';
 import { identityModels } from './iam-kms.ts';
@@ -11,5 +12,5 @@ import { storageModels } from './s3-route53.ts';
 
 /** Every resource type of the AWS provider that is simulated. */
 export const awsModels: Readonly<Record<string, ResourceModel>> = {
-  ...bucketMetricModels, ...costModels, ...networkModels, ...routingModels, ...securityModels, ...identityModels, ...eksModels, ...observabilityModels, ...storageModels,
+  ...schedulerModels, ...bucketMetricModels, ...costModels, ...networkModels, ...routingModels, ...securityModels, ...identityModels, ...eksModels, ...observabilityModels, ...storageModels,
 };
