@@ -15,6 +15,7 @@ export const commands: readonly Entry[] = [
   entry('build', 'Compiles the configuration into terraform/, kubernetes/ and docs/reference/.', async () => (await import('./commands/build.ts')).build),
   entry('check', 'Reports everything that is wrong or not yet acting in the configuration.', async () => (await import('./commands/check.ts')).check),
   entry('explain', 'Says what a key is set to, where that came from, and what it means.', async () => (await import('./commands/explain.ts')).explain),
+  entry('cost', 'Estimates what each environment costs in a month, before it is applied, and compares it with its budget.', async () => (await import('./commands/cost.ts')).cost),
   entry('graph', 'Shows the order in which a cluster comes up.', async () => (await import('./commands/graph.ts')).graph),
   entry('org report', 'Shows, unit by unit, what the service control policies would deny: computed, nothing is asked of AWS.', async () => (await import('./commands/org-report.ts')).orgReport),
   entry('schema', 'Prints the JSON Schema of the configuration, for editors.', async () => (await import('./commands/schema.ts')).schema),

@@ -3,9 +3,10 @@ import { charts } from '../../catalog/charts.ts';
 import { karpenterIntegrationPolicy, karpenterLifecyclePolicy, karpenterNodeRole, karpenterSpotRolePolicy } from '../../catalog/iam/karpenter-controller.ts';
 import { crdEstablished } from '../checks/crd-established.ts';
 import { deploymentReady } from '../checks/workload-ready.ts';
-import { defineComponent, none } from '../model/component.ts';
+import { defineComponent } from '../model/component.ts';
 import { clusterRoleName, interruptionQueueName, roleArn } from '../units/aws-names.ts';
 import { documented, roleAnnotation, workloadRole } from './identity.ts';
+import { poolCost } from './karpenter-cost.ts';
 import { buysSpot, karpenterPools, poolSettings } from './karpenter-pools.ts';
 
 const namespace = 'karpenter';
@@ -87,6 +88,6 @@ export const karpenter = defineComponent({
     { name: 'KarpenterCannotLaunch', expr: 'increase(karpenter_cloudprovider_errors_total[15m]) > 10', forMinutes: 15, severity: 'warning', summary: 'EC2 refuses what Karpenter asks for; pods may stay pending.', runbook: 'karpenter-cannot-launch' },
   ],
   dashboards: () => [{ title: 'Nodes by pool', expr: 'sum by (nodepool) (karpenter_nodes_allocatable{resource_type="cpu"})', unit: 'cores' }],
-  cost: () => none('nodes are counted by what runs on them'),
+  cost: ({ settings }) => poolCost(settings),
   checks: [crdEstablished('nodepools.karpenter.sh'), deploymentReady(namespace)],
 });

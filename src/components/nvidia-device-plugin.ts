@@ -42,6 +42,6 @@ export const nvidiaDevicePlugin = defineComponent({
   network: () => [],
   alerts: () => none('GPU health comes with the GPU exporter'),
   dashboards: () => none('GPU use comes with the GPU exporter'),
-  cost: () => none('GPU nodes are counted by what is served and trained on them'),
+  cost: () => none('GPU nodes are counted by Karpenter\'s pool'),
   checks: [daemonSetReady(id, id)],
 });

@@ -2,13 +2,15 @@ import { z } from 'zod';
 import { backupSettings } from './backup-settings.ts';
 import { kubernetesSettings, networkSettings, nodesSettings } from './cluster-settings.ts';
 import { connectivitySettings } from './connectivity-settings.ts';
+import { budgetsSettings } from './cost-settings.ts';
 import { dataSettings } from './data-settings.ts';
 import { edgeSettings } from './edge-settings.ts';
 import { monitoringSettings } from './monitoring-settings.ts';
 import { storageSettings } from './storage-settings.ts';
 import { functionsSettings } from './function-settings.ts';
 import { registrySettings } from './registry-settings.ts';
-import { alertsSettings, budgetsSettings, featuresSettings, kubeflowSettings } from './service-settings.ts';
+import { scheduleSettings } from './schedule-settings.ts';
+import { alertsSettings, featuresSettings, kubeflowSettings } from './service-settings.ts';
 import type { Basics } from './tier.ts';
 import { tiers } from './tier.ts';
 
@@ -64,6 +66,7 @@ export const environmentSettings = (basics: Basics) =>
     features: featuresSettings(),
     alerts: alertsSettings(),
     budgets: budgetsSettings(basics),
+    schedule: scheduleSettings(basics),
     monitoring: monitoringSettings(basics),
     kubeflow: kubeflowSettings(basics),
     functions: functionsSettings(),

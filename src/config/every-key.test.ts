@@ -48,28 +48,29 @@ envs:
     state: {bucket: acme-terraform-state}
     components: {karpenter: {enabled: true, cpu_limit: 10}}
     alerts: {emails: [a@acme.io], slack: {workspace_id: T1, channel_id: C1}, pagerduty: {service_key_ssm: /dev/pd}}
-    budgets: {amount: 501, currency: EUR, thresholds: [50, 100], billing_alarm_threshold: 451}
+    budgets: {amount: 501, currency: EUR, thresholds: [50, 100], billing_alarm_threshold: 451, anomaly: {enabled: true, threshold: 20, monitor_arn: "arn:aws:ce::314159265358:anomalymonitor/1"}}
+    schedule: {enabled: true, timezone: Europe/Berlin, days: [MON], up: "08:00", down: "18:00", nodes: 2}
     monitoring:
       alertmanager_secret_name: /x
       grafana: {dashboard_ids: [1860, "315:3", "1:latest"]}
       alb_alarms: &alb
-        - {service: a, lb_full_name: app/x/1, lb_name: x, lb_tags: {k: v}, elb_5xx_threshold: 1, elb_5xx_period: 30, elb_5xx_evals: 1, target_5xx_threshold: 1, target_5xx_period: 30, target_5xx_evals: 1, latency_threshold: 0.5, latency_stat: Average, latency_period: 30, latency_evals: 1}
+        - {service: a, lb_full_name: app/x/1, lb_name: x, lb_tags: {k: v}, elb_5xx_threshold: 1, elb_5xx_period: 120, elb_5xx_evals: 1, target_5xx_threshold: 1, target_5xx_period: 120, target_5xx_evals: 1, latency_threshold: 0.5, latency_stat: Average, latency_period: 120, latency_evals: 1}
       alb_alarms_primary: *alb
       alb_alarms_secondary: *alb
       target_group_alarms: &tg
-        - {service: a, lb_full_name: app/x/1, lb_name: x, lb_tags: {k: v}, tg_full_name: targetgroup/x/1, tg_name: x, healthy_min: 3, unhealthy_max: 1, period: 30, evals: 1}
+        - {service: a, lb_full_name: app/x/1, lb_name: x, lb_tags: {k: v}, tg_full_name: targetgroup/x/1, tg_name: x, healthy_min: 3, unhealthy_max: 1, period: 120, evals: 1}
       target_group_alarms_primary: *tg
       target_group_alarms_secondary: *tg
       s3_alarms: &s3
-        - {bucket: b, bucket_arn: "arn:aws:s3:::b", five_xx_threshold: 1, four_xx_rate_threshold_percent: 1, period: 60, evals: 2}
+        - {bucket: models, bucket_arn: "arn:aws:s3:::models", five_xx_threshold: 1, four_xx_rate_threshold_percent: 1, period: 60, evals: 2}
       s3_alarms_primary: *s3
       s3_alarms_secondary: *s3
       waf_alarms: &waf
         - {name: w, threshold: 1, period: 60, evals: 2}
       waf_alarms_primary: *waf
       waf_alarms_secondary: *waf
-      rds_alarms: {period: 30, evals: 1, cpu: 70, free_storage_low_mb: 1, freeable_memory_low_mb: 1, read_latency_sec: 1, write_latency_sec: 1, connections_high: 1}
-      redis_alarms: {period: 30, evals: 1, cpu: 70, memory: 1, evictions: 2}
+      rds_alarms: {period: 120, evals: 1, cpu: 70, free_storage_low_mb: 1, freeable_memory_low_mb: 1, read_latency_sec: 1, write_latency_sec: 1, connections_high: 1}
+      redis_alarms: {period: 120, evals: 1, cpu: 70, memory: 1, evictions: 2}
     kubeflow:
       enabled: true
       host: kf.acme.io
@@ -203,7 +204,7 @@ describe('every key', () => {
   });
   it('that does not act yet is listed', () => {
     const areas = new Set(value && accepted(value.sources).map((one) => one.key.split('.').slice(0, 3).join('.')));
-    expect([...areas]).toEqual(['envs.dev.alerts', 'envs.dev.budgets', 'envs.dev.chatbot', 'envs.dev.features', 'envs.dev.kubeflow', 'envs.dev.monitoring', 'envs.dev.sns']);
+    expect([...areas]).toEqual(['envs.dev.alerts', 'envs.dev.chatbot', 'envs.dev.features', 'envs.dev.kubeflow', 'envs.dev.monitoring', 'envs.dev.sns']);
   });
   it('has the defaults of its tier', () => {
     const amounts = tiers.map((tier) => environmentSettings({ name: tier, tier, domain: 'x.y' }).parse({ aws: { account_id: '314159265358' } })).map((one) => [one.budgets.amount, one.budgets.billing_alarm_threshold, one.monitoring.rds_alarms.free_storage_low_mb, one.nodes.size]);

@@ -151,7 +151,7 @@ describe('load', () => {
 });
 
 describe('explain', () => {
-  const value = loaded(`${dev}\n  region: us-east-1\n  budgets: {amount: 700}\n  components: {karpenter: {cpu_limit: 10}}\n  features: {infrastructure: {vpc_endpoints: false}}`, registry(hub, spoke(2, '\n      spec: {kubernetes: {version: "1.34"}}')));
+  const value = loaded(`${dev}\n  region: us-east-1\n  budgets: {amount: 700}\n  components: {karpenter: {cpu_limit: 10}}\n  features: {infrastructure: {vpc_endpoints: false}}\n  kubeflow: {enabled: true}`, registry(hub, spoke(2, '\n      spec: {kubernetes: {version: "1.34"}}')));
   const at = (path: string): string => {
     const { value: found, diagnostics } = explain(value.sources, path);
     if (!found) return diagnostics.map((d) => d.fix).join();
@@ -180,7 +180,7 @@ describe('explain', () => {
     expect(at(path)).toBe(expected);
   });
   it('lists accepted keys that do not act yet, and no other', () => {
-    expect(accepted(value.sources).map((one) => one.key)).toEqual(['envs.dev.budgets.amount']);
+    expect(accepted(value.sources).map((one) => one.key)).toEqual(['envs.dev.kubeflow.enabled']);
   });
 });
 

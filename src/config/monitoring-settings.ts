@@ -2,15 +2,21 @@ import { z } from 'zod';
 import type { Basics } from './tier.ts';
 import { perTier } from './tier.ts';
 
-const period = (value: number) => z.int().min(10).default(value).meta({ description: 'Length of one evaluation.', unit: 's' });
+const period = (value: number) => z.int().min(60).multipleOf(60, { error: 'is not a multiple of 60: AWS publishes these metrics once a minute' }).default(value).meta({ description: 'Length of one evaluation.', unit: 's' });
 const evals = (value: number) => z.int().min(1).default(value).meta({ description: 'Evaluations in a row that must be over the threshold.', unit: 'evaluations' });
 
 const loadBalancer = {
   service: z.string().min(1).meta({ description: 'Service the alarm is about; part of the alarm\'s name.' }),
-  lb_full_name: z.string().optional().meta({ description: 'Load balancer as `app/<name>/<id>`.' }),
+  lb_full_name: z.string().regex(/^app\/[^/]+\/[^/]+$/, { error: 'is not the full name of an application load balancer, "app/<name>/<id>"' }).optional().meta({ description: 'Load balancer as `app/<name>/<id>`.' }),
   lb_name: z.string().optional().meta({ description: 'Load balancer by name, looked up after deployment.' }),
   lb_tags: z.record(z.string(), z.string()).optional().meta({ description: 'Load balancer by tags, looked up after deployment.' }),
 };
+
+type Named = { readonly [key in 'lb_full_name' | 'lb_name' | 'tg_full_name' | 'tg_name' | 'bucket' | 'bucket_arn']?: string | undefined } & { readonly lb_tags?: Readonly<Record<string, string>> | undefined };
+
+/** One of the keys must say what the alarm is about. */
+const saysWhich = (...keys: readonly (keyof Named)[]): [(alarm: Named) => boolean, { error: string }] =>
+  [(alarm) => keys.some((key) => alarm[key] !== undefined), { error: `needs one of ${keys.join(', ')}` }];
 
 const albAlarm = (basics: Basics) =>
   z.strictObject({
@@ -25,28 +31,28 @@ const albAlarm = (basics: Basics) =>
     latency_stat: z.union([z.literal('Average'), z.string().regex(/^p\d{1,2}(\.\d)?$/, { error: 'is neither "Average" nor a percentile such as "p95"' })]).default('p95').meta({ description: 'Statistic of the response time.' }),
     latency_period: period(60),
     latency_evals: evals(3),
-  });
+  }).refine(...saysWhich('lb_full_name', 'lb_name', 'lb_tags'));
 
 const targetGroupAlarm = (basics: Basics) =>
   z.strictObject({
     ...loadBalancer,
-    tg_full_name: z.string().optional().meta({ description: 'Target group as `targetgroup/<name>/<id>`.' }),
+    tg_full_name: z.string().regex(/^targetgroup\/[^/]+\/[^/]+$/, { error: 'is not the full name of a target group, "targetgroup/<name>/<id>"' }).optional().meta({ description: 'Target group as `targetgroup/<name>/<id>`.' }),
     tg_name: z.string().optional().meta({ description: 'Target group by name, looked up after deployment.' }),
     healthy_min: perTier(z.int().min(0).meta({ description: 'Fewest healthy targets.', unit: 'targets' }), basics.tier, { dev: 1, qa: 1, prod: 2, sandbox: 1 }),
     unhealthy_max: z.int().min(0).default(0).meta({ description: 'Most unhealthy targets.', unit: 'targets' }),
     period: period(60),
     evals: evals(3),
-  });
+  }).refine(...saysWhich('tg_full_name', 'tg_name', 'lb_full_name', 'lb_name', 'lb_tags'));
 
 const s3Alarm = () =>
   z.strictObject({
     bucket: z.string().optional().meta({ description: 'Bucket by name.' }),
-    bucket_arn: z.string().optional().meta({ description: 'Bucket by ARN.' }),
+    bucket_arn: z.string().regex(/^arn:aws[\w-]*:s3:::[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, { error: 'is not the ARN of a bucket' }).optional().meta({ description: 'Bucket by ARN.' }),
     five_xx_threshold: z.number().min(0).default(5).meta({ description: '5xx answers.', unit: 'answers/period' }),
     four_xx_rate_threshold_percent: z.number().min(0).max(100).default(5).meta({ description: 'Share of 4xx answers.', unit: '%' }),
     period: period(300),
     evals: evals(1),
-  });
+  }).refine(...saysWhich('bucket', 'bucket_arn'));
 
 const wafAlarm = (basics: Basics) =>
   z.strictObject({
@@ -63,14 +69,14 @@ const alarmLists = <N extends string, S extends z.ZodType>(name: N, item: S, wha
     Record<N | `${N}_primary` | `${N}_secondary`, z.ZodDefault<z.ZodArray<S>>>;
 };
 
-/** Alarms and dashboards. Its output comes with a later part of the platform. */
+/** Alarms and dashboards. */
 export const monitoringSettings = (basics: Basics) => {
   const { name, tier } = basics;
   return z.strictObject({
-    alertmanager_secret_name: z.string().default(`/${name}/alertmanager/config`).meta({ description: 'Secrets Manager key of Alertmanager\'s receivers.' }),
+    alertmanager_secret_name: z.string().default(`/${name}/alertmanager/config`).meta({ description: 'Secrets Manager key of Alertmanager\'s receivers.', acting: false }),
     grafana: z.strictObject({
       dashboard_ids: z.array(z.union([z.string().regex(/^\d+(:(\d+|latest))?$/, { error: 'is not "<id>", "<id>:<revision>" or "<id>:latest"' }), z.int().positive()])).default(['1860', '315']).meta({ description: 'Dashboards to import, as `id:revision` or `id:latest`.' }),
-    }).prefault({}).meta({ description: 'Grafana.' }),
+    }).prefault({}).meta({ description: 'Grafana.', acting: false }),
     ...alarmLists('alb_alarms', albAlarm(basics), 'Alarms on application load balancers'),
     ...alarmLists('target_group_alarms', targetGroupAlarm(basics), 'Alarms on target groups'),
     ...alarmLists('s3_alarms', s3Alarm(), 'Alarms on request metrics of buckets'),
@@ -84,13 +90,13 @@ export const monitoringSettings = (basics: Basics) => {
       read_latency_sec: perTier(z.number().positive().meta({ description: 'Read latency.', unit: 's' }), tier, { dev: 0.1, qa: 0.08, prod: 0.05, sandbox: 0.1 }),
       write_latency_sec: perTier(z.number().positive().meta({ description: 'Write latency.', unit: 's' }), tier, { dev: 0.1, qa: 0.08, prod: 0.05, sandbox: 0.1 }),
       connections_high: perTier(z.int().positive().meta({ description: 'Open connections.', unit: 'connections' }), tier, { dev: 500, qa: 800, prod: 1500, sandbox: 500 }),
-    }).prefault({}).meta({ description: 'Thresholds of the database alarms.' }),
+    }).prefault({}).meta({ description: 'Thresholds of the database alarms.', acting: false }),
     redis_alarms: z.strictObject({
       period: period(60),
       evals: evals(3),
       cpu: z.number().min(1).max(100).default(80).meta({ description: 'CPU utilisation.', unit: '%' }),
       memory: perTier(z.number().positive().meta({ description: 'Least freeable memory.', unit: 'MB' }), tier, { dev: 512, qa: 1024, prod: 2048, sandbox: 512 }),
       evictions: z.number().min(0).default(1).meta({ description: 'Evicted keys.', unit: 'keys/period' }),
-    }).prefault({}).meta({ description: 'Thresholds of the cache alarms.' }),
-  }).prefault({}).meta({ description: 'Alarms and dashboards.', acting: false });
+    }).prefault({}).meta({ description: 'Thresholds of the cache alarms.', acting: false }),
+  }).prefault({}).meta({ description: 'Alarms and dashboards.' });
 };

@@ -1,3 +1,4 @@
+import { placedAlarms } from './alarm-lists.ts';
 import { enabledStores } from './data-settings.ts';
 import type { Environment } from './platform.ts';
 
@@ -8,10 +9,7 @@ export type OwnRoot = (typeof ownRoots)[number];
 /** What an environment must ask for to have each root. Pure. */
 const isAsked: Readonly<Record<OwnRoot, (environment: Environment) => boolean>> = {
   data: ({ settings }) => enabledStores(settings.data).length > 0,
-  alarms: ({ settings: { monitoring } }) => [
-    monitoring.alb_alarms, monitoring.alb_alarms_primary, monitoring.alb_alarms_secondary,
-    monitoring.target_group_alarms, monitoring.target_group_alarms_primary, monitoring.target_group_alarms_secondary,
-  ].some((list) => list.length > 0),
+  alarms: (environment) => (['alb_alarms', 'target_group_alarms', 's3_alarms'] as const).some((kind) => placedAlarms(environment, kind).length > 0),
 };
 
 /** True where the environment has this root. */

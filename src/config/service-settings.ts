@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { Basics } from './tier.ts';
-import { perTier } from './tier.ts';
 
 /** Who is told when something breaks. Its output comes with a later part of the platform. */
 export const alertsSettings = () =>
@@ -14,17 +13,6 @@ export const alertsSettings = () =>
       service_key_ssm: z.string().optional().meta({ description: 'Parameter Store path of the PagerDuty service key.' }),
     }).prefault({}).meta({ description: 'PagerDuty.' }),
   }).prefault({}).meta({ description: 'Who is told when something breaks.', acting: false });
-
-const isRising = (values: readonly number[]): boolean => values.every((value, i) => i === 0 || value > (values[i - 1] ?? Infinity));
-
-/** Spending guard. Its output comes with a later part of the platform. */
-export const budgetsSettings = ({ tier }: Basics) =>
-  z.strictObject({
-    amount: perTier(z.number().positive().meta({ description: 'Ceiling for one calendar month.', unit: 'currency/month' }), tier, { dev: 500, qa: 1500, prod: 10000, sandbox: 500 }),
-    currency: z.string().regex(/^[A-Z]{3}$/, { error: 'is not a three-letter currency such as "USD"' }).default('USD').meta({ description: 'Currency of `amount`.' }),
-    thresholds: perTier(z.array(z.number().min(1).max(1000)).min(1).refine(isRising, { error: 'must rise from left to right' }).meta({ description: 'Shares of the ceiling at which a notice is sent.', unit: '%' }), tier, { dev: [80, 95, 100], qa: [80, 95, 100], prod: [70, 85, 95, 100], sandbox: [80, 95, 100] }),
-    billing_alarm_threshold: perTier(z.number().positive().meta({ description: 'Estimated charges of the account at which the billing alarm fires.', unit: 'USD' }), tier, { dev: 400, qa: 1300, prod: 9000, sandbox: 400 }),
-  }).prefault({}).meta({ description: 'Spending guard.', acting: false });
 
 /** Kubeflow. Only its bucket acts; the rest of its output comes with a later part of the platform. */
 export const kubeflowSettings = ({ name, domain }: Basics) =>
@@ -58,9 +46,9 @@ export const featuresSettings = () =>
     security: z.strictObject({ waf: toggle('The same as `edge.waf.enabled`.', true), guardduty: toggle('GuardDuty.', false) }).prefault({}).meta({ description: 'Security services.' }),
     serving: z.strictObject({ kserve: toggle('KServe.', false), apigw: toggle('The same as `edge.api_gateway.enabled`.', true) }).prefault({}).meta({ description: 'Model serving.' }),
     observability: z.strictObject({
-      alb_alarms: toggle('Alarms on load balancers.', false),
-      tg_alarms: toggle('Alarms on target groups.', false),
-      s3_alarms: toggle('Alarms on buckets.', false),
+      alb_alarms: toggle('false leaves out the alarms of `monitoring.alb_alarms`.', true),
+      tg_alarms: toggle('false leaves out the alarms of `monitoring.target_group_alarms`.', true),
+      s3_alarms: toggle('false leaves out the alarms of `monitoring.s3_alarms`.', true),
     }).prefault({}).meta({ description: 'Alarms.' }),
     serverless: z.strictObject({ lambda: toggle('false makes none of the Lambda functions that `functions` lists.', true) }).prefault({}).meta({ description: 'Functions.' }),
   }).prefault({}).meta({ description: 'On/off switches by area.' });

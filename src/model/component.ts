@@ -52,9 +52,11 @@ export interface Panel {
 
 export interface CostLine {
   readonly what: string;
-  /** USD per month. */
+  /** USD per month; where use decides, what the basis assumes. */
   readonly usd: number;
   readonly basis: string;
+  /** Present where use decides. `mostUsd` is the most it can be; absent where nothing limits it. */
+  readonly usage?: { readonly mostUsd?: number };
 }
 
 /** One add-on: all that the platform must know of it, in one value. Pure: no clock, no network, no randomness. */

@@ -96,7 +96,7 @@ const receiptStep = (site: Site, needs: readonly string[], drains: readonly Step
 });
 
 /**
- * Steps that remove an environment, in the order that leaves nothing behind: GitOps is suspended, load balancers, Karpenter's nodes and volumes
+ * Steps that remove an environment, in the order that leaves nothing behind: GitOps is suspended, alarms on load balancers go, then load balancers, Karpenter's nodes and volumes
  * are removed by the controllers that made them, then the roots go in reverse, then the account is searched and the receipt written.
  * With a region, the foundation and the hub stay as long as other regions need them. Objects protected against deletion must be allowed by
  * address, before anything begins.
@@ -114,8 +114,10 @@ export const destroySteps = (site: Site, { region, allowDestroy = [] }: DestroyO
     ? [clusterStep(site, hub, 'suspend', 'Suspends GitOps on', [protection.id], async (kube) => ({ summary: `${await suspendGitOps(kube)} objects suspended` }))]
     : [];
   const first = [protection.id, ...suspend.map((s) => s.id)];
+  // What watches load balancers goes before them: it would report their end, and look for them while they vanish.
+  const unwatched = kept.filter(({ stage }) => stage === 'alarms').map(({ id }) => `destroy:${id}`);
   const drains = clusters.flatMap((cluster) => [
-    clusterStep(site, cluster, 'drain-load-balancers', 'Removes load balancers of', first, (kube, ctx) => drainLoadBalancers(site, cluster, kube, ctx)),
+    clusterStep(site, cluster, 'drain-load-balancers', 'Removes load balancers of', [...first, ...unwatched], (kube, ctx) => drainLoadBalancers(site, cluster, kube, ctx)),
     clusterStep(site, cluster, 'drain-nodes', 'Removes Karpenter\'s nodes of', [`drain-load-balancers:${cluster.name}`], (kube, ctx) => drainKarpenter(site, cluster, kube, ctx)),
     clusterStep(site, cluster, 'drain-volumes', 'Removes volumes of', [`drain-nodes:${cluster.name}`], (kube, ctx) => drainVolumes(site, cluster, kube, ctx)),
   ]);

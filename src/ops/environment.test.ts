@@ -192,6 +192,14 @@ describe('environment destroy', () => {
     expect(receipt.searched.regions).toEqual(['us-east-1']);
   });
 
+  it('takes alarms on load balancers away before it drains these, and waits for no alarms where there are none', async () => {
+    const { site } = await makeSite();
+    const watched = environmentFixture({ tier: 'prod', clusters: 2, settings: { monitoring: { alb_alarms: [{ service: 'web', lb_name: 'web' }] } } });
+    const needsOf = (of: Site): readonly string[] => destroySteps(of).find(({ id }) => id === `drain-load-balancers:${hub.name}`)?.needs ?? [];
+    expect(needsOf({ ...site, environment: watched })).toContain('destroy:terraform/environments/prod/alarms');
+    expect(needsOf(site).some((need) => need.includes('alarms'))).toBe(false);
+  });
+
   it('refuses what is protected before it drains anything, and turns the protection off once its loss is allowed', async () => {
     const { site, terraform, kube } = await makeSite();
     await apply(site);

@@ -30,7 +30,7 @@ export const rootPath = (environment: string, cluster?: string, stage?: 'cluster
 /**
  * Every root of an environment, each after those it needs. A spoke's cluster root comes after the hub's, because its trust policy names
  * the hub's Argo CD role and IAM refuses a principal that does not exist; its bootstrap comes after the hub's, so that Argo CD is there
- * to take it, and to outlive it in reverse. Data stores live in VPCs of clusters; alarms on load balancers look for what applications made. Pure.
+ * to take it, and to outlive it in reverse. Data stores live in VPCs of clusters; alarms look for what applications and data stores made. Pure.
  */
 export const rootsOf = (environment: Environment, { region }: RootFilter = {}): readonly Root[] => {
   const foundation: Root = { id: rootPath(environment.name), stage: 'foundation', needs: [], at: environment.at, label: `${environment.name} foundation` };
@@ -50,6 +50,6 @@ export const rootsOf = (environment: Environment, { region }: RootFilter = {}): 
       ];
     }),
     ...own('data', dataClusters(environment).map(({ name }) => rootPath(environment.name, name, 'cluster'))),
-    ...own('alarms', environment.clusters.map(({ name }) => rootPath(environment.name, name, 'bootstrap'))),
+    ...own('alarms', [...environment.clusters.map(({ name }) => rootPath(environment.name, name, 'bootstrap')), ...(hasRoot(environment, 'data') ? [`${foundation.id}/data`] : [])]),
   ];
 };

@@ -13,6 +13,8 @@ import { Lookups } from './lookups.ts';
 import type { LookupsProps } from './lookups.ts';
 import { NodeGroup } from './node-group.ts';
 import type { NodeGroupProps } from './node-group.ts';
+import { NodeSchedule } from './node-schedule.ts';
+import type { NodeScheduleProps } from './node-schedule.ts';
 import { Outputs } from './outputs.ts';
 import { because, Root } from './root.ts';
 
@@ -37,6 +39,7 @@ export interface BootstrapRootProps {
   /** Resource name → chart that nodes need to become ready, in order. */
   readonly network: Readonly<Record<string, ChartReleaseProps>>;
   readonly nodes: NodeGroupProps;
+  readonly schedule?: NodeScheduleProps;
   readonly addons: Readonly<Record<string, ClusterAddonProps>>;
   /** Resource name → chart that comes after the add-ons, in order. */
   readonly later: Readonly<Record<string, ChartReleaseProps>>;
@@ -61,6 +64,7 @@ export const bootstrapRoot = (props: BootstrapRootProps): Root => {
       'Does not wait for its pods: they need nodes, and nodes are ready only with Cilium. The values are the files Argo CD reads.');
   }
   const { group } = new NodeGroup(root, lookups, props.nodes, [last]);
+  if (props.schedule) new NodeSchedule(root, { group }, props.schedule);
   const { addons } = new ClusterAddons(root, lookups, props.addons, [group]);
 
   const gitops = new Construct(root, 'gitops');

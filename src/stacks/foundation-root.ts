@@ -18,6 +18,10 @@ import type { RegistryProps } from './registry.ts';
 import { accepted, because, Root } from './root.ts';
 import { Storage } from './storage.ts';
 import type { StorageProps } from './storage.ts';
+import { FirewallAlarms } from './firewall-alarms.ts';
+import type { FirewallWatch } from './firewall-alarms.ts';
+import { SpendingGuard } from './spending-guard.ts';
+import type { SpendingGuardProps } from './spending-guard.ts';
 
 /** What an environment has once, whatever its clusters. */
 export interface FoundationRootProps {
@@ -27,6 +31,8 @@ export interface FoundationRootProps {
   readonly anchorCidr: string;
   /** Whether deleting the zone deletes what records are left in it. */
   readonly losesRecords: boolean;
+  readonly spending: SpendingGuardProps;
+  readonly firewallAlarms: Readonly<Record<string, FirewallWatch>>;
   /** Each of these is absent where nothing of it is asked for. */
   readonly edge?: EdgeProps;
   readonly connectivity?: ConnectivityProps;
@@ -37,7 +43,7 @@ export interface FoundationRootProps {
 }
 
 /** Root `environments/<env>`: what an environment has once. */
-export const foundationRoot = ({ aws, name, domain, anchorCidr, losesRecords, edge, connectivity, storage, functions, registry, backup }: FoundationRootProps): Root => {
+export const foundationRoot = ({ aws, name, domain, anchorCidr, losesRecords, spending, firewallAlarms, edge, connectivity, storage, functions, registry, backup }: FoundationRootProps): Root => {
   const root = new Root();
   new Aws(root, aws);
   const dns = new Construct(root, 'dns');
@@ -53,6 +59,8 @@ export const foundationRoot = ({ aws, name, domain, anchorCidr, losesRecords, ed
   const made = functions && new Functions(root, functions);
   const images = registry && new Registry(root, registry);
   if (backup) new Backup(root, backup);
+  new SpendingGuard(root, spending);
+  new FirewallAlarms(root, firewallAlarms);
   new Outputs(root, {
     zone_id: { value: zone.zoneId, description: 'Private zone of the environment' },
     zone_name: { value: zone.name, description: 'Name of the private zone' },

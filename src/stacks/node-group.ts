@@ -23,6 +23,8 @@ export interface NodeGroupProps {
   /** Alias ARN of the key for volumes. */
   readonly keyArn: string;
   readonly startupTaint: string;
+  /** Whether schedules change the fewest nodes too. */
+  readonly isScheduled: boolean;
   /** Default tags do not reach what a launch template makes. */
   readonly tags: Readonly<Record<string, string>>;
 }
@@ -53,7 +55,7 @@ export class NodeGroup extends Construct {
       taint: [{ key: props.startupTaint, value: 'true', effect: 'NO_EXECUTE' }],
       updateConfig: { maxUnavailablePercentage: 33 },
       nodeRepairConfig: { enabled: true },
-      lifecycle: { ignoreChanges: ['scaling_config[0].desired_size'] },
+      lifecycle: { ignoreChanges: ['scaling_config[0].desired_size', ...(props.isScheduled ? ['scaling_config[0].min_size'] : [])] },
       dependsOn: [...after],
     }), 'Starts after Cilium is installed: its agents come up with the nodes and lift the taint.');
   }

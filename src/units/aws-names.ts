@@ -49,9 +49,10 @@ export const storageKeyAlias = (prefix: string): string => `alias/${prefix}-stor
 
 /** First part of names of RDS, ElastiCache and MSK objects, which take neither two hyphens in a row nor one at the end. */
 export const storeBaseName = (prefix: string): string => prefix.replace(/-+/g, '-').replace(/-$/, '');
-/** SNS topic of an environment's alarms and notices, in each of its regions. */
-export const alertTopicName = (platform: string, environment: string): string => bounded(`${platform}-${environment}-alerts`, 256);
 
-/** ARN of `alertTopicName`: computed, so that what publishes to the topic need not know who makes it. */
-export const alertTopicArn = (platform: string, { name, partition, accountId }: { readonly name: string; readonly partition: string; readonly accountId: string }, region: string): string =>
-  `arn:${partition}:sns:${region}:${accountId}:${alertTopicName(platform, name)}`;
+/** Topic that alarms and notices of an environment go to, one in each of its regions. */
+export const alertTopicName = (environment: { readonly name: string }): string => `argoeks-${environment.name}-alerts`;
+
+/** ARN of `alertTopicName` in one region. */
+export const alertTopicArn = (environment: { readonly name: string } & Omit<AwsPlace, 'region'>, region: string): string =>
+  `arn:${environment.partition}:sns:${region}:${environment.accountId}:${alertTopicName(environment)}`;

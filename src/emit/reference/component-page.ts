@@ -25,7 +25,7 @@ export const componentPage = (component: Component, planned: ComponentPlan | und
       `## Network flows\n\n${listOr(planned.network, (flow) => `\`${flow.from}\` to \`${flow.to}\`:${flow.port}, ${flow.why}`)}`,
       `## Alerts\n\n${listOr(planned.alerts, (alert) => `\`${alert.name}\` (${alert.severity}): ${alert.summary}`)}`,
       `## Dashboards\n\n${listOr(planned.dashboards, (panel) => `${panel.title} (${panel.unit})`)}`,
-      `## Cost\n\n${listOr(planned.cost, (line) => `${line.what}: ${line.usd.toFixed(2)} USD per month, ${line.basis}`)}`,
+      `## Cost\n\n${listOr(planned.cost, (line) => `${line.what}: ${line.usd.toFixed(2)}${line.usage?.mostUsd === undefined ? '' : ` to ${line.usage.mostUsd.toFixed(2)}`} USD per month, ${line.basis}`)}`,
     );
   }
   parts.push(`## Live checks\n\n${component.checks.map((check) => `- \`${check.id}\`: ${check.proves}`).join('\n') || 'None.'}`);

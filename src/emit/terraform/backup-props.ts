@@ -46,7 +46,7 @@ export const backupProps = (platform: Platform, environment: Environment): Backu
   const vaultOnly = [...new Set(copyTargets)].filter((region) => !regions.includes(region));
   const withPlans = regions.map((region): [string, BackupRegionProps] => {
     const copyTo = copyRegionOf(environment, region);
-    return [terraformName(region), { region, ...(copyTo === undefined ? {} : { copyTo: { [terraformName(copyTo)]: true } }), plans: plansOf(environment), failures: { ruleName: bounded(`${prefix}-backup-failures`, 64), alertTopicArn: alertTopicArn(platform.name, environment, region) } }];
+    return [terraformName(region), { region, ...(copyTo === undefined ? {} : { copyTo: { [terraformName(copyTo)]: true } }), plans: plansOf(environment), failures: { ruleName: bounded(`${prefix}-backup-failures`, 64), alertTopicArn: alertTopicArn(environment, region) } }];
   });
   return {
     partition, accountId, vaultName: backupVaultName(environment), alias: `alias/${prefix}-backup`, roleName: bounded(`${prefix}-backup`, 64), boundaryArn: boundaryArn(platform, environment),

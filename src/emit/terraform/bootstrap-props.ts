@@ -6,11 +6,12 @@ import type { ChartRelease, OwnChart } from '../../model/workload.ts';
 import type { BootstrapRootProps, GitOpsRootProps } from '../../stacks/bootstrap-root.ts';
 import type { ChartReleaseProps } from '../../stacks/chart-release.ts';
 import type { ClusterAddonProps } from '../../stacks/cluster-addons.ts';
-import { bounded, roleArn } from '../../units/aws-names.ts';
+import { roleArn } from '../../units/aws-names.ts';
 import { apiServerConfigMap, argocdNamespace, argocdRootRelease, ciliumTaintKey, clusterFactsRelease, karpenterDiscoveryTag, platformStackLabel } from '../../units/wellknown.ts';
 import { nodeRoleName } from './cluster-props.ts';
 import { dataKeyAlias, defaultTags, ownershipTags, regionalArn, terraformName } from './names.ts';
 import { ownChartFolder } from './own-charts.ts';
+import { scheduleProps, systemGroupName } from './schedule-props.ts';
 
 /** Name, repository and version of each chart id of the catalogue. */
 export type ChartPins = Readonly<Record<string, OwnChart>>;
@@ -58,6 +59,7 @@ export const bootstrapProps = (platform: Platform, plan: ClusterPlan, pins: Char
   // What requires nothing is what nodes themselves need: the CNI. Everything else wants nodes and DNS first.
   const firsts = plan.components.flatMap(({ requires, workload }) =>
     workload.releases.flatMap((release) => (release.kind === 'chart' && release.installedBy === 'terraform' ? [{ isCni: requires.length === 0, release }] : [])));
+  const schedule = scheduleProps(platform, environment, cluster);
   const named = (isCni: boolean) => Object.fromEntries(firsts.filter((first) => first.isCni === isCni)
     .map(({ release }) => [terraformName(release.name), releaseProps(platform, cluster.name, pins, release)]));
   return {
@@ -66,11 +68,12 @@ export const bootstrapProps = (platform: Platform, plan: ClusterPlan, pins: Char
     facts: { name: clusterFactsRelease, namespace: 'kube-system', path: ownChart(clusterFactsRelease), configMap: apiServerConfigMap },
     network: named(true),
     nodes: {
-      name: bounded(`${cluster.name}-system`, 63), clusterName: cluster.name, roleArn: roleArn(cluster, nodeRoleName(cluster.name)),
+      name: systemGroupName(cluster.name), clusterName: cluster.name, roleArn: roleArn(cluster, nodeRoleName(cluster.name)),
       version: cluster.kubernetes.version, amiType: cluster.nodes.ami_type, instanceTypes: cluster.nodes.instance_types, min: cluster.nodes.min, desired: cluster.nodes.desired, max: cluster.nodes.max,
       device: cluster.nodes.ami_type.startsWith('BOTTLEROCKET') ? '/dev/xvdb' : '/dev/xvda', diskGib: cluster.nodes.disk_gib,
-      keyArn: regionalArn(cluster, 'kms', dataKeyAlias(cluster.name)), startupTaint: ciliumTaintKey, tags,
+      keyArn: regionalArn(cluster, 'kms', dataKeyAlias(cluster.name)), startupTaint: ciliumTaintKey, tags, isScheduled: schedule !== undefined,
     },
+    ...(schedule === undefined ? {} : { schedule }),
     addons: addonsOf(plan),
     later: named(false),
     ...(cluster.name === environment.hub ? { gitOps: gitOpsOf(platform, plan) } : {}),

@@ -8,6 +8,9 @@ import { losesRecords } from './foundation-props.ts';
 import { backupReads, backupRights } from './backup-rights.ts';
 import { functionReads, functionRights } from './functions-rights.ts';
 import { registryReads, registryRights } from './registry-rights.ts';
+import { alarmReads, alarmWrites } from './alarm-rights.ts';
+import { scheduleReads, scheduleWrites } from './schedule-props.ts';
+import { spendingReads, spendingWrites } from './spending-rights.ts';
 import { accountRegion, boundaryArn, breakGlassRoleName, ciApplyRoleName, ciPlanRoleName, operatorRoleName, stateBucket } from './names.ts';
 
 /** Managed policies of one role: resource name → statements. */
@@ -45,7 +48,7 @@ const reads = [
 /** What planning every root of the environment needs: descriptions of what there is, its own state, and the lock. Pure. */
 export const planRights = (platform: Platform, environment: Environment): Rights => ({
   read: [
-    { sid: 'Describe', actions: [...reads, ...functionReads(environment), ...registryReads(environment), ...backupReads(environment)], on: ['*'] },
+    { sid: 'Describe', actions: [...reads, ...functionReads(environment), ...registryReads(environment), ...backupReads(environment), ...spendingReads, ...alarmReads(environment), ...scheduleReads(environment)], on: ['*'] },
     { sid: 'ReadRegistrations', actions: ['ssm:GetParameter', 'ssm:GetParameters'], on: [`arn:${environment.partition}:ssm:*:${environment.accountId}:parameter${registrationPath(platform.name, environment.name, '*')}/*`] },
     ...edgeReads(platform, environment),
     ...stateRights(platform, environment, false),
@@ -114,6 +117,7 @@ export const applyRights = (platform: Platform, environment: Environment): Right
       ...stateRights(platform, environment, true).filter(({ sid }) => sid === 'WriteState'),
     ],
     cluster: [...clusterRights(platform, environment, named), ...registryRights(environment)],
+    spending: [...spendingWrites(platform, environment), ...alarmWrites(environment), ...scheduleWrites(environment, named)],
     identity: identityRights(platform, environment, named),
     ...dataApplyRights(platform, environment),
     edge: edgeRights(platform, environment, named),

@@ -7,6 +7,8 @@ import { storageProps } from './storage-props.ts';
 import { backupProps } from './backup-props.ts';
 import { functionsProps } from './functions-props.ts';
 import { registryProps } from './registry-props.ts';
+import { firewallAlarms } from './firewall-alarms-props.ts';
+import { spendingProps } from './spending-props.ts';
 
 /** Block of the empty VPC a private zone is created with: shared address space that no cluster's block is taken from, and nothing is routed to. */
 const anchorCidr = '100.127.255.0/28';
@@ -31,5 +33,6 @@ export const foundationProps = (platform: Platform, environment: Environment): F
     ...(functions ? { functions } : {}),
     ...(registry ? { registry } : {}),
     ...(backup ? { backup } : {}),
+    spending: spendingProps(platform, environment), firewallAlarms: firewallAlarms(environment),
   };
 };

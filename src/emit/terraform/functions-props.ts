@@ -45,7 +45,7 @@ export const functionsProps = (platform: Platform, environment: Environment): Fu
   const { partition, accountId, settings } = environment;
   const { region } = environmentAws(platform, environment);
   return {
-    region, partition, accountId, alias: functionsKeyAlias(environment), boundaryArn: boundaryArn(platform, environment), logRetentionDays: 400, alertTopicArn: alertTopicArn(platform.name, environment, region),
+    region, partition, accountId, alias: functionsKeyAlias(environment), boundaryArn: boundaryArn(platform, environment), logRetentionDays: 400, alertTopicArn: alertTopicArn(environment, region),
     failures: { queueName: `${settings.cluster_name_prefix}-functions-failed`, alarmName: `${settings.cluster_name_prefix}-functions-failed` },
     each: Object.fromEntries(named(functions).map(([id, one]) => [id, functionProps(environment, one)])),
   };

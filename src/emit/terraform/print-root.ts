@@ -36,8 +36,9 @@ const lifecycleLines = (print: BodyPrinter, lifecycle: Fields): readonly string[
 
 const printBlock = (print: BodyPrinter, header: string, fields: Fields): string => {
   const own = Object.fromEntries(Object.entries(fields).filter(([key]) => !metaKeys.includes(key)));
-  const { lifecycle, depends_on: dependsOn } = fields;
+  const { lifecycle, depends_on: dependsOn, for_each: forEach } = fields;
   const parts = print.body(own, '  ').filter((line) => line !== '');
+  if (typeof forEach === 'string') parts.unshift(print.line('for_each', forEach, '  '));
   if (isPlain(lifecycle)) parts.push(print.block('lifecycle', lifecycleLines(print, lifecycle), '  '));
   if (Array.isArray(dependsOn) && dependsOn.length > 0) parts.push(print.references('depends_on', dependsOn as string[], '  '));
   return print.block(header, joinParts(parts), '');

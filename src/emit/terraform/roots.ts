@@ -74,7 +74,7 @@ export const plannedRoots = ({ platform, environments }: Plan): readonly Planned
       hasRoot(environment, kind) ? [{ ...place, kind, path: `${path}/${kind}`, of: environment, backend: backendOf(platform, environment, ownStateKey(environment, kind)), after: [path, ...after] }] : [];
     return [{ ...place, kind: 'foundation', path, of: environment, backend: backendOf(platform, environment, stateKey(environment)), after: [accountPath(environment.accountId)] }, ...perCluster,
       ...own('data', dataClusters(environment).map(({ name }) => `${path}/${name}/cluster`)),
-      ...own('alarms', clusters.map(({ cluster }) => `${path}/${cluster.name}/bootstrap`))];
+      ...own('alarms', [...clusters.map(({ cluster }) => `${path}/${cluster.name}/bootstrap`), ...(hasRoot(environment, 'data') ? [`${path}/data`] : [])])];
   });
   return [...org, ...accounts, ...rest];
 };

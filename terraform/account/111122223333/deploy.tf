@@ -49,6 +49,13 @@ resource "aws_iam_policy" "dev_plan_read" {
           "lambda:GetRuntimeManagementConfig",
           "lambda:ListTags",
           "lambda:ListVersionsByFunction",
+          "budgets:ListTagsForResource",
+          "budgets:ViewBudget",
+          "ce:GetAnomalyMonitors",
+          "ce:GetAnomalySubscriptions",
+          "ce:ListTagsForResource",
+          "cloudwatch:DescribeAlarms",
+          "cloudwatch:ListTagsForResource",
         ]
         Resource = "*"
       },
@@ -354,6 +361,37 @@ resource "aws_iam_policy" "dev_apply_cluster" {
           "kms:UpdateAlias",
         ]
         Resource = "arn:aws:kms:*:111122223333:alias/dev-mlops-*"
+      },
+    ]
+  })
+}
+
+resource "aws_iam_policy" "dev_apply_spending" {
+  name = "argoeks-dev-apply-spending"
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid    = "Budgets"
+        Effect = "Allow"
+        Action = [
+          "budgets:ModifyBudget",
+          "budgets:TagResource",
+          "budgets:UntagResource",
+        ]
+        Resource = "arn:aws:budgets::111122223333:budget/argoeks-dev-monthly"
+      },
+      {
+        Sid    = "Alarms"
+        Effect = "Allow"
+        Action = [
+          "cloudwatch:PutMetricAlarm",
+          "cloudwatch:DeleteAlarms",
+          "cloudwatch:TagResource",
+          "cloudwatch:UntagResource",
+        ]
+        Resource = "arn:aws:cloudwatch:*:111122223333:alarm:dev-*"
       },
     ]
   })
@@ -945,6 +983,11 @@ resource "aws_iam_role_policy_attachment" "dev_operator_dev_apply_network" {
 resource "aws_iam_role_policy_attachment" "dev_operator_dev_apply_cluster" {
   role       = aws_iam_role.dev_operator.name
   policy_arn = aws_iam_policy.dev_apply_cluster.arn
+}
+
+resource "aws_iam_role_policy_attachment" "dev_operator_dev_apply_spending" {
+  role       = aws_iam_role.dev_operator.name
+  policy_arn = aws_iam_policy.dev_apply_spending.arn
 }
 
 resource "aws_iam_role_policy_attachment" "dev_operator_dev_apply_identity" {

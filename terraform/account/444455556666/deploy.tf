@@ -46,6 +46,14 @@ resource "aws_iam_policy" "qa_plan_read" {
           "backup:GetBackupSelection",
           "backup:GetBackupVaultAccessPolicy",
           "backup:ListTags",
+          "budgets:ListTagsForResource",
+          "budgets:ViewBudget",
+          "ce:GetAnomalyMonitors",
+          "ce:GetAnomalySubscriptions",
+          "ce:ListTagsForResource",
+          "cloudwatch:DescribeAlarms",
+          "cloudwatch:ListTagsForResource",
+          "scheduler:GetSchedule",
         ]
         Resource = "*"
       },
@@ -351,6 +359,58 @@ resource "aws_iam_policy" "qa_apply_cluster" {
           "kms:UpdateAlias",
         ]
         Resource = "arn:aws:kms:*:444455556666:alias/qa-mlops-*"
+      },
+    ]
+  })
+}
+
+resource "aws_iam_policy" "qa_apply_spending" {
+  name = "argoeks-qa-apply-spending"
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid    = "Budgets"
+        Effect = "Allow"
+        Action = [
+          "budgets:ModifyBudget",
+          "budgets:TagResource",
+          "budgets:UntagResource",
+        ]
+        Resource = "arn:aws:budgets::444455556666:budget/argoeks-qa-monthly"
+      },
+      {
+        Sid    = "Alarms"
+        Effect = "Allow"
+        Action = [
+          "cloudwatch:PutMetricAlarm",
+          "cloudwatch:DeleteAlarms",
+          "cloudwatch:TagResource",
+          "cloudwatch:UntagResource",
+        ]
+        Resource = "arn:aws:cloudwatch:*:444455556666:alarm:qa-*"
+      },
+      {
+        Sid    = "Schedules"
+        Effect = "Allow"
+        Action = [
+          "scheduler:CreateSchedule",
+          "scheduler:UpdateSchedule",
+          "scheduler:DeleteSchedule",
+        ]
+        Resource = "arn:aws:scheduler:*:444455556666:schedule/default/qa-mlops-*"
+      },
+      {
+        Sid      = "RolesForSchedules"
+        Effect   = "Allow"
+        Action   = "iam:PassRole"
+        Resource = "arn:aws:iam::444455556666:role/qa-mlops-*"
+        Condition = {
+          StringEquals = {
+            "iam:PassedToService" = "scheduler.amazonaws.com"
+          }
+        }
       },
     ]
   })
@@ -935,6 +995,11 @@ resource "aws_iam_role_policy_attachment" "qa_operator_qa_apply_network" {
 resource "aws_iam_role_policy_attachment" "qa_operator_qa_apply_cluster" {
   role       = aws_iam_role.qa_operator.name
   policy_arn = aws_iam_policy.qa_apply_cluster.arn
+}
+
+resource "aws_iam_role_policy_attachment" "qa_operator_qa_apply_spending" {
+  role       = aws_iam_role.qa_operator.name
+  policy_arn = aws_iam_policy.qa_apply_spending.arn
 }
 
 resource "aws_iam_role_policy_attachment" "qa_operator_qa_apply_identity" {

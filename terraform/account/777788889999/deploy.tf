@@ -50,6 +50,16 @@ resource "aws_iam_policy" "prod_plan_read" {
           "backup:GetBackupSelection",
           "backup:GetBackupVaultAccessPolicy",
           "backup:ListTags",
+          "budgets:ListTagsForResource",
+          "budgets:ViewBudget",
+          "ce:GetAnomalyMonitors",
+          "ce:GetAnomalySubscriptions",
+          "ce:ListTagsForResource",
+          "cloudwatch:DescribeAlarms",
+          "cloudwatch:ListTagsForResource",
+          "elasticloadbalancing:Describe*",
+          "s3:GetMetricsConfiguration",
+          "tag:GetResources",
         ]
         Resource = "*"
       },
@@ -427,6 +437,72 @@ resource "aws_iam_policy" "prod_apply_cluster" {
           StringEquals = {
             "aws:ResourceTag/argoeks:environment" = "prod"
             "kms:ViaService"                      = "ecr.us-east-1.amazonaws.com"
+          }
+        }
+      },
+    ]
+  })
+}
+
+resource "aws_iam_policy" "prod_apply_spending" {
+  name = "argoeks-prod-apply-spending"
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid    = "Budgets"
+        Effect = "Allow"
+        Action = [
+          "budgets:ModifyBudget",
+          "budgets:TagResource",
+          "budgets:UntagResource",
+        ]
+        Resource = "arn:aws:budgets::777788889999:budget/argoeks-prod-monthly"
+      },
+      {
+        Sid    = "Alarms"
+        Effect = "Allow"
+        Action = [
+          "cloudwatch:PutMetricAlarm",
+          "cloudwatch:DeleteAlarms",
+          "cloudwatch:TagResource",
+          "cloudwatch:UntagResource",
+        ]
+        Resource = "arn:aws:cloudwatch:*:777788889999:alarm:prod-*"
+      },
+      {
+        Sid    = "NewAnomalyDetection"
+        Effect = "Allow"
+        Action = [
+          "ce:CreateAnomalyMonitor",
+          "ce:CreateAnomalySubscription",
+          "ce:TagResource",
+        ]
+        Resource = "*"
+        Condition = {
+          StringEquals = {
+            "aws:RequestTag/argoeks:environment" = "prod"
+          }
+        }
+      },
+      {
+        Sid    = "OwnAnomalyDetection"
+        Effect = "Allow"
+        Action = [
+          "ce:UpdateAnomalyMonitor",
+          "ce:DeleteAnomalyMonitor",
+          "ce:UpdateAnomalySubscription",
+          "ce:DeleteAnomalySubscription",
+          "ce:UntagResource",
+        ]
+        Resource = [
+          "arn:aws:ce::777788889999:anomalymonitor/*",
+          "arn:aws:ce::777788889999:anomalysubscription/*",
+        ]
+        Condition = {
+          StringEquals = {
+            "aws:ResourceTag/argoeks:environment" = "prod"
           }
         }
       },
@@ -1159,6 +1235,11 @@ resource "aws_iam_role_policy_attachment" "prod_operator_prod_apply_network" {
 resource "aws_iam_role_policy_attachment" "prod_operator_prod_apply_cluster" {
   role       = aws_iam_role.prod_operator.name
   policy_arn = aws_iam_policy.prod_apply_cluster.arn
+}
+
+resource "aws_iam_role_policy_attachment" "prod_operator_prod_apply_spending" {
+  role       = aws_iam_role.prod_operator.name
+  policy_arn = aws_iam_policy.prod_apply_spending.arn
 }
 
 resource "aws_iam_role_policy_attachment" "prod_operator_prod_apply_identity" {

@@ -3,6 +3,7 @@ import { GLOBAL_REGION } from '../store/store.ts';
 import { records, text } from '../values.ts';
 import { cloudfrontData } from './cloudfront.ts';
 import { accountData } from './data-account.ts';
+import { loadBalancerData } from './data-load-balancers.ts';
 import { search, shown, single } from './find.ts';
 import { organizationData } from './identity-center.ts';
 
@@ -74,5 +75,5 @@ const route53Zone: DataModel = {
 
 /** Every data source of the AWS provider that is simulated. */
 export const awsData: Readonly<Record<string, DataModel>> = {
-  ...accountData, ...cloudfrontData, ...organizationData, aws_vpc: vpc, aws_subnets: subnets, aws_security_group: securityGroup, aws_route_table: routeTable, aws_eip: eip, aws_eks_cluster: eksCluster, aws_route53_zone: route53Zone,
+  ...accountData, ...loadBalancerData, ...cloudfrontData, ...organizationData, aws_vpc: vpc, aws_subnets: subnets, aws_security_group: securityGroup, aws_route_table: routeTable, aws_eip: eip, aws_eks_cluster: eksCluster, aws_route53_zone: route53Zone,
 };

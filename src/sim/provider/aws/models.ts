@@ -4,8 +4,10 @@ import { certificateModels } from './certificates.ts';
 import { cloudfrontModels } from './cloudfront.ts';
 import { connectivityModels } from './connectivity.ts';
 import { backupModels } from './backup.ts';
+import { costModels } from './cost.ts';
 import { networkModels } from './ec2-network.ts';
 import { routingModels } from './ec2-routing.ts';
+import { schedulerModels } from './scheduler.ts';
 import { securityModels } from './ec2-security.ts';
 import { registryModels } from './ecr.ts';
 import { eksModels } from './eks.ts';
@@ -30,4 +32,5 @@ export const awsModels: Readonly<Record<string, ResourceModel>> = {
   ...wafModels, ...certificateModels, ...cloudfrontModels, ...apiGatewayModels, ...connectivityModels,
   ...bucketCopyModels, ...bucketSettingModels, ...databaseModels, ...cacheModels, ...kafkaDynamoModels,
   ...organizationModels, ...securityDelegationModels, ...identityCenterModels, ...trailModels,
+  ...schedulerModels, ...costModels,
 };

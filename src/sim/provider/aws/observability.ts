@@ -1,6 +1,6 @@
 import type { Change, ResourceModel } from '../engine/model.ts';
 import type { AwsFault } from '../problem.ts';
-import { text } from '../values.ts';
+import { records, text, texts } from '../values.ts';
 import { arn, globalArn } from './arn.ts';
 import { arnRule, jsonRule, oneOf, textRule } from './rules.ts';
 
@@ -94,10 +94,18 @@ const secret: ResourceModel = {
   },
 };
 
+const tooManyNotices = (c: Change): AwsFault | undefined => {
+  const notices = records(c.planned['notification']);
+  const limit = (operation: string, message: string): AwsFault => ({ service: 'Budgets', operation, status: 400, code: 'CreationLimitExceededException', message });
+  if (notices.length > 10) return limit('CreateNotification', 'Error creating notification: the notification limit of the budget has been exceeded');
+  const isCrowded = notices.some((one) => texts(one['subscriber_email_addresses']).length > 10 || texts(one['subscriber_sns_topic_arns']).length > 1);
+  return isCrowded ? limit('CreateNotification', 'A notification has at most 10 e-mail subscribers and 1 SNS subscriber') : undefined;
+};
+
 const budget: ResourceModel = {
-  source: `${S}budgets/budget.go`, label: 'Budget', forceNew: NAMES, conflicts: [NAMES], defaults: { time_period_end: '2087-06-15_00:00' }, computedBlocks: ['cost_filter', 'cost_types'],
-  rules: { time_unit: oneOf('DAILY', 'MONTHLY', 'QUARTERLY', 'ANNUALLY', 'CUSTOM'), budget_type: oneOf('USAGE', 'COST', 'RI_UTILIZATION', 'RI_COVERAGE', 'SAVINGS_PLANS_UTILIZATION', 'SAVINGS_PLANS_COVERAGE') },
-  refuse: (c) => taken(c, (name) => ({ service: 'Budgets', operation: 'CreateBudget', status: 400, code: 'DuplicateRecordException', message: `Error creating budget: ${name} - the budget already exists.` })),
+  source: `${S}budgets/budget.go; how many notices and addresses: AWS Budgets API reference, Notification and CreateNotification`, label: 'Budget', forceNew: NAMES, conflicts: [NAMES], defaults: { time_period_end: '2087-06-15_00:00' }, computedBlocks: ['cost_filter', 'cost_types'],
+  rules: { name: textRule(1, 100, /^[^:\\]+$/), time_unit: oneOf('DAILY', 'MONTHLY', 'QUARTERLY', 'ANNUALLY', 'CUSTOM'), budget_type: oneOf('USAGE', 'COST', 'RI_UTILIZATION', 'RI_COVERAGE', 'SAVINGS_PLANS_UTILIZATION', 'SAVINGS_PLANS_COVERAGE') },
+  refuse: (c) => tooManyNotices(c) ?? taken(c, (name) => ({ service: 'Budgets', operation: 'CreateBudget', status: 400, code: 'DuplicateRecordException', message: `Error creating budget: ${name} - the budget already exists.` })),
   compute: (c) => {
     const name = nameIn(c);
     return { id: `${c.account.accountId}:${name}`, name, name_prefix: '', account_id: c.account.accountId, arn: globalArn(c, 'budgets', `budget/${name}`), limit_unit: 'USD', limit_amount: '', time_period_start: `${c.account.now().slice(0, 7)}-01_00:00` };

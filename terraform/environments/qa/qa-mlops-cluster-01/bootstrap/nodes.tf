@@ -134,7 +134,10 @@ resource "aws_eks_node_group" "system" {
   }
 
   lifecycle {
-    ignore_changes = [scaling_config[0].desired_size]
+    ignore_changes = [
+      scaling_config[0].desired_size,
+      scaling_config[0].min_size,
+    ]
   }
 
   depends_on = [helm_release.cilium]

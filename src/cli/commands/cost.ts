@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { instancePrices } from '../../../catalog/instances.ts';
+import { prices, pricesRegion } from '../../../catalog/prices.ts';
+import { volumePrice } from '../../../catalog/volume-price.ts';
+import { resolve } from '../../compile/compile.ts';
+import { problem } from '../../diag/problem.ts';
+import { estimate } from '../../emit/cost/environment-cost.ts';
+import { overBudget } from '../../verify/over-budget.ts';
+import { defineCommand } from '../command.ts';
+import { readRepository } from '../read-repository.ts';
+import { costText } from '../views/cost-view.ts';
+
+/** `argoeks cost`: the monthly estimate of the configuration as it stands. */
+export const cost = defineCommand({
+  name: 'cost',
+  summary: 'Estimates what each environment costs in a month, before it is applied, and compares it with its budget.',
+  args: z.object({ env: z.string().optional().meta({ description: 'Only this environment.' }) }),
+  examples: ['argoeks cost', 'argoeks cost --env prod', 'argoeks cost --env prod --json'],
+  async run({ env }, { directory }) {
+    const input = await readRepository(directory);
+    const { value, diagnostics } = resolve(input);
+    if (!value) return { diagnostics, sources: input.files };
+    const { plan } = value;
+    const environments = plan.environments.filter(({ environment }) => env === undefined || environment.name === env);
+    if (environments.length === 0) {
+      const at = { file: 'configuration/platform.yaml', line: 1, column: 1 };
+      return { diagnostics: [problem('config/unknown-environment', at, `There is no environment "${env ?? ''}".`, `Name one of: ${plan.environments.map(({ environment }) => environment.name).join(', ')}.`)], sources: input.files };
+    }
+    const chosen = { ...plan, environments };
+    return {
+      value: { region: pricesRegion, environments: estimate(chosen), prices: { ...prices, volume: volumePrice, instances: instancePrices } },
+      diagnostics: overBudget(chosen, value.sources), sources: input.files,
+    };
+  },
+  human: ({ region, environments, prices: used }) => costText(environments, region, Object.entries(used).flatMap(([name, price]) => ('verified' in price && !price.verified ? [name] : []))),
+});

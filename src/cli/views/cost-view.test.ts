@@ -1,0 +1,13 @@
+import { expect, it } from 'vitest';
+import { platformFixture } from '../../../test/fixtures/platform.ts';
+import { terraformPlan } from '../../../test/fixtures/terraform-plan.ts';
+import { estimate } from '../../emit/cost/environment-cost.ts';
+import { costText } from './cost-view.ts';
+
+it('shows each line with its basis, the sums, the budget, foreign regions and what is not verified', () => {
+  const text = costText(estimate(terraformPlan(platformFixture([{ tier: 'dev', clusters: 2, regions: ['us-east-1', 'eu-west-1'], settings: { budgets: { amount: 5000 } } }]))), 'us-east-1', ['publicIpv4']);
+  expect(text).toMatch(/NAT gateways +32\.85 +1 of them/);
+  expect(text).toMatch(/% of the budget of 5,000\.00 USD/);
+  expect(text).toContain('clusters in eu-west-1 are counted with them too');
+  expect(text).toContain('Not verified against AWS: publicIpv4.');
+});

@@ -1,0 +1,54 @@
+import { describe, expect, test } from 'vitest';
+import { Engine } from '../engine/engine.ts';
+import { conformBlock } from '../schema/conform.ts';
+import { loadSchema } from '../schema/schema-json.ts';
+import { FaultPlan } from '../store/faults.ts';
+import { MemoryStore } from '../store/memory-store.ts';
+import type { Attributes } from '../values.ts';
+import { awsData } from './data.ts';
+import { awsModels } from './models.ts';
+
+const schema = loadSchema('aws');
+
+const account = () => {
+  const store = new MemoryStore();
+  const world = { account: { accountId: '111122223333', partition: 'aws', region: 'us-east-1', defaultTags: {}, store, now: () => '2026-01-01T00:00:00Z' }, faults: new FaultPlan(), hooks: {} };
+  const engine = new Engine({ schema, resources: awsModels, data: awsData }, world);
+  return async (type: string, given: Attributes): Promise<Attributes> => {
+    const config = conformBlock(schema.resources[type]?.block ?? {}, given);
+    const [wrong] = engine.validate(type, config);
+    if (wrong) throw new Error(`${wrong.summary} ${wrong.detail}`);
+    const { value, problems } = await engine.apply(type, engine.plan(type, config, config, null).planned, null);
+    if (problems[0]) throw new Error(problems[0].summary);
+    return value ?? {};
+  };
+};
+const topic = 'arn:aws:sns:us-east-1:111122223333:t';
+const notice = (threshold: number, more: Attributes = {}): Attributes => ({ comparison_operator: 'GREATER_THAN', notification_type: 'ACTUAL', threshold, threshold_type: 'PERCENTAGE', subscriber_sns_topic_arns: [topic], ...more });
+const budget = (notification: readonly Attributes[]): Attributes => ({ name: 'b', budget_type: 'COST', time_unit: 'MONTHLY', limit_amount: '1', limit_unit: 'USD', notification });
+
+describe('what AWS refuses of what watches spending', () => {
+  test('more than ten notices of a budget, or more than ten addresses of a notice', async () => {
+    await expect(account()('aws_budgets_budget', budget(Array.from({ length: 10 }, (_, i) => notice(i + 1))))).resolves.toMatchObject({ name: 'b' });
+    await expect(account()('aws_budgets_budget', budget(Array.from({ length: 11 }, (_, i) => notice(i + 1))))).rejects.toThrow('CreationLimitExceededException');
+    await expect(account()('aws_budgets_budget', budget([notice(1, { subscriber_email_addresses: Array.from({ length: 11 }, (_, i) => `m${i}@acme.io`) })]))).rejects.toThrow('CreationLimitExceededException');
+    await expect(account()('aws_budgets_budget', { ...budget([]), name: 'a:b' })).rejects.toThrow('invalid value');
+  });
+  test('a second monitor of services in one account', async () => {
+    const make = account();
+    const monitor = { monitor_type: 'DIMENSIONAL', monitor_dimension: 'SERVICE' };
+    await make('aws_ce_anomaly_monitor', { name: 'a', ...monitor });
+    await expect(make('aws_ce_anomaly_monitor', { name: 'b', ...monitor })).rejects.toThrow('Limit exceeded on dimensional spend monitor creation');
+    await expect(make('aws_ce_anomaly_monitor', { name: 'c', monitor_type: 'CUSTOM', monitor_specification: '{}' })).resolves.toMatchObject({ name: 'c' });
+    await expect(make('aws_ce_anomaly_monitor', { name: 'd', monitor_type: 'CUSTOM' })).rejects.toThrow('is required');
+  });
+  test('an address that does not go with the frequency, and no threshold', async () => {
+    const one = { name: 's', monitor_arn_list: ['arn:aws:ce::111122223333:anomalymonitor/1'] };
+    const above = { threshold_expression: [{ dimension: [{ key: 'ANOMALY_TOTAL_IMPACT_ABSOLUTE', match_options: ['GREATER_THAN_OR_EQUAL'], values: ['1'] }] }] };
+    const make = account();
+    await expect(make('aws_ce_anomaly_subscription', { ...one, ...above, frequency: 'IMMEDIATE', subscriber: [{ type: 'EMAIL', address: 'a@acme.io' }] })).rejects.toThrow('IMMEDIATE');
+    await expect(make('aws_ce_anomaly_subscription', { ...one, ...above, frequency: 'DAILY', subscriber: [{ type: 'SNS', address: topic }] })).rejects.toThrow('IMMEDIATE');
+    await expect(make('aws_ce_anomaly_subscription', { ...one, frequency: 'IMMEDIATE', subscriber: [{ type: 'SNS', address: topic }] })).rejects.toThrow('cannot both be null');
+    await expect(make('aws_ce_anomaly_subscription', { ...one, ...above, frequency: 'IMMEDIATE', subscriber: [{ type: 'SNS', address: topic }] })).resolves.toMatchObject({ account_id: '111122223333' });
+  });
+});
