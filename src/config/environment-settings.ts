@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { kubernetesSettings, networkSettings, nodesSettings } from './cluster-settings.ts';
 import { dataSettings } from './data-settings.ts';
 import { monitoringSettings } from './monitoring-settings.ts';
+import { securitySettings } from './security-settings.ts';
 import { alertsSettings, budgetsSettings, featuresSettings, functionsSettings, kubeflowSettings } from './service-settings.ts';
 import type { Basics } from './tier.ts';
 import { tiers } from './tier.ts';
@@ -56,6 +57,7 @@ export const environmentSettings = (basics: Basics) =>
     data: dataSettings(),
     features: featuresSettings(),
     alerts: alertsSettings(),
+    security: securitySettings(basics),
     budgets: budgetsSettings(basics),
     monitoring: monitoringSettings(basics),
     kubeflow: kubeflowSettings(basics),

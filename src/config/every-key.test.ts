@@ -48,6 +48,7 @@ envs:
     state: {bucket: acme-terraform-state}
     components: {karpenter: {enabled: true, cpu_limit: 10}}
     alerts: {emails: [a@acme.io], slack: {workspace_id: T1, channel_id: C1}, pagerduty: {service_key_ssm: /dev/pd}}
+    security: {finding_alerts: true}
     budgets: {amount: 501, currency: EUR, thresholds: [50, 100], billing_alarm_threshold: 451}
     monitoring:
       alertmanager_secret_name: /x

@@ -11,6 +11,8 @@ export interface EncryptionKeyProps {
   readonly description: string;
   readonly partition: string;
   readonly accountId: string;
+  /** Where it lives, if not in the provider's region. */
+  readonly region?: string;
   /** What services may do with it, each bound to our own resources by conditions. */
   readonly services: readonly PolicyStatement[];
 }
@@ -19,17 +21,18 @@ export interface EncryptionKeyProps {
 export class EncryptionKey extends Construct {
   readonly key: KmsKey;
 
-  constructor(scope: Construct, id: string, { alias, description, partition, accountId, services }: EncryptionKeyProps) {
+  constructor(scope: Construct, id: string, { alias, description, partition, accountId, region, services }: EncryptionKeyProps) {
     super(scope, id);
+    const where = region === undefined ? {} : { region };
     this.key = new KmsKey(this, `kms-key.${id}`, {
-      description, enableKeyRotation: true, deletionWindowInDays: 30,
+      ...where, description, enableKeyRotation: true, deletionWindowInDays: 30,
       policy: policy([
         { sid: 'AccountDecidesByIam', principals: { AWS: [`arn:${partition}:iam::${accountId}:root`] }, actions: ['kms:*'], on: ['*'] },
         ...services,
       ]),
       tags: { Name: alias },
     });
-    new KmsAlias(this, `kms-alias.${id}`, { name: alias, targetKeyId: this.key.keyId });
+    new KmsAlias(this, `kms-alias.${id}`, { ...where, name: alias, targetKeyId: this.key.keyId });
   }
 }
 

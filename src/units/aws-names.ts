@@ -37,3 +37,10 @@ export const argocdSpokeRoleName = (cluster: string): string => clusterRoleName(
 
 /** Role of the hub's Argo CD itself (application controller, server and ApplicationSet controller share it). */
 export const argocdHubRoleName = (cluster: string): string => clusterRoleName(cluster, 'argocd');
+
+/** SNS topic of an environment's alerts; one of this name in each of its regions. */
+export const alertTopicName = (environment: { readonly name: string }): string => `argoeks-${environment.name}-alerts`;
+
+/** ARN of `alertTopicName` in one region. */
+export const alertTopicArn = (environment: { readonly name: string; readonly partition: string; readonly accountId: string }, region: string): string =>
+  `arn:${environment.partition}:sns:${region}:${environment.accountId}:${alertTopicName(environment)}`;

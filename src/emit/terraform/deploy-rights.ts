@@ -3,6 +3,7 @@ import type { Environment, Platform } from '../../config/platform.ts';
 import type { PolicyStatement, PolicyTests } from '../../stacks/policy.ts';
 import { argocdSpokeRoleName, registrationPath } from '../../units/aws-names.ts';
 import { losesRecords } from './foundation-props.ts';
+import { alertReads, alertWrites } from './security-rights.ts';
 import { accountRegion, boundaryArn, breakGlassRoleName, ciApplyRoleName, ciPlanRoleName, operatorRoleName, stateBucket } from './names.ts';
 
 /** Managed policies of one role: resource name → statements. */
@@ -44,6 +45,7 @@ export const planRights = (platform: Platform, environment: Environment): Rights
     { sid: 'ReadRegistrations', actions: ['ssm:GetParameter', 'ssm:GetParameters'], on: [`arn:${environment.partition}:ssm:*:${environment.accountId}:parameter${registrationPath(platform.name, environment.name, '*')}/*`] },
     ...stateRights(platform, environment, false),
   ],
+  alerts: alertReads(environment),
 });
 
 const networkWrites = [
@@ -108,6 +110,7 @@ export const applyRights = (platform: Platform, environment: Environment): Right
     ],
     cluster: clusterRights(platform, environment, named),
     identity: identityRights(platform, environment, named),
+    alerts: alertWrites(environment, boundaryArn(platform, environment)),
   };
 };
 

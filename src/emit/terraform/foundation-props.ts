@@ -1,5 +1,7 @@
 import type { Environment, Platform } from '../../config/platform.ts';
 import type { FoundationRootProps } from '../../stacks/foundation-root.ts';
+import { alertsProps } from './alerts-props.ts';
+import { findingRules } from './findings-props.ts';
 import { environmentAws } from './names.ts';
 
 /** Block of the empty VPC a private zone is created with: shared address space that no cluster's block is taken from, and nothing is routed to. */
@@ -13,5 +15,7 @@ export const foundationProps = (platform: Platform, environment: Environment): F
   return {
     aws: environmentAws(platform, environment),
     name: environment.name, domain: environment.domain, anchorCidr, losesRecords: losesRecords(environment),
+    alerts: alertsProps(platform, environment),
+    ...(environment.settings.security.finding_alerts ? { findings: findingRules(environment) } : {}),
   };
 };
