@@ -10,6 +10,7 @@ import { storageSettings } from './storage-settings.ts';
 import { functionsSettings } from './function-settings.ts';
 import { registrySettings } from './registry-settings.ts';
 import { scheduleSettings } from './schedule-settings.ts';
+import { securitySettings } from './security-settings.ts';
 import { alertsSettings, featuresSettings, kubeflowSettings } from './service-settings.ts';
 import type { Basics } from './tier.ts';
 import { tiers } from './tier.ts';
@@ -65,6 +66,7 @@ export const environmentSettings = (basics: Basics) =>
     data: dataSettings(basics),
     features: featuresSettings(),
     alerts: alertsSettings(),
+    security: securitySettings(basics),
     budgets: budgetsSettings(basics),
     schedule: scheduleSettings(basics),
     monitoring: monitoringSettings(basics),

@@ -1,18 +1,18 @@
 import { z } from 'zod';
 import type { Basics } from './tier.ts';
 
-/** Who is told when something breaks. Its output comes with a later part of the platform. */
+/** Who is told when something breaks. */
 export const alertsSettings = () =>
   z.strictObject({
     emails: z.array(z.email({ error: 'is not an e-mail address' })).default([]).meta({ description: 'Addresses that get alarms and budget notices.' }),
     slack: z.strictObject({
-      workspace_id: z.string().default('').meta({ description: 'Slack workspace; alarms go to Slack when both ids are set.' }),
-      channel_id: z.string().default('').meta({ description: 'Slack channel.' }),
-    }).prefault({}).meta({ description: 'Slack, through AWS Chatbot.' }),
+      workspace_id: z.string().regex(/^[0-9A-Z]{0,255}$/, { error: 'is not the id of a Slack workspace such as "T0123ABCD"' }).default('').meta({ description: 'Slack workspace; alarms go to Slack when both ids are set.' }),
+      channel_id: z.string().regex(/^[A-Za-z0-9]{0,255}$/, { error: 'is not the id of a Slack channel such as "C0123ABCD"' }).default('').meta({ description: 'Slack channel.' }),
+    }).refine(({ workspace_id, channel_id }) => (workspace_id === '') === (channel_id === ''), { error: 'needs both ids, or none' }).prefault({}).meta({ description: 'Slack, through AWS Chatbot.' }),
     pagerduty: z.strictObject({
       service_key_ssm: z.string().optional().meta({ description: 'Parameter Store path of the PagerDuty service key.' }),
-    }).prefault({}).meta({ description: 'PagerDuty.' }),
-  }).prefault({}).meta({ description: 'Who is told when something breaks.', acting: false });
+    }).prefault({}).meta({ description: 'PagerDuty.', acting: false }),
+  }).prefault({}).meta({ description: 'Who is told when something breaks.' });
 
 /** Kubeflow. Only its bucket acts; the rest of its output comes with a later part of the platform. */
 export const kubeflowSettings = ({ name, domain }: Basics) =>

@@ -2,6 +2,8 @@ import { DefaultSecurityGroup } from '#bindings/aws/default-security-group.js';
 import { Route53Zone } from '#bindings/aws/route53-zone.js';
 import { Vpc } from '#bindings/aws/vpc.js';
 import { Construct } from 'constructs';
+import { Alerts } from './alerts.ts';
+import type { AlertsProps } from './alerts.ts';
 import { Aws } from './aws-provider.ts';
 import type { AwsProps } from './aws-provider.ts';
 import { Connectivity } from './connectivity.ts';
@@ -12,6 +14,8 @@ import { Backup } from './backup.ts';
 import type { BackupProps } from './backup.ts';
 import { Functions } from './functions.ts';
 import type { FunctionsProps } from './functions.ts';
+import { FindingRules } from './finding-rules.ts';
+import type { FindingRuleProps } from './finding-rules.ts';
 import { Outputs } from './outputs.ts';
 import { Registry } from './registry.ts';
 import type { RegistryProps } from './registry.ts';
@@ -31,6 +35,7 @@ export interface FoundationRootProps {
   readonly anchorCidr: string;
   /** Whether deleting the zone deletes what records are left in it. */
   readonly losesRecords: boolean;
+  readonly alerts: AlertsProps;
   readonly spending: SpendingGuardProps;
   readonly firewallAlarms: Readonly<Record<string, FirewallWatch>>;
   /** Each of these is absent where nothing of it is asked for. */
@@ -40,10 +45,12 @@ export interface FoundationRootProps {
   readonly functions?: FunctionsProps;
   readonly registry?: RegistryProps;
   readonly backup?: BackupProps;
+  /** Resource name → rule. */
+  readonly findings?: Readonly<Record<string, FindingRuleProps>>;
 }
 
 /** Root `environments/<env>`: what an environment has once. */
-export const foundationRoot = ({ aws, name, domain, anchorCidr, losesRecords, spending, firewallAlarms, edge, connectivity, storage, functions, registry, backup }: FoundationRootProps): Root => {
+export const foundationRoot = ({ aws, name, domain, anchorCidr, losesRecords, alerts, spending, firewallAlarms, edge, connectivity, storage, functions, registry, backup, findings }: FoundationRootProps): Root => {
   const root = new Root();
   new Aws(root, aws);
   const dns = new Construct(root, 'dns');
@@ -53,17 +60,20 @@ export const foundationRoot = ({ aws, name, domain, anchorCidr, losesRecords, sp
   const zone = because(new Route53Zone(dns, 'route53-zone.private', {
     name: domain, comment: `Private zone of ${name}`, forceDestroy: losesRecords, vpc: [{ vpcId: anchor.id, vpcRegion: aws.region }], lifecycle: { ignoreChanges: ['vpc'] },
   }), 'Clusters associate their own VPCs; without ignore_changes each plan here would take them away again.');
+  const told = new Alerts(root, alerts);
+  if (findings) new FindingRules(root, findings, told);
   const ofEdge = edge ? addEdge(root, edge) : {};
   const serviceNames = connectivity ? new Connectivity(root, connectivity).serviceNames : {};
   const buckets = storage && new Storage(root, storage).buckets;
   const made = functions && new Functions(root, functions);
   const images = registry && new Registry(root, registry);
   if (backup) new Backup(root, backup);
-  new SpendingGuard(root, spending);
+  new SpendingGuard(root, spending, told.policies);
   new FirewallAlarms(root, firewallAlarms);
   new Outputs(root, {
     zone_id: { value: zone.zoneId, description: 'Private zone of the environment' },
     zone_name: { value: zone.name, description: 'Name of the private zone' },
+    alert_topic_arns: { value: Object.values(told.topics).map((topic) => topic.arn), description: 'Topics of alerts, one for each region' },
     ...ofEdge,
     ...(Object.keys(serviceNames).length > 0 ? { endpoint_service_names: { value: serviceNames, description: 'Services that others reach through PrivateLink' } } : {}),
     ...(buckets === undefined ? {} : { buckets: { value: Object.fromEntries(Object.entries(buckets).map(([id, { bucket }]) => [id, bucket.bucket])), description: 'Buckets of the platform by what they are for' } }),

@@ -11,6 +11,7 @@ import { registryReads, registryRights } from './registry-rights.ts';
 import { alarmReads, alarmWrites } from './alarm-rights.ts';
 import { scheduleReads, scheduleWrites } from './schedule-props.ts';
 import { spendingReads, spendingWrites } from './spending-rights.ts';
+import { alertReads, alertWrites } from './security-rights.ts';
 import { accountRegion, boundaryArn, breakGlassRoleName, ciApplyRoleName, ciPlanRoleName, operatorRoleName, stateBucket } from './names.ts';
 
 /** Managed policies of one role: resource name → statements. */
@@ -54,6 +55,7 @@ export const planRights = (platform: Platform, environment: Environment): Rights
     ...stateRights(platform, environment, false),
   ],
   ...dataPlanRights(platform, environment),
+  alerts: alertReads(environment),
 });
 
 const networkWrites = [
@@ -123,6 +125,7 @@ export const applyRights = (platform: Platform, environment: Environment): Right
     edge: edgeRights(platform, environment, named),
     ...functionRights(environment),
     ...(environment.settings.backup.enabled ? { backup: backupRights(environment) } : {}),
+    alerts: alertWrites(environment, boundaryArn(platform, environment)),
   };
 };
 

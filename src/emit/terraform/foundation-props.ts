@@ -2,6 +2,8 @@ import type { Environment, Platform } from '../../config/platform.ts';
 import type { FoundationRootProps } from '../../stacks/foundation-root.ts';
 import { connectivityProps } from './connectivity-props.ts';
 import { edgeProps } from './edge-props.ts';
+import { alertsProps } from './alerts-props.ts';
+import { findingRules } from './findings-props.ts';
 import { environmentAws } from './names.ts';
 import { storageProps } from './storage-props.ts';
 import { backupProps } from './backup-props.ts';
@@ -34,5 +36,7 @@ export const foundationProps = (platform: Platform, environment: Environment): F
     ...(registry ? { registry } : {}),
     ...(backup ? { backup } : {}),
     spending: spendingProps(platform, environment), firewallAlarms: firewallAlarms(environment),
+    alerts: alertsProps(platform, environment),
+    ...(environment.settings.security.finding_alerts ? { findings: findingRules(environment) } : {}),
   };
 };

@@ -169,6 +169,27 @@ resource "aws_iam_policy" "dev_plan_read_data" {
   })
 }
 
+resource "aws_iam_policy" "dev_plan_alerts" {
+  name = "argoeks-dev-plan-alerts"
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid    = "DescribeAlerts"
+        Effect = "Allow"
+        Action = [
+          "sns:GetTopicAttributes",
+          "sns:GetSubscriptionAttributes",
+          "sns:ListTagsForResource",
+          "sns:ListSubscriptionsByTopic",
+        ]
+        Resource = "*"
+      },
+    ]
+  })
+}
+
 resource "aws_iam_policy" "dev_apply_network" {
   # checkov:skip=CKV_AWS_290:ids are unknown before they exist; narrowed to the regions of the environment
   # checkov:skip=CKV_AWS_355:ids are unknown before they exist; narrowed to the regions of the environment
@@ -945,6 +966,61 @@ resource "aws_iam_policy" "dev_apply_functions" {
   })
 }
 
+resource "aws_iam_policy" "dev_apply_alerts" {
+  name = "argoeks-dev-apply-alerts"
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid    = "AlertTopics"
+        Effect = "Allow"
+        Action = [
+          "sns:CreateTopic",
+          "sns:DeleteTopic",
+          "sns:SetTopicAttributes",
+          "sns:TagResource",
+          "sns:UntagResource",
+          "sns:Subscribe",
+        ]
+        Resource = "arn:aws:sns:*:111122223333:argoeks-dev-alerts"
+      },
+      {
+        Sid    = "AlertSubscribers"
+        Effect = "Allow"
+        Action = [
+          "sns:Unsubscribe",
+          "sns:SetSubscriptionAttributes",
+        ]
+        Resource = "*"
+      },
+      {
+        Sid    = "AlertKeyAliases"
+        Effect = "Allow"
+        Action = [
+          "kms:CreateAlias",
+          "kms:DeleteAlias",
+          "kms:UpdateAlias",
+        ]
+        Resource = "arn:aws:kms:*:111122223333:alias/argoeks-dev-alerts"
+      },
+      {
+        Sid    = "FindingRules"
+        Effect = "Allow"
+        Action = [
+          "events:PutRule",
+          "events:DeleteRule",
+          "events:PutTargets",
+          "events:RemoveTargets",
+          "events:TagResource",
+          "events:UntagResource",
+        ]
+        Resource = "arn:aws:events:*:111122223333:rule/argoeks-dev-alerts-*"
+      },
+    ]
+  })
+}
+
 resource "aws_iam_role" "dev_operator" {
   # checkov:skip=CKV_AWS_61:IAM of this account decides who
   name                 = "argoeks-dev-operator"
@@ -973,6 +1049,11 @@ resource "aws_iam_role_policy_attachment" "dev_operator_dev_plan_read" {
 resource "aws_iam_role_policy_attachment" "dev_operator_dev_plan_read_data" {
   role       = aws_iam_role.dev_operator.name
   policy_arn = aws_iam_policy.dev_plan_read_data.arn
+}
+
+resource "aws_iam_role_policy_attachment" "dev_operator_dev_plan_alerts" {
+  role       = aws_iam_role.dev_operator.name
+  policy_arn = aws_iam_policy.dev_plan_alerts.arn
 }
 
 resource "aws_iam_role_policy_attachment" "dev_operator_dev_apply_network" {
@@ -1008,4 +1089,9 @@ resource "aws_iam_role_policy_attachment" "dev_operator_dev_apply_edge" {
 resource "aws_iam_role_policy_attachment" "dev_operator_dev_apply_functions" {
   role       = aws_iam_role.dev_operator.name
   policy_arn = aws_iam_policy.dev_apply_functions.arn
+}
+
+resource "aws_iam_role_policy_attachment" "dev_operator_dev_apply_alerts" {
+  role       = aws_iam_role.dev_operator.name
+  policy_arn = aws_iam_policy.dev_apply_alerts.arn
 }

@@ -167,6 +167,27 @@ resource "aws_iam_policy" "qa_plan_read_data" {
   })
 }
 
+resource "aws_iam_policy" "qa_plan_alerts" {
+  name = "argoeks-qa-plan-alerts"
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid    = "DescribeAlerts"
+        Effect = "Allow"
+        Action = [
+          "sns:GetTopicAttributes",
+          "sns:GetSubscriptionAttributes",
+          "sns:ListTagsForResource",
+          "sns:ListSubscriptionsByTopic",
+        ]
+        Resource = "*"
+      },
+    ]
+  })
+}
+
 resource "aws_iam_policy" "qa_apply_network" {
   # checkov:skip=CKV_AWS_290:ids are unknown before they exist; narrowed to the regions of the environment
   # checkov:skip=CKV_AWS_355:ids are unknown before they exist; narrowed to the regions of the environment
@@ -957,6 +978,61 @@ resource "aws_iam_policy" "qa_apply_backup" {
   })
 }
 
+resource "aws_iam_policy" "qa_apply_alerts" {
+  name = "argoeks-qa-apply-alerts"
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid    = "AlertTopics"
+        Effect = "Allow"
+        Action = [
+          "sns:CreateTopic",
+          "sns:DeleteTopic",
+          "sns:SetTopicAttributes",
+          "sns:TagResource",
+          "sns:UntagResource",
+          "sns:Subscribe",
+        ]
+        Resource = "arn:aws:sns:*:444455556666:argoeks-qa-alerts"
+      },
+      {
+        Sid    = "AlertSubscribers"
+        Effect = "Allow"
+        Action = [
+          "sns:Unsubscribe",
+          "sns:SetSubscriptionAttributes",
+        ]
+        Resource = "*"
+      },
+      {
+        Sid    = "AlertKeyAliases"
+        Effect = "Allow"
+        Action = [
+          "kms:CreateAlias",
+          "kms:DeleteAlias",
+          "kms:UpdateAlias",
+        ]
+        Resource = "arn:aws:kms:*:444455556666:alias/argoeks-qa-alerts"
+      },
+      {
+        Sid    = "FindingRules"
+        Effect = "Allow"
+        Action = [
+          "events:PutRule",
+          "events:DeleteRule",
+          "events:PutTargets",
+          "events:RemoveTargets",
+          "events:TagResource",
+          "events:UntagResource",
+        ]
+        Resource = "arn:aws:events:*:444455556666:rule/argoeks-qa-alerts-*"
+      },
+    ]
+  })
+}
+
 resource "aws_iam_role" "qa_operator" {
   # checkov:skip=CKV_AWS_61:IAM of this account decides who
   name                 = "argoeks-qa-operator"
@@ -985,6 +1061,11 @@ resource "aws_iam_role_policy_attachment" "qa_operator_qa_plan_read" {
 resource "aws_iam_role_policy_attachment" "qa_operator_qa_plan_read_data" {
   role       = aws_iam_role.qa_operator.name
   policy_arn = aws_iam_policy.qa_plan_read_data.arn
+}
+
+resource "aws_iam_role_policy_attachment" "qa_operator_qa_plan_alerts" {
+  role       = aws_iam_role.qa_operator.name
+  policy_arn = aws_iam_policy.qa_plan_alerts.arn
 }
 
 resource "aws_iam_role_policy_attachment" "qa_operator_qa_apply_network" {
@@ -1020,4 +1101,9 @@ resource "aws_iam_role_policy_attachment" "qa_operator_qa_apply_edge" {
 resource "aws_iam_role_policy_attachment" "qa_operator_qa_apply_backup" {
   role       = aws_iam_role.qa_operator.name
   policy_arn = aws_iam_policy.qa_apply_backup.arn
+}
+
+resource "aws_iam_role_policy_attachment" "qa_operator_qa_apply_alerts" {
+  role       = aws_iam_role.qa_operator.name
+  policy_arn = aws_iam_policy.qa_apply_alerts.arn
 }

@@ -198,6 +198,27 @@ resource "aws_iam_policy" "prod_plan_read_data" {
   })
 }
 
+resource "aws_iam_policy" "prod_plan_alerts" {
+  name = "argoeks-prod-plan-alerts"
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid    = "DescribeAlerts"
+        Effect = "Allow"
+        Action = [
+          "sns:GetTopicAttributes",
+          "sns:GetSubscriptionAttributes",
+          "sns:ListTagsForResource",
+          "sns:ListSubscriptionsByTopic",
+        ]
+        Resource = "*"
+      },
+    ]
+  })
+}
+
 resource "aws_iam_policy" "prod_apply_network" {
   # checkov:skip=CKV_AWS_290:ids are unknown before they exist; narrowed to the regions of the environment
   # checkov:skip=CKV_AWS_355:ids are unknown before they exist; narrowed to the regions of the environment
@@ -1197,6 +1218,61 @@ resource "aws_iam_policy" "prod_apply_backup" {
   })
 }
 
+resource "aws_iam_policy" "prod_apply_alerts" {
+  name = "argoeks-prod-apply-alerts"
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid    = "AlertTopics"
+        Effect = "Allow"
+        Action = [
+          "sns:CreateTopic",
+          "sns:DeleteTopic",
+          "sns:SetTopicAttributes",
+          "sns:TagResource",
+          "sns:UntagResource",
+          "sns:Subscribe",
+        ]
+        Resource = "arn:aws:sns:*:777788889999:argoeks-prod-alerts"
+      },
+      {
+        Sid    = "AlertSubscribers"
+        Effect = "Allow"
+        Action = [
+          "sns:Unsubscribe",
+          "sns:SetSubscriptionAttributes",
+        ]
+        Resource = "*"
+      },
+      {
+        Sid    = "AlertKeyAliases"
+        Effect = "Allow"
+        Action = [
+          "kms:CreateAlias",
+          "kms:DeleteAlias",
+          "kms:UpdateAlias",
+        ]
+        Resource = "arn:aws:kms:*:777788889999:alias/argoeks-prod-alerts"
+      },
+      {
+        Sid    = "FindingRules"
+        Effect = "Allow"
+        Action = [
+          "events:PutRule",
+          "events:DeleteRule",
+          "events:PutTargets",
+          "events:RemoveTargets",
+          "events:TagResource",
+          "events:UntagResource",
+        ]
+        Resource = "arn:aws:events:*:777788889999:rule/argoeks-prod-alerts-*"
+      },
+    ]
+  })
+}
+
 resource "aws_iam_role" "prod_operator" {
   # checkov:skip=CKV_AWS_61:IAM of this account decides who
   name                 = "argoeks-prod-operator"
@@ -1225,6 +1301,11 @@ resource "aws_iam_role_policy_attachment" "prod_operator_prod_plan_read" {
 resource "aws_iam_role_policy_attachment" "prod_operator_prod_plan_read_data" {
   role       = aws_iam_role.prod_operator.name
   policy_arn = aws_iam_policy.prod_plan_read_data.arn
+}
+
+resource "aws_iam_role_policy_attachment" "prod_operator_prod_plan_alerts" {
+  role       = aws_iam_role.prod_operator.name
+  policy_arn = aws_iam_policy.prod_plan_alerts.arn
 }
 
 resource "aws_iam_role_policy_attachment" "prod_operator_prod_apply_network" {
@@ -1260,4 +1341,9 @@ resource "aws_iam_role_policy_attachment" "prod_operator_prod_apply_edge" {
 resource "aws_iam_role_policy_attachment" "prod_operator_prod_apply_backup" {
   role       = aws_iam_role.prod_operator.name
   policy_arn = aws_iam_policy.prod_apply_backup.arn
+}
+
+resource "aws_iam_role_policy_attachment" "prod_operator_prod_apply_alerts" {
+  role       = aws_iam_role.prod_operator.name
+  policy_arn = aws_iam_policy.prod_apply_alerts.arn
 }

@@ -10,6 +10,11 @@ output "zone_name" {
   value       = aws_route53_zone.private.name
 }
 
+output "alert_topic_arns" {
+  description = "Topics of alerts, one for each region"
+  value       = [aws_sns_topic.us_east_1.arn]
+}
+
 output "web_acl_arns" {
   description = "Web ACL of each region, for its load balancers"
 

@@ -56,6 +56,8 @@ resource "aws_budgets_budget" "monthly" {
     threshold                  = 100
     threshold_type             = "PERCENTAGE"
   }
+
+  depends_on = [aws_sns_topic_policy.us_east_1]
 }
 
 # Charges are published in this region only, and only where the account lets CloudWatch have them (Billing preferences, "Receive CloudWatch billing alerts").
@@ -77,6 +79,8 @@ resource "aws_cloudwatch_metric_alarm" "billing" {
   dimensions = {
     Currency = "USD"
   }
+
+  depends_on = [aws_sns_topic_policy.us_east_1]
 }
 
 resource "aws_ce_anomaly_monitor" "spending" {
@@ -103,4 +107,6 @@ resource "aws_ce_anomaly_subscription" "spending" {
       values        = ["500"]
     }
   }
+
+  depends_on = [aws_sns_topic_policy.us_east_1]
 }
