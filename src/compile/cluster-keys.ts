@@ -28,9 +28,13 @@ export const clusterKeys = ({ platform, environments }: Plan): Readonly<Record<s
   );
 };
 
-/** The cluster a rendered file belongs to alone, or undefined for files that clusters share. Pure. */
-export const clusterOfPath = (path: string): string | undefined =>
-  /^kubernetes\/clusters\/([^/]+)\/./.exec(path)?.[1] ?? /^terraform\/environments\/[^/]+\/([^/]+)\/(?:cluster|bootstrap)\/./.exec(path)?.[1];
+const ofCluster = /^(?:kubernetes\/clusters\/([^/]+)\/.|terraform\/environments\/[^/]+\/([^/]+)\/(?:cluster|bootstrap)\/.)/;
+
+/** The cluster a rendered file belongs to alone, or undefined for files that clusters share; roots of an environment are such. Pure. */
+export const clusterOfPath = (path: string): string | undefined => {
+  const [, manifests, root] = ofCluster.exec(path) ?? [];
+  return manifests ?? root;
+};
 
 /** The plan with some clusters only; environments stay whole. Pure. */
 export const onlyClusters = (plan: Plan, wanted: (cluster: string) => boolean): Plan => ({

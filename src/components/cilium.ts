@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { charts } from '../../catalog/charts.ts';
 import { ciliumOperatorPolicy } from '../../catalog/iam/cilium-operator.ts';
 import { daemonSetReady, deploymentReady } from '../checks/workload-ready.ts';
+import { nightNodes } from '../config/night-nodes.ts';
 import { defineComponent, none } from '../model/component.ts';
 import { bounded } from '../units/aws-names.ts';
 import { apiServerConfigMap, karpenterDiscoveryTag } from '../units/wellknown.ts';
@@ -23,8 +24,8 @@ export const cilium = defineComponent({
     agent_memory: z.string().default('512Mi').meta({ description: 'Memory request of the agent.', unit: 'bytes' }),
   }),
   infra: ({ cluster }) => ({ operator: workloadRole(cluster, 'cilium-operator', namespace, 'cilium-operator', documented(cluster, [ciliumOperatorPolicy])) }),
-  workload: ({ cluster, settings, infra }) => {
-    const operatorReplicas = cluster.nodes.desired > 1 ? 2 : 1;
+  workload: ({ cluster, environment, settings, infra }) => {
+    const operatorReplicas = nightNodes(environment, cluster) > 1 ? 2 : 1;
     const requests = { cpu: settings.agent_cpu, memory: settings.agent_memory };
     return {
       namespaces: [],

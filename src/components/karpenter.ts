@@ -3,6 +3,7 @@ import { charts } from '../../catalog/charts.ts';
 import { karpenterIntegrationPolicy, karpenterLifecyclePolicy, karpenterNodeRole, karpenterSpotRolePolicy } from '../../catalog/iam/karpenter-controller.ts';
 import { crdEstablished } from '../checks/crd-established.ts';
 import { deploymentReady } from '../checks/workload-ready.ts';
+import { nightNodes } from '../config/night-nodes.ts';
 import { defineComponent } from '../model/component.ts';
 import { clusterRoleName, interruptionQueueName, roleArn } from '../units/aws-names.ts';
 import { documented, roleAnnotation, workloadRole } from './identity.ts';
@@ -32,9 +33,9 @@ export const karpenter = defineComponent({
       queue: { kind: 'interruption-queue', queueName },
     };
   },
-  workload: ({ cluster, settings, infra }) => {
+  workload: ({ cluster, environment, settings, infra }) => {
     // Two replicas never share a node: on a single one the second would stay pending for ever.
-    const replicas = settings.replicas ?? (cluster.nodes.desired > 1 ? 2 : 1);
+    const replicas = settings.replicas ?? (nightNodes(environment, cluster) > 1 ? 2 : 1);
     return {
       namespaces: [{ name: namespace, podSecurity: 'restricted' }],
       releases: [

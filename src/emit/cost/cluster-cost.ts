@@ -2,13 +2,13 @@ import { instanceFacts } from '../../../catalog/instances.ts';
 import { eksVersions } from '../../../catalog/kubernetes.ts';
 import { hoursPerMonth, prices } from '../../../catalog/prices.ts';
 import { volumePrice } from '../../../catalog/volume-price.ts';
+import { nightNodes } from '../../config/night-nodes.ts';
 import type { Platform } from '../../config/platform.ts';
 import { upShare } from '../../config/schedule-settings.ts';
 import type { CostLine } from '../../model/component.ts';
 import type { ClusterPlan } from '../../model/plan.ts';
 import type { ClusterRootProps } from '../../stacks/cluster-root.ts';
 import { clusterProps } from '../terraform/cluster-props.ts';
-import { nightNodes } from '../terraform/schedule-props.ts';
 import type { CostPart } from './estimate.ts';
 
 /** Traffic that estimates assume for each NAT gateway and for all endpoints of a cluster, and logs of a control plane. */

@@ -1,3 +1,4 @@
+import { nightNodes } from '../../config/night-nodes.ts';
 import type { Cluster, Environment, Platform } from '../../config/platform.ts';
 import type { PolicyStatement } from '../../stacks/policy.ts';
 import type { NodeScheduleProps } from '../../stacks/node-schedule.ts';
@@ -9,9 +10,6 @@ export const systemGroupName = (cluster: string): string => bounded(`${cluster}-
 
 /** Times as EventBridge Scheduler writes them. Source: EventBridge Scheduler user guide, "Cron-based schedules". */
 const cron = (time: string, days: readonly string[]): string => `cron(${Number(time.slice(3))} ${Number(time.slice(0, 2))} ? * ${[...new Set(days)].join(',')} *)`;
-
-/** How many nodes stay outside working hours; never more than by day. Pure. */
-export const nightNodes = ({ settings: { schedule } }: Environment, { nodes }: Cluster): number => (schedule.enabled ? Math.min(schedule.nodes, nodes.desired) : nodes.desired);
 
 /** Decides when a cluster's node group grows and shrinks; nothing where it never does. Names of schedules have at most 64 characters. Pure. */
 export const scheduleProps = (platform: Platform, environment: Environment, cluster: Cluster): NodeScheduleProps | undefined => {
