@@ -135,15 +135,17 @@ describe(`the ${environment} platform on this machine (seed ${seed})`, () => {
     expect((await argoeks(directory, 'env', 'plan', '--env', environment, '--local')).out).toMatch(/no changes/i);
   });
 
-  it.runIf(environment === 'prod')('refuses to destroy protected clusters that were not named, and has drained nothing', async () => {
+  let allowed: readonly string[] = [];
+  it.runIf(environment === 'prod')('refuses to destroy protected objects that were not named, and has drained nothing', async () => {
     const refused = await argoeks(directory, 'env', 'destroy', '--env', environment, '--local', '--confirm', environment);
+    allowed = [...refused.err.matchAll(/--allow-destroy '([^']+)'/g)].map(([, address = '']) => address);
     expect(refused.code).toBe(1);
     for (const cluster of clusters) expect(refused.err).toContain(`--allow-destroy 'terraform/environments/${environment}/${cluster}/cluster:aws_eks_cluster.main'`);
     expect((await applicationsOf(directory)).items.length).toBeGreaterThan(clusters.length);
   });
 
   it('is destroyed in order, and proves with a receipt that nothing is left', async () => {
-    const destroyed = await argoeks(directory, 'env', 'destroy', '--env', environment, '--local', '--confirm', environment, '--allow-destroy', 'aws_eks_cluster.main');
+    const destroyed = await argoeks(directory, 'env', 'destroy', '--env', environment, '--local', '--confirm', environment, ...allowed.flatMap((address) => ['--allow-destroy', address]));
     expect(destroyed.code, destroyed.err + destroyed.out).toBe(0);
     expect(destroyed.out + destroyed.err).toMatch(/nothing is left|no leftovers|0 leftovers/i);
   });
