@@ -31,6 +31,7 @@ export interface FilledStatement {
 export type Placeholders = Readonly<Record<string, string | readonly string[]>>;
 
 const fill = (text: string, values: Placeholders): readonly string[] => {
+  if (!text.includes('<')) return [text];
   const name = /<([a-zA-Z]+)>/.exec(text)?.[1];
   if (name === undefined) return [text];
   const value = values[name];

@@ -29,14 +29,23 @@ const mostWithin = (types: readonly InstanceFacts[], cores: number, gib: number)
   return bound(low);
 };
 
+/** Limits and their price: clusters of one environment mostly share them, and each price takes a search over all types. */
+const found = new Map<string, number>();
+
+const generalPerHour = (categories: readonly string[], cores: number, gib: number): number => {
+  const key = [cores, gib, ...categories].join(' ');
+  const known = found.get(key) ?? mostWithin(instances.filter((one) => isGeneral(one, categories)), cores, gib);
+  found.set(key, known);
+  return known;
+};
+
 /** What the nodes of the pools may cost: nothing while no pod waits, at most what the limits allow of the dearest type, on demand. Pure. */
 export const poolCost = (settings: z.infer<typeof poolSettings>): readonly CostLine[] => {
   const { cpu_limit: cpus, memory_limit_gib: gib, gpu_limit: gpus } = settings;
-  const general = instances.filter((one) => isGeneral(one, settings.categories));
   const accelerated = instances.filter(({ type, gpus: count }) => count > 0 && settings.gpu_families.includes(type.split('.')[0] ?? ''));
   const line = (what: string, perHour: number, basis: string): CostLine => ({ what, usd: 0, basis, usage: { mostUsd: perHour * hoursPerMonth } });
   return [
-    line('nodes of the general pool', mostWithin(general, cpus, gib), `none while no pod waits, at most ${cpus} cores and ${gib} GiB of the dearest types, on demand`),
+    line('nodes of the general pool', generalPerHour(settings.categories, cpus, gib), `none while no pod waits, at most ${cpus} cores and ${gib} GiB of the dearest types, on demand`),
     ...(settings.gpu ? [line('nodes of the GPU pool', gpus * Math.max(0, ...accelerated.map((one) => one.usdPerHour / one.gpus)), `none while no pod asks for a GPU, at most ${gpus} GPUs of the dearest type, on demand`)] : []),
   ];
 };
