@@ -14,6 +14,8 @@ export default defineConfig({
           sequence: { shuffle: true },
           // Sources hold no state that tests change; loading them anew for each file took half of the time.
           isolate: false,
+          // In CI colours are on by themselves.
+          env: { NO_COLOR: '1' },
           testTimeout: 20_000,
         },
       },
