@@ -1,6 +1,7 @@
 import { GetResourcesCommand, ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import type { Aws, TaggedResource } from '../ports/aws.ts';
+import type { Aws, CallerIdentity, Spent, TaggedResource } from '../ports/aws.ts';
+import { readNamed } from './aws-named.ts';
 import { PortError, type PortErrorKind } from '../ports/port-error.ts';
 
 const kindOf = (name: string): PortErrorKind => {
@@ -25,14 +26,30 @@ export const arnKind = (arn: string): string => {
   return `${service}:${resource.split('/')[0] ?? ''}`;
 };
 
+const identity = (region: string): Promise<CallerIdentity> =>
+  guarded('ask who we are in', 'AWS', async () => {
+    const { Account = '', Arn = '' } = await new STSClient({ region }).send(new GetCallerIdentityCommand({}));
+    return { accountId: Account, arn: Arn };
+  });
+
+const readSpent = async (region: string, budgetName: string): Promise<Spent | undefined> => {
+  const { BudgetsClient, DescribeBudgetCommand, NotFoundException } = await import('@aws-sdk/client-budgets');
+  try {
+    const { Budget } = await new BudgetsClient({ region }).send(new DescribeBudgetCommand({ AccountId: (await identity(region)).accountId, BudgetName: budgetName }));
+    const { ActualSpend, ForecastedSpend } = Budget?.CalculatedSpend ?? {};
+    return { limit: Number(Budget?.BudgetLimit?.Amount ?? 0), actual: Number(ActualSpend?.Amount ?? 0), ...(ForecastedSpend?.Amount === undefined ? {} : { forecast: Number(ForecastedSpend.Amount) }), currency: Budget?.BudgetLimit?.Unit ?? 'USD' };
+  } catch (error) {
+    if (error instanceof NotFoundException) return undefined;
+    throw error;
+  }
+};
+
 /** The account that the default credential chain leads to. Retries are the SDK's own (three attempts with backoff). */
 export const realAws = (region: string): Aws => ({
   simulated: false,
-  callerIdentity: () =>
-    guarded('ask who we are in', 'AWS', async () => {
-      const { Account = '', Arn = '' } = await new STSClient({ region }).send(new GetCallerIdentityCommand({}));
-      return { accountId: Account, arn: Arn };
-    }),
+  callerIdentity: () => identity(region),
+  named: (where, kind, prefix) => guarded(`list ${kind} of`, where, () => readNamed(where, kind, prefix, async () => (await identity(region)).accountId)),
+  spent: (budget) => guarded('read the budget', budget, () => readSpent(region, budget)),
   tagged: (where, key, value) =>
     guarded('list tagged objects of', where, async () => {
       const client = new ResourceGroupsTaggingAPIClient({ region: where });

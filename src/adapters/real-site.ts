@@ -38,11 +38,12 @@ export interface RealSiteOptions {
   /** Absolute directory of the repository. */
   readonly directory: string;
   readonly environment: Environment;
+  readonly stateBucket: string;
   readonly onCommand?: (directory: string, words: readonly string[]) => void;
 }
 
 /** An environment on AWS: Terraform runs in place in the repository, records go to `.argoeks/`. */
-export const realSite = async ({ directory, environment, onCommand }: RealSiteOptions): Promise<Site> => {
+export const realSite = async ({ directory, environment, stateBucket, onCommand }: RealSiteOptions): Promise<Site> => {
   const region = environment.regions[0] ?? 'us-east-1';
   const tree = diskAt(directory);
   const terraform = terraformProgram({ processes: systemProcesses, program: await findTerraform(systemProcesses), ...(onCommand ? { onCommand } : {}) });
@@ -55,6 +56,7 @@ export const realSite = async ({ directory, environment, onCommand }: RealSiteOp
     processes: systemProcesses,
     terraform,
     aws: realAws(region),
+    stateBucket,
     kube: eksKube,
   };
 };

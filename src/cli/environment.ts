@@ -1,5 +1,6 @@
 import { packFunctions, writePackages } from '../adapters/function-packages.ts';
 import { realSite } from '../adapters/real-site.ts';
+import { stateBucket } from '../emit/terraform/names.ts';
 import { resolve } from '../compile/compile.ts';
 import { didYouMean } from '../diag/did-you-mean.ts';
 import type { Diagnostic } from '../diag/diagnostic.ts';
@@ -47,7 +48,7 @@ const open = async ({ env, local }: Selection, { directory, verbose, progress, d
   const { packed, diagnostics } = await packFunctions(directory, found.environment);
   if (diagnostics.length > 0) return { diagnostics, sources };
   if (!dryRun) await writePackages(directory, packed);
-  const site = await realSite({ directory, environment: found.environment, ...(onCommand ? { onCommand } : {}) });
+  const site = await realSite({ directory, environment: found.environment, stateBucket: stateBucket(resolved.value.plan.platform, found.environment), ...(onCommand ? { onCommand } : {}) });
   return { opened: { site, close: async () => undefined }, diagnostics: [], sources };
 };
 

@@ -92,6 +92,7 @@ export const codes = {
   'ops/locked': error('Another command works on this environment', 'Two runs would undo each other\'s work. The holder is named; the lock of a process that no longer lives is taken over.'),
   'ops/missing': error('Something that should be there is not', 'The step before it probably did not run, or somebody removed its result.'),
   'ops/not-approved': error('The plan was not approved', 'Nothing was changed.'),
+  'ops/no-state-bucket': error('The bucket for the Terraform state is missing', 'The account root makes it, and is applied before any environment. Nothing was changed.'),
   'ops/not-confirmed': error('The confirmation is missing or wrong', 'Destroying, and changing production, needs the name of the environment, typed in or given on the command line. Nothing was changed.'),
   'ops/not-ready': error('A workload or definition is not ready', 'A live check found less than the build asked for.'),
   'ops/not-rendered': error('A Terraform root is not rendered', 'The directory does not exist. Run `argoeks build` and commit the result.'),

@@ -10,7 +10,7 @@ import { makePlan, mustBeRendered, watchOf } from './run-root.ts';
 import { dropPlan, planFile } from './saved-plan.ts';
 import { terraformRoot, type Site } from './site.ts';
 import { StepFailure, type Step, type StepContext, type StepOutcome } from './step.ts';
-import { findLeftovers, sweepRegions, sweepTags } from './sweep.ts';
+import { findLeftovers, sweepNames, sweepRegions, sweepTags } from './sweep.ts';
 
 /** What a destroy was asked for. */
 export interface DestroyOptions extends RootFilter {
@@ -76,7 +76,7 @@ const receiptStep = (site: Site, needs: readonly string[], drains: readonly Step
       finishedAt: new Date(clock.now()).toISOString(),
       drained,
       destroyed: Object.fromEntries(destroys.map((r) => [r.id, (ctx.data(`destroy:${r.id}`) as { destroyed?: readonly string[] } | undefined)?.destroyed ?? []])),
-      searched: isWhole ? { regions: sweepRegions(environment), tags: sweepTags(environment).map(({ key, value }) => (value === undefined ? key : `${key}=${value}`)) } : { regions: [], tags: [] },
+      searched: isWhole ? { regions: sweepRegions(environment), tags: sweepTags(environment).map(({ key, value }) => (value === undefined ? key : `${key}=${value}`)), names: sweepNames(environment).map(({ kind, prefix }) => `${kind} ${prefix}*`) } : { regions: [], tags: [], names: [] },
       leftovers,
     };
     const path = await writeReceipt(records, receipt);

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { environmentFixture } from '../../test/fixtures/platform.ts';
+import type { NamedResource } from '../ports/aws.ts';
 import { SimAws } from '../sim/aws.ts';
 import { SimClock } from '../sim/clock.ts';
 import { SimDisk } from '../sim/disk.ts';
@@ -150,6 +151,15 @@ describe('environment plan and apply', () => {
     expect(plans).toEqual([]);
   });
 
+  it('does not begin without the bucket of the state', async () => {
+    const { site, aws } = await makeSite();
+    const onAws = { ...site, stateBucket: 'argoeks-tfstate-333333333333-us-east-1' };
+    aws.byName.push({ kind: 's3:bucket', name: 'argoeks-tfstate-333333333333-us-east-1-old', arn: 'arn:aws:s3:::old', state: 'present', region: 'global' });
+    expect((await planEnvironment(onAws, planOptions)).diagnostics.map((d) => d.code)).toEqual(['ops/no-state-bucket']);
+    aws.byName.push({ kind: 's3:bucket', name: onAws.stateBucket, arn: `arn:aws:s3:::${onAws.stateBucket}`, state: 'present', region: 'global' });
+    expect((await planEnvironment(onAws, planOptions)).diagnostics).toEqual([]);
+  });
+
   it('names the application that does not get well, its cause and the next step', async () => {
     const { site } = await makeSite(false);
     const result = await apply(site);
@@ -250,6 +260,19 @@ describe('environment destroy', () => {
     aws.resources.length = 0;
     expect((await destroy(site)).outcome).toBe('done');
     expect(readReceipt(records).leftovers).toEqual([]);
+  });
+
+  it('names what no tag shows, and not what is on its way out', async () => {
+    const { site, aws, records } = await makeSite();
+    await apply(site);
+    const named = (kind: NamedResource['kind'], name: string, state: string) => ({ kind, name, arn: `arn:aws:${kind}/${name}`, state, region: 'global' });
+    aws.byName.push(
+      named('iam:instance-profile', `${hub.name}_7`, 'present'), named('iam:role', 'somebody-else', 'present'), named('kms:alias', `alias/${hub.name}-data`, 'PendingDeletion'),
+      named('ec2:instance', `${hub.name}-i-1`, 'terminated'), named('ec2:instance', `${hub.name}-i-2`, 'running'), named('route53:hostedzone', environment.domain, 'public'),
+    );
+    expect((await destroy(site)).outcome).toBe('failed');
+    expect(readReceipt(records).leftovers.map(({ arn }) => arn)).toEqual([`arn:aws:ec2:instance/${hub.name}-i-2`, `arn:aws:iam:instance-profile/${hub.name}_7`]);
+    expect(readReceipt(records).searched.names).toContain('iam:role prod-mlops-*');
   });
 
   it('waits for finalizers and names them at the deadline', async () => {

@@ -1,7 +1,21 @@
 import type { Site } from './site.ts';
 import { StepFailure, type Step } from './step.ts';
 
-/** First step of every run: the credentials in use belong to the account that the configuration names. Changes nothing. */
+const mustHaveStateBucket = async ({ aws, environment, stateBucket }: Site): Promise<void> => {
+  const [region = 'us-east-1'] = environment.regions;
+  if (stateBucket === undefined || (await aws.named(region, 's3:bucket', stateBucket)).some(({ name }) => name === stateBucket)) return;
+  throw new StepFailure([
+    {
+      code: 'ops/no-state-bucket',
+      severity: 'error',
+      at: environment.at,
+      summary: `The bucket ${stateBucket} that holds the state of ${environment.name} is not in account ${environment.accountId}.`,
+      fix: `Apply terraform/account/${environment.accountId} first, as docs/guides/first-apply.md says, or name your own bucket in envs.${environment.name}.state.bucket.`,
+    },
+  ]);
+};
+
+/** First step of every run: the credentials in use belong to the account that the configuration names, and the state has its bucket. Changes nothing. */
 export const preflightStep = (site: Site): Step => ({
   id: 'preflight',
   title: 'Checks whose account this is',
@@ -22,6 +36,7 @@ export const preflightStep = (site: Site): Step => ({
           fix: `Choose the profile of account ${wanted} (AWS_PROFILE), or correct the account id of ${site.environment.name}.`,
         },
       ]);
+    await mustHaveStateBucket(site);
     return { summary: site.aws.simulated ? `account ${accountId} (simulated)` : `account ${accountId} as ${arn}`, unchanged: true };
   },
 });

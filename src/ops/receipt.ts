@@ -15,8 +15,8 @@ export interface Receipt {
   readonly drained: Readonly<Record<string, readonly string[]>>;
   /** Addresses destroyed, by root. */
   readonly destroyed: Readonly<Record<string, readonly string[]>>;
-  /** Regions and tag that were searched for leftovers. */
-  readonly searched: { readonly regions: readonly string[]; readonly tags: readonly string[] };
+  /** Regions, tags and beginnings of names that were searched for leftovers. */
+  readonly searched: { readonly regions: readonly string[]; readonly tags: readonly string[]; readonly names: readonly string[] };
   readonly leftovers: readonly TaggedResource[];
 }
 

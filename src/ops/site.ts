@@ -30,6 +30,8 @@ export interface Site {
   readonly processes: Processes;
   readonly terraform: Terraform;
   readonly aws: Aws;
+  /** Bucket that holds the state of all roots; undefined where state lies on this machine. */
+  readonly stateBucket?: string;
   /** Undefined while the cluster has no API server. */
   kube(cluster: Cluster): Promise<Kube | undefined>;
   readonly extra?: ExtraSteps;

@@ -28,7 +28,7 @@ const finish = (child: ReturnType<typeof spawn>): Promise<Ran> => {
 /** A fresh repository with the default configuration, as a user has after `argoeks init`. */
 export const freshRepository = (): string => {
   const directory = mkdtempSync(join(tmpdir(), 'argoeks-e2e-'));
-  cpSync(join(product, 'configuration'), join(directory, 'configuration'), { recursive: true });
+  for (const part of ['configuration', 'build/functions/hello']) cpSync(join(product, part), join(directory, part), { recursive: true });
   return directory;
 };
 

@@ -6,7 +6,7 @@ import { bucketOf } from './alarms-props.ts';
 
 /** What finding load balancers and target groups reads; nothing where no alarm asks for it. Pure. */
 export const alarmReads = (environment: Environment): readonly string[] =>
-  hasRoot(environment, 'alarms') ? ['elasticloadbalancing:Describe*', 's3:GetMetricsConfiguration', 'tag:GetResources'] : [];
+  hasRoot(environment, 'alarms') ? ['elasticloadbalancing:Describe*', 's3:GetMetricsConfiguration'] : [];
 
 /** What switching on request metrics of the watched buckets needs; alarms themselves are named in `spendingWrites`. Pure. */
 export const alarmWrites = (environment: Environment): readonly PolicyStatement[] => {

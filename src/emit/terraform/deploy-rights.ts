@@ -41,9 +41,9 @@ const stateRights = (platform: Platform, environment: Environment, writes: boole
 
 const reads = [
   'ec2:Describe*', 'ec2:GetManagedPrefixListEntries', 'eks:Describe*', 'eks:List*', 'events:Describe*', 'events:List*', 'iam:GetOpenIDConnectProvider', 'iam:GetPolicy', 'iam:GetPolicyVersion',
-  'iam:GetRole', 'iam:GetRolePolicy', 'iam:ListAttachedRolePolicies', 'iam:ListInstanceProfilesForRole', 'iam:ListOpenIDConnectProviders', 'iam:ListRolePolicies', 'kms:DescribeKey', 'kms:GetKeyPolicy',
-  'kms:GetKeyRotationStatus', 'kms:ListAliases', 'kms:ListResourceTags', 'logs:DescribeLogGroups', 'logs:ListTagsForResource', 'route53:Get*', 'route53:List*', 'sqs:GetQueueAttributes', 'sqs:GetQueueUrl',
-  'sqs:ListQueueTags', 'ssm:DescribeParameters', 'ssm:ListTagsForResource', 'sts:GetCallerIdentity',
+  'iam:GetRole', 'iam:GetRolePolicy', 'iam:ListAttachedRolePolicies', 'iam:ListInstanceProfiles', 'iam:ListInstanceProfilesForRole', 'iam:ListOpenIDConnectProviders', 'iam:ListRolePolicies', 'iam:ListRoles', 'kms:DescribeKey', 'kms:GetKeyPolicy',
+  'kms:GetKeyRotationStatus', 'kms:ListAliases', 'kms:ListResourceTags', 'logs:DescribeLogGroups', 'logs:ListTagsForResource', 'rds:DescribeDBInstances', 'route53:Get*', 'route53:List*', 's3:ListAllMyBuckets', 'sqs:GetQueueAttributes', 'sqs:GetQueueUrl',
+  'sqs:ListQueueTags', 'ssm:DescribeParameters', 'ssm:ListTagsForResource', 'sts:GetCallerIdentity', 'tag:GetResources',
 ];
 
 /** What planning every root of the environment needs: descriptions of what there is, its own state, and the lock. Pure. */
