@@ -47,7 +47,7 @@ envs:
       gitlab: {url: https://gitlab.acme.io, project: acme/platform/argoeks, branch: trunk}
     state: {bucket: acme-terraform-state}
     components: {karpenter: {enabled: true, cpu_limit: 10}}
-    alerts: {emails: [a@acme.io], slack: {workspace_id: T1, channel_id: C1}, pagerduty: {service_key_ssm: /dev/pd}}
+    alerts: {emails: [a@acme.io], slack: {workspace_id: T1, channel_id: C1}, pagerduty: {service_key_ssm: /dev/pd, service_region: eu}}
     budgets: {amount: 501, currency: EUR, thresholds: [50, 100], billing_alarm_threshold: 451, anomaly: {enabled: true, threshold: 20, monitor_arn: "arn:aws:ce::314159265358:anomalymonitor/1"}}
     security: {finding_alerts: true}
     schedule: {enabled: true, timezone: Europe/Berlin, days: [MON], up: "08:00", down: "18:00", nodes: 2}
@@ -205,7 +205,7 @@ describe('every key', () => {
   });
   it('that does not act yet is listed', () => {
     const areas = new Set(value && accepted(value.sources).map((one) => one.key.split('.').slice(0, 3).join('.')));
-    expect([...areas]).toEqual(['envs.dev.alerts', 'envs.dev.chatbot', 'envs.dev.features', 'envs.dev.kubeflow', 'envs.dev.monitoring', 'envs.dev.sns']);
+    expect([...areas]).toEqual(['envs.dev.chatbot', 'envs.dev.features', 'envs.dev.kubeflow', 'envs.dev.monitoring', 'envs.dev.sns']);
   });
   it('has the defaults of its tier', () => {
     const amounts = tiers.map((tier) => environmentSettings({ name: tier, tier, domain: 'x.y' }).parse({ aws: { account_id: '314159265358' } })).map((one) => [one.budgets.amount, one.budgets.billing_alarm_threshold, one.monitoring.rds_alarms.free_storage_low_mb, one.nodes.size]);

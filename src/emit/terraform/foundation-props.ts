@@ -8,6 +8,7 @@ import { environmentAws } from './names.ts';
 import { storageProps } from './storage-props.ts';
 import { backupProps } from './backup-props.ts';
 import { functionsProps } from './functions-props.ts';
+import { pagerProps } from './pager-props.ts';
 import { registryProps } from './registry-props.ts';
 import { firewallAlarms } from './firewall-alarms-props.ts';
 import { spendingProps } from './spending-props.ts';
@@ -24,6 +25,7 @@ export const foundationProps = (platform: Platform, environment: Environment): F
   const connectivity = connectivityProps(platform, environment);
   const storage = storageProps(platform, environment);
   const functions = functionsProps(platform, environment);
+  const pager = pagerProps(environment);
   const registry = registryProps(environment);
   const backup = backupProps(platform, environment);
   return {
@@ -33,6 +35,7 @@ export const foundationProps = (platform: Platform, environment: Environment): F
     ...(connectivity ? { connectivity } : {}),
     ...(storage ? { storage } : {}),
     ...(functions ? { functions } : {}),
+    ...(pager ? { pager } : {}),
     ...(registry ? { registry } : {}),
     ...(backup ? { backup } : {}),
     spending: spendingProps(platform, environment), firewallAlarms: firewallAlarms(environment),

@@ -35,5 +35,9 @@ output "buckets" {
 
 output "function_arns" {
   description = "Lambda functions"
-  value       = [aws_lambda_function.hello_dev.arn]
+
+  value = [
+    aws_lambda_function.hello_dev.arn,
+    aws_lambda_function.dev_mlops_pagerduty.arn,
+  ]
 }

@@ -42,6 +42,9 @@ export interface EngineWorld {
   readonly hooks: ProviderHooks;
 }
 
+/** The id an object is kept under, as far as the attributes have it. */
+const idOf = (model: ResourceModel, attributes: Attributes): string => String(attributes[model.idAttribute ?? 'id'] ?? '');
+
 const pause = (ms: number): Promise<void> => (ms > 0 ? new Promise((done) => setTimeout(done, ms)) : Promise.resolve());
 
 /** The work of one configured provider, apart from the wire: plain values in, plain values and problems out. */
@@ -80,7 +83,7 @@ export class Engine {
   async read(type: string, state: Attributes): Promise<Answer<Attributes | null>> {
     const { schema, model } = this.#of(type);
     const { account } = this.#world;
-    const id = String(state['id'] ?? '');
+    const id = idOf(model, state);
     const failure = await this.#interfere(type, 'read', [id, nameOf(model, state)]);
     if (failure !== undefined) return { value: state, problems: [{ severity: 'error', summary: `reading ${model.label} (${id}): ${failure}`, detail: '' }] };
     const object = account.store.get(type, regionOf(schema.block, state, account), id);
@@ -90,11 +93,11 @@ export class Engine {
   async apply(type: string, planned: Attributes, prior: Attributes | null): Promise<Answer<Attributes | null>> {
     const { schema, model } = this.#of(type);
     const { account, hooks } = this.#world;
-    const before = prior === null ? undefined : account.store.get(type, regionOf(schema.block, prior, account), String(prior['id']));
+    const before = prior === null ? undefined : account.store.get(type, regionOf(schema.block, prior, account), idOf(model, prior));
     const action = prior === null ? 'create' : 'update';
     const doing = phrase(action === 'create' ? 'creating' : 'updating', model, planned);
     try {
-      const failure = await this.#interfere(type, action, [nameOf(model, planned), String(planned['id'] === UNKNOWN ? '' : planned['id'])]);
+      const failure = await this.#interfere(type, action, [nameOf(model, planned), planned[model.idAttribute ?? 'id'] === UNKNOWN ? '' : idOf(model, planned)]);
       if (failure !== undefined) throw new Refused(`${doing}: ${failure}`);
       if (prior !== null && before === undefined) throw new Refused(`${doing}: the object no longer exists`);
       const { object, spawned } = make(type, schema.block, model, planned, before, account);
@@ -126,7 +129,7 @@ export class Engine {
     const { schema, model } = this.#of(type);
     const { account, hooks } = this.#world;
     const region = regionOf(schema.block, prior, account);
-    const id = String(prior['id']);
+    const id = idOf(model, prior);
     const doing = `deleting ${model.label} (${id})`;
     const failed = (summary: string): Answer<Attributes> => ({ value: prior, problems: [{ severity: 'error', summary, detail: '' }] });
     const failure = await this.#interfere(type, 'delete', [id, nameOf(model, prior)]);

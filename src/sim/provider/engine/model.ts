@@ -53,6 +53,8 @@ export interface ResourceModel {
   readonly source: string;
   /** "EC2 VPC": what the provider calls it in its errors. */
   readonly label: string;
+  /** Computed attribute that names the object, for types without `id`. */
+  readonly idAttribute?: string;
   /** Dotted paths whose change replaces the object. */
   readonly forceNew?: readonly string[];
   /** Paths that force a replacement only for some changes. */
