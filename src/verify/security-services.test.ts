@@ -18,6 +18,7 @@ it('tells of alerts on findings that nothing finds, where they were asked for', 
   expect(found(dev('{finding_alerts: true}'))).toEqual([['config/unheard-findings', 5, 'envs.dev.security.finding_alerts is on, but neither GuardDuty nor Security Hub is on in us-east-1.']]);
   expect(found(dev('{finding_alerts: true, guardduty: {enabled: true}}'))).toEqual([]);
   expect(found(dev('{finding_alerts: true, security_hub: {enabled: true}, config: {enabled: true}}'))).toEqual([]);
+  expect(found(`${dev('{finding_alerts: true}')}    features: {security: {guardduty: true}}\n`)).toEqual([]);
   expect(found(dev('{finding_alerts: false}'))).toEqual([]);
 });
 
