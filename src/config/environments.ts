@@ -69,6 +69,7 @@ const switched = (raw: Mapping, origin: Origin, componentIds: ReadonlySet<string
   apply(['region'], ['aws', 'region'], (region) => ({ aws: { region } }));
   apply(['features', 'infrastructure', 'vpc_endpoints'], ['network', 'endpoints', 'enabled'], (enabled) => ({ network: { endpoints: { enabled } } }));
   apply(['features', 'security', 'waf'], ['edge', 'waf', 'enabled'], (enabled) => ({ edge: { waf: { enabled } } }));
+  apply(['features', 'security', 'guardduty'], ['security', 'guardduty', 'enabled'], (enabled) => ({ security: { guardduty: { enabled } } }));
   apply(['features', 'serving', 'apigw'], ['edge', 'api_gateway', 'enabled'], (enabled) => ({ edge: { api_gateway: { enabled } } }));
   apply(['features', 'storage', 's3'], ['storage', 'data_lake', 'enabled'], (enabled) => ({ storage: { data_lake: { enabled } } }));
   apply(['features', 'storage', 'redis'], ['data', 'redis', 'enabled'], (enabled) => ({ data: { redis: { enabled } } }));

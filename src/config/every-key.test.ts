@@ -49,7 +49,18 @@ envs:
     components: {karpenter: {enabled: true, cpu_limit: 10}}
     alerts: {emails: [a@acme.io], slack: {workspace_id: T1, channel_id: C1}, pagerduty: {service_key_ssm: /dev/pd, service_region: eu}}
     budgets: {amount: 501, currency: EUR, thresholds: [50, 100], billing_alarm_threshold: 451, anomaly: {enabled: true, threshold: 20, monitor_arn: "arn:aws:ce::314159265358:anomalymonitor/1"}}
-    security: {finding_alerts: true}
+    security:
+      finding_alerts: true
+      guardduty: {enabled: true, s3_data_events: false, eks_audit_logs: false, runtime_monitoring: false, manage_agent: false, malware_protection: false, rds_login_events: false, lambda_network_logs: false}
+      security_hub: {enabled: true, standards: [nist_800_53]}
+      inspector: {enabled: true, scans: [ec2]}
+      macie: {enabled: true}
+      access_analyzer: {enabled: false, unused_access: true, unused_access_days: 30}
+      config: {enabled: true, frequency: daily, retention_days: 60, rules: [ENCRYPTED_VOLUMES], create_role: false}
+      cloudtrail: {enabled: true, retention_days: 90, log_group: true, log_retention_days: 30}
+      public_access_block: false
+      ebs_encryption: {enabled: false, own_key: true}
+      password_policy: {enabled: false, min_length: 16, max_age_days: 0, remembered: 5}
     schedule: {enabled: true, timezone: Europe/Berlin, days: [MON], up: "08:00", down: "18:00", nodes: 2}
     monitoring:
       alertmanager_secret_name: /x

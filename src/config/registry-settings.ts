@@ -24,7 +24,7 @@ export const registrySettings = () =>
       docker_hub_secret_arn: secretArn('Docker Hub'),
       ghcr_secret_arn: secretArn('ghcr.io'),
     }).prefault({}).meta({ description: 'Cache of public registries; nodes need no way to the internet for it.' }),
-    scanning: z.enum(['BASIC', 'ENHANCED']).default('BASIC').meta({ description: 'Kind of vulnerability scan of the account\'s registry; "ENHANCED" is Amazon Inspector\'s, paid for each image.' }),
+    scanning: z.enum(['BASIC', 'ENHANCED']).default('BASIC').meta({ description: 'Kind of vulnerability scan of the account\'s registry; "ENHANCED" is Amazon Inspector\'s, paid for each image, and holds wherever `security.inspector` looks at "ecr".' }),
   }).prefault({}).meta({ description: 'Container registry.' });
 
 /** True where an environment uses the registry of its account. Pure. */

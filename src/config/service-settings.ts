@@ -45,7 +45,7 @@ export const featuresSettings = () =>
       vpc_endpoints: toggle('false turns `network.endpoints` off.', true),
     }).prefault({}).meta({ description: 'Infrastructure.' }),
     storage: z.strictObject({ s3: toggle('The same as `storage.data_lake.enabled`.', true), redis: toggle('The same as `data.redis.enabled`.', true) }).prefault({}).meta({ description: 'Data stores.' }),
-    security: z.strictObject({ waf: toggle('The same as `edge.waf.enabled`.', true), guardduty: toggle('GuardDuty.', false) }).prefault({}).meta({ description: 'Security services.' }),
+    security: z.strictObject({ waf: toggle('The same as `edge.waf.enabled`.', true), guardduty: toggle('The same as `security.guardduty.enabled`.', true) }).prefault({}).meta({ description: 'Security services.' }),
     serving: z.strictObject({ kserve: toggle('KServe.', false), apigw: toggle('The same as `edge.api_gateway.enabled`.', true) }).prefault({}).meta({ description: 'Model serving.' }),
     observability: z.strictObject({
       alb_alarms: toggle('false leaves out the alarms of `monitoring.alb_alarms`.', true),

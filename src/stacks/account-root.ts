@@ -3,6 +3,8 @@ import { ApiGatewayAccounts } from './api-gateway-account.ts';
 import type { ApiGatewayAccountProps } from './api-gateway-account.ts';
 import { AccountRegistry } from './account-registry.ts';
 import type { AccountRegistryProps } from './account-registry.ts';
+import { addSecurity } from './account-security.ts';
+import type { AccountSecurityProps } from './account-security.ts';
 import { Aws } from './aws-provider.ts';
 import type { AwsProps } from './aws-provider.ts';
 import { DeployAccess } from './deploy-access.ts';
@@ -23,9 +25,10 @@ export interface AccountRootProps {
   readonly deploy: DeployAccessProps;
   readonly apiGateway?: ApiGatewayAccountProps;
   readonly registry?: AccountRegistryProps;
+  readonly security?: AccountSecurityProps;
 }
 
-/** Root `account/<id>`: state bucket, limits, who may deploy. Applied by an administrator. */
+/** Root `account/<id>`: state bucket, limits, who may deploy, security services. Applied by an administrator. */
 export const accountRoot = (props: AccountRootProps): Root => {
   const root = new Root();
   new Aws(root, props.aws);
@@ -35,6 +38,7 @@ export const accountRoot = (props: AccountRootProps): Root => {
   const { roles } = new DeployAccess(root, props.deploy);
   if (props.apiGateway) new ApiGatewayAccounts(root, props.apiGateway);
   if (props.registry) new AccountRegistry(root, props.registry);
+  if (props.security) addSecurity(root, props.security);
   new Outputs(root, {
     state_buckets: { value: buckets.map((bucket) => bucket.bucket), description: 'Buckets of the Terraform state' },
     deploy_role_arns: { value: roles.map((role) => role.arn), description: 'Roles that CI jobs and operators assume' },

@@ -4,6 +4,7 @@ import { ClosedBucket } from './closed-bucket.ts';
 import { EncryptionKey } from './encryption-key.ts';
 import type { Organization } from './organization.ts';
 import type { PolicyStatement } from './policy.ts';
+import { trailUsesKey, trailWritesTo } from './trail-policies.ts';
 
 /** CloudTrail of all accounts. */
 export interface OrganizationTrailProps {
@@ -17,27 +18,13 @@ export interface OrganizationTrailProps {
   readonly retentionDays: number;
 }
 
-const cloudTrail = { Service: ['cloudtrail.amazonaws.com'] } as const;
-
 /** One trail for every account and region, into an encrypted bucket that only this trail writes to. File `trail.tf`. */
 export class OrganizationTrail extends Construct {
   constructor(scope: Construct, { name, arn, bucket, alias, partition, accountId, retentionDays }: OrganizationTrailProps, { organization }: Organization) {
     super(scope, 'trail');
-    const ours = { key: 'aws:SourceArn', values: [arn] };
-    // Source: CloudTrail user guide, "Configure AWS KMS key policies for CloudTrail".
-    const services: readonly PolicyStatement[] = [
-      { sid: 'OurTrailEncrypts', principals: cloudTrail, actions: ['kms:GenerateDataKey*'], on: ['*'], when: { StringEquals: [ours], StringLike: [{ key: 'kms:EncryptionContext:aws:cloudtrail:arn', values: [`arn:${partition}:cloudtrail:*:${accountId}:trail/*`] }] } },
-      { sid: 'OurTrailLooksAtTheKey', principals: cloudTrail, actions: ['kms:DescribeKey'], on: ['*'], when: { StringEquals: [ours] } },
-    ];
-    const { key } = new EncryptionKey(this, 'trail', { alias, description: `CloudTrail ${name}`, partition, accountId, services });
-    // Source: CloudTrail user guide, "Amazon S3 bucket policy for CloudTrail", part on organization trails.
-    const allow = (to: string): readonly PolicyStatement[] => [
-      { sid: 'OurTrailLooks', principals: cloudTrail, actions: ['s3:GetBucketAcl'], on: [to], when: { StringEquals: [ours] } },
-      {
-        sid: 'OurTrailWrites', principals: cloudTrail, actions: ['s3:PutObject'],
-        on: [`${to}/AWSLogs/${accountId}/*`, `${to}/AWSLogs/${organization.id}/*`], when: { StringEquals: [{ key: 's3:x-amz-acl', values: ['bucket-owner-full-control'] }, ours] },
-      },
-    ];
+    const us = { arn, partition, accountId };
+    const { key } = new EncryptionKey(this, 'trail', { alias, description: `CloudTrail ${name}`, partition, accountId, services: trailUsesKey(us) });
+    const allow = (to: string): readonly PolicyStatement[] => trailWritesTo(to, us, [accountId, organization.id]);
     const { bucket: to, policy } = new ClosedBucket(new Construct(this, 'bucket'), 'trail', {
       bucket, keyArn: key.arn, allow, findings: { CKV2_AWS_62: 'nobody waits for single log files', CKV_AWS_18: 'it is the log', CKV_AWS_144: 'CloudTrail keeps 90 days of its own' }, reason: 'The record of who did what in every account.',
       rule: { id: 'age', status: 'Enabled', filter: [{ prefix: '' }], expiration: [{ days: retentionDays }], noncurrentVersionExpiration: [{ noncurrentDays: 30 }], abortIncompleteMultipartUpload: [{ daysAfterInitiation: 7 }] },

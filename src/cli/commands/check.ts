@@ -5,6 +5,7 @@ import { accepted } from '../../config/accepted.ts';
 import type { Plan } from '../../model/plan.ts';
 import { overBudget } from '../../verify/over-budget.ts';
 import { secondaryAlarms } from '../../verify/secondary-alarms.ts';
+import { securityServices } from '../../verify/security-services.ts';
 import { verify } from '../../verify/verify.ts';
 import { defineCommand } from '../command.ts';
 import { readRepository } from '../read-repository.ts';
@@ -28,7 +29,7 @@ export const check = defineCommand({
     if (!value) return { diagnostics, sources: input.files };
     const functions = await Promise.all(value.plan.platform.environments.map((environment) => packFunctions(directory, environment)));
     const notYetActing = accepted(value.sources).map(({ key, at }) => ({ key, at }));
-    return { value: { environments: summary(value.plan), notYetActing }, diagnostics: [...diagnostics, ...verify(value.plan, []), ...functions.flatMap((one) => one.diagnostics), ...overBudget(value.plan, value.sources), ...secondaryAlarms(value.sources)], sources: input.files };
+    return { value: { environments: summary(value.plan), notYetActing }, diagnostics: [...diagnostics, ...verify(value.plan, []), ...functions.flatMap((one) => one.diagnostics), ...overBudget(value.plan, value.sources), ...secondaryAlarms(value.sources), ...securityServices(value.sources)], sources: input.files };
   },
   human({ environments, notYetActing }) {
     const clusters = environments.flatMap(({ environment, tier, clusters: own }) => [

@@ -4,6 +4,7 @@ import type { DeployAccessProps, DeployTrust } from '../../stacks/deploy-access.
 import { bounded } from '../../units/aws-names.ts';
 import { apiGatewayAccountProps } from './api-gateway-props.ts';
 import { accountRegistryProps } from './account-registry-props.ts';
+import { accountSecurityProps } from './account-security-props.ts';
 import { applyRights, boundary, planRights, stateKeyAlias } from './deploy-rights.ts';
 import type { Rights } from './deploy-rights.ts';
 import { accountRegion, boundaryName, breakGlassRoleName, ciApplyRoleName, ciPlanRoleName, defaultTags, operatorRoleName, stateBucket, terraformName } from './names.ts';
@@ -85,6 +86,7 @@ export const accountProps = (platform: Platform, accountId: string, chartNames: 
   const eks = (environment: Environment) => `arn:${environment.partition}:eks:*:${accountId}:cluster/${environment.settings.cluster_name_prefix}-*`;
   const registry = accountRegistryProps(platform, accountId, chartNames);
   const buckets = [...new Set(environments.map((environment) => stateBucket(platform, environment)))];
+  const security = accountSecurityProps(platform, accountId);
   const apiGateway = apiGatewayAccountProps(platform, environments);
   return {
     ...(apiGateway === undefined ? {} : { apiGateway }),
@@ -101,6 +103,7 @@ export const accountProps = (platform: Platform, accountId: string, chartNames: 
       }])),
     },
     ...(registry ? { registry } : {}),
+    ...(security ? { security } : {}),
     deploy: {
       issuers: issuersOf(environments),
       policies: Object.assign({}, ...deploy.map(({ policies }) => policies)) as Policies,

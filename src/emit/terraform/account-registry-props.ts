@@ -1,5 +1,6 @@
 import type { Environment, Platform } from '../../config/platform.ts';
 import { hasRegistry } from '../../config/registry-settings.ts';
+import { scansIn } from '../../config/security-settings.ts';
 import type { AccountRegistryProps, PullThroughCacheProps } from '../../stacks/account-registry.ts';
 import type { RegistryRepositoryProps } from '../../stacks/registry-repository.ts';
 import { bounded } from '../../units/aws-names.ts';
@@ -56,7 +57,9 @@ export const accountRegistryProps = (platform: Platform, accountId: string, char
   const partition = platform.environments.find((environment) => environment.accountId === accountId)?.partition ?? 'aws';
   const regions = [...new Set([...users.flatMap((environment) => (environment.settings.registry.pull_through_cache.enabled ? environment.regions : environment.regions.slice(0, 1))), ...(mirror ? [mirror.region] : [])])].sort();
   if (regions.length === 0) return undefined;
-  const isEnhanced = users.some(({ settings }) => settings.registry.scanning === 'ENHANCED');
+  // Inspector makes the registry's scan its own: a basic one here would be undone and come back with every plan.
+  const inAccount = platform.environments.filter((environment) => environment.accountId === accountId);
+  const isEnhancedIn = (region: string): boolean => users.some(({ settings }) => settings.registry.scanning === 'ENHANCED') || scansIn(inAccount, region).includes('ecr');
   const caches = regions.map((region) => {
     const here = caching(users).filter((environment) => environment.regions.includes(region));
     return here.length === 0 ? undefined : cacheIn(region, here, partition, accountId);
@@ -66,6 +69,7 @@ export const accountRegistryProps = (platform: Platform, accountId: string, char
     ...(repositories.length === 0 ? {} : { cacheRole: { roleName: bounded(`${platform.name}-registry-cache`, 64), repositories } }),
     regions: Object.fromEntries(regions.map((region, i) => {
       const filters = scanned(users, region);
+      const isEnhanced = isEnhancedIn(region);
       const cache = caches[i];
       return [terraformName(region), {
         region,

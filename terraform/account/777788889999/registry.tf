@@ -60,10 +60,10 @@ resource "aws_iam_role_policy" "registry_cache" {
 
 resource "aws_ecr_registry_scanning_configuration" "us_east_1" {
   region    = "us-east-1"
-  scan_type = "BASIC"
+  scan_type = "ENHANCED"
 
   rule {
-    scan_frequency = "SCAN_ON_PUSH"
+    scan_frequency = "CONTINUOUS_SCAN"
 
     repository_filter {
       filter      = "docker-hub/*"

@@ -1,10 +1,12 @@
 import type { ResourceModel } from '../engine/model.ts';
+import { accountDefaultModels } from './account-defaults.ts';
 import { apiGatewayModels } from './api-gateway.ts';
 import { certificateModels } from './certificates.ts';
 import { chatbotModels } from './chatbot.ts';
 import { cloudfrontModels } from './cloudfront.ts';
 import { connectivityModels } from './connectivity.ts';
 import { backupModels } from './backup.ts';
+import { configModels } from './config-service.ts';
 import { costModels } from './cost.ts';
 import { networkModels } from './ec2-network.ts';
 import { routingModels } from './ec2-routing.ts';
@@ -22,6 +24,7 @@ import { databaseModels } from './rds.ts';
 import { bucketCopyModels } from './s3-copies.ts';
 import { organizationModels } from './organizations.ts';
 import { securityDelegationModels } from './security-delegation.ts';
+import { securityServiceModels } from './security-services.ts';
 import { trailModels } from './trail.ts';
 import { storageModels } from './s3-route53.ts';
 import { bucketSettingModels } from './s3-settings.ts';
@@ -34,4 +37,5 @@ export const awsModels: Readonly<Record<string, ResourceModel>> = {
   ...bucketCopyModels, ...bucketSettingModels, ...databaseModels, ...cacheModels, ...kafkaDynamoModels,
   ...organizationModels, ...securityDelegationModels, ...identityCenterModels, ...trailModels,
   ...schedulerModels, ...costModels, ...chatbotModels,
+  ...securityServiceModels, ...configModels, ...accountDefaultModels,
 };
