@@ -50,7 +50,7 @@ envs:
     alerts: {emails: [a@acme.io], slack: {workspace_id: T1, channel_id: C1}, pagerduty: {service_key_ssm: /dev/pd}}
     budgets: {amount: 501, currency: EUR, thresholds: [50, 100], billing_alarm_threshold: 451, anomaly: {enabled: true, threshold: 20, monitor_arn: "arn:aws:ce::314159265358:anomalymonitor/1"}}
     security: {finding_alerts: true}
-    schedule: {enabled: true, timezone: Europe/Berlin, days: [MON], up: "08:00", down: "18:00", nodes: 2}
+    schedule: {enabled: true, timezone: Europe/Berlin, days: [MON], up: "08:00", down: "18:00", databases: false, nodes: 2}
     monitoring:
       alertmanager_secret_name: /x
       grafana: {dashboard_ids: [1860, "315:3", "1:latest"]}
@@ -206,6 +206,7 @@ describe('every key', () => {
   it('that does not act yet is listed', () => {
     const areas = new Set(value && accepted(value.sources).map((one) => one.key.split('.').slice(0, 3).join('.')));
     expect([...areas]).toEqual(['envs.dev.alerts', 'envs.dev.chatbot', 'envs.dev.features', 'envs.dev.kubeflow', 'envs.dev.monitoring', 'envs.dev.sns']);
+    expect(value && accepted(value.sources).flatMap(({ key }) => (key.startsWith('envs.dev.monitoring') ? [key] : []))).toEqual(['envs.dev.monitoring.alertmanager_secret_name', 'envs.dev.monitoring.grafana.dashboard_ids']);
   });
   it('has the defaults of its tier', () => {
     const amounts = tiers.map((tier) => environmentSettings({ name: tier, tier, domain: 'x.y' }).parse({ aws: { account_id: '314159265358' } })).map((one) => [one.budgets.amount, one.budgets.billing_alarm_threshold, one.monitoring.rds_alarms.free_storage_low_mb, one.nodes.size]);

@@ -21,6 +21,8 @@ import type { PostgresProps } from './postgres.ts';
 import { Redis } from './redis.ts';
 import type { RedisProps } from './redis.ts';
 import { Root } from './root.ts';
+import { StoreAlarms } from './store-alarms.ts';
+import type { StoreWatch } from './store-alarms.ts';
 
 /** What every store hangs on. */
 export interface StoreSurroundings {
@@ -42,6 +44,8 @@ export interface DataRootProps {
   readonly memcached?: MemcachedProps;
   readonly msk?: KafkaProps;
   readonly feast?: FeastTablesProps;
+  /** Resource name → alarm on one of the stores. */
+  readonly alarms: Readonly<Record<string, StoreWatch>>;
 }
 
 type Output = { readonly value: unknown; readonly description: string };
@@ -71,6 +75,7 @@ export const dataRoot = (props: DataRootProps): Root => {
   if (props.memcached) output('memcached_endpoint', new Memcached(root, props.memcached, surroundings).cluster.configurationEndpoint, 'Address that lists the nodes');
   if (props.msk) output('msk_bootstrap_brokers', new Kafka(root, props.msk, surroundings).cluster.bootstrapBrokersSaslIam, 'Brokers, for TLS with IAM');
   if (props.feast) output('feast_tables', new FeastTables(root, props.feast, surroundings).tables.map((table) => table.name), 'Tables of Feast\'s online store');
+  new StoreAlarms(root, props.alarms);
   new Outputs(root, outputs);
   return root;
 };

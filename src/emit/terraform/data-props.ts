@@ -11,6 +11,7 @@ import type { RedisProps } from '../../stacks/redis.ts';
 import { bounded, dataParameterPath, storeBaseName } from '../../units/aws-names.ts';
 import { karpenterDiscoveryTag } from '../../units/wellknown.ts';
 import { environmentAws, terraformName } from './names.ts';
+import { storeAlarms } from './store-alarms-props.ts';
 
 /** What names and limits of stores follow from. */
 interface Place {
@@ -84,14 +85,18 @@ export const dataProps = (platform: Platform, environment: Environment): DataRoo
   const place: Place = {
     base, path: (store) => dataParameterPath(platform.name, environment.name, store), keepsSnapshots: tier === 'qa' || tier === 'prod', logDays: kubernetes.log_retention_days, zones: cluster.zones.length,
   };
-  return {
-    aws, network: { clusterName: cluster.name, discoveryTag: karpenterDiscoveryTag }, protected: tier === 'prod',
-    key: { alias: `alias/${base}-data-stores`, description: `Data stores of ${environment.name}`, partition, accountId, services: [logsMayUse(partition, aws.region, accountId, `/aws/*/${base}-*`)] },
+  const watched = {
     ...(data.postgres.enabled ? { postgres: postgresOf(data, place) } : {}),
     ...(data.aurora.enabled ? { aurora: auroraOf(data, place) } : {}),
     ...(data.redis.enabled ? { redis: redisOf(data, place) } : {}),
+  };
+  return {
+    aws, network: { clusterName: cluster.name, discoveryTag: karpenterDiscoveryTag }, protected: tier === 'prod',
+    key: { alias: `alias/${base}-data-stores`, description: `Data stores of ${environment.name}`, partition, accountId, services: [logsMayUse(partition, aws.region, accountId, `/aws/*/${base}-*`)] },
+    ...watched,
     ...(data.memcached.enabled ? { memcached: memcachedOf(data, place) } : {}),
     ...(data.msk.enabled ? { msk: kafkaOf(data, place) } : {}),
     ...(data.feast.enabled ? { feast: feastOf(data, place) } : {}),
+    alarms: storeAlarms(environment, cluster.region, watched),
   };
 };
