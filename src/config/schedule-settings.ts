@@ -27,6 +27,14 @@ export const scheduleSettings = ({ tier }: Basics) =>
     nodes: z.int().min(1).default(1).meta({ description: 'Nodes that stay: Karpenter runs on them and removes its own idle nodes.', unit: 'nodes' }),
   }).refine(({ up, down }) => minutes(up) < minutes(down), { error: 'needs `up` before `down`' }).prefault({}).meta({ description: 'Working hours.' });
 
+type Hours = Parameters<typeof upShare>[0];
+
+/** True where databases are stopped outside working hours. */
+export const stopsDatabases = ({ enabled, databases }: Pick<Hours, 'enabled'> & { readonly databases: boolean }): boolean => enabled && databases;
+
+/** Share of the week during which databases run. Pure. */
+export const databaseShare = (schedule: Hours & { readonly databases: boolean }): number => (stopsDatabases(schedule) ? upShare(schedule) : 1);
+
 /** Share of the week during which all nodes run. Pure. */
 export const upShare = ({ enabled, days: worked, up, down }: { readonly enabled: boolean; readonly days: readonly string[]; readonly up: string; readonly down: string }): number =>
   enabled ? (new Set(worked).size * (minutes(down) - minutes(up))) / (7 * 24 * 60) : 1;

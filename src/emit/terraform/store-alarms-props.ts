@@ -1,4 +1,5 @@
 import type { Environment } from '../../config/platform.ts';
+import { stopsDatabases } from '../../config/schedule-settings.ts';
 import type { AuroraProps } from '../../stacks/aurora.ts';
 import type { PostgresProps } from '../../stacks/postgres.ts';
 import type { RedisProps } from '../../stacks/redis.ts';
@@ -55,7 +56,7 @@ const cacheNodes = ({ name, nodes }: Pick<RedisProps, 'name' | 'nodes'>): readon
 /** Decides the alarms on the data stores of one region, by resource name; the topic is that of the region. Pure. */
 export const storeAlarms = (environment: Environment, region: string, { postgres, aurora, redis }: WatchedStores): Readonly<Record<string, StoreWatch>> => {
   // A database that sleeps at night has no data: every morning each of its alarms would report that all is well.
-  const missing: Missing = environment.settings.schedule.enabled && environment.settings.schedule.databases ? 'notBreaching' : 'missing';
+  const missing: Missing = stopsDatabases(environment.settings.schedule) ? 'notBreaching' : 'missing';
   const watch = (namespace: string, dimension: string, id: string, kind: string, store: string, parts: Readonly<Record<string, AlarmParts>>): readonly (readonly [string, StoreWatch])[] =>
     Object.entries(alarmsOn(environment, region, namespace, `${environment.name}-${kind}`, parts)).map(([part, alarm]) => [`${id}_${part}`, { dimensions: { [dimension]: store }, alarm }]);
   return Object.fromEntries([
