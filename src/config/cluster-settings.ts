@@ -27,11 +27,12 @@ export const networkSettings = (tier: Tier) =>
     intra_subnets: perTier(z.boolean().meta({ description: 'Gives the control plane\'s network interfaces subnets without any route to the internet.' }), tier, { dev: false, qa: true, prod: true, sandbox: false }),
     endpoints: z.strictObject({
       enabled: z.boolean().default(true).meta({ description: `Creates the S3 gateway endpoint and the interface endpoints private nodes need. ${endpointCost}` }),
+      for_nodes: z.enum(['all_zones', 'one_zone', 'none']).optional().meta({ description: 'Where the interface endpoints are that nodes and controllers use. `none`: they use the NAT gateway instead. When absent, `none` in dev and sandbox if there is a NAT gateway, else `all_zones`.' }),
       services: z.array(z.string().regex(/^[a-z0-9][a-z0-9.-]*$/, { error: 'is not the short name of an endpoint service, such as "sagemaker.api"' })).default([]).meta({ description: 'Further interface endpoints, by short service name.', examples: [['sagemaker.api', 'sagemaker.runtime', 'bedrock-runtime']] }),
       ml: z.boolean().default(false).meta({ description: 'Further interface endpoints for SageMaker (sagemaker.api, sagemaker.runtime) and Bedrock (bedrock-runtime).' }),
     }).prefault({}).meta({ description: 'VPC endpoints.' }),
     flow_logs: flowLogSettings(tier),
-  }).prefault({}).meta({ description: 'The VPC of each cluster.' });
+  }).refine(({ nat, endpoints }) => nat !== 'none' || !endpoints.enabled || endpoints.for_nodes !== 'none', { error: 'cannot be "none" without a NAT gateway: nodes would reach neither EKS nor ECR', path: ['endpoints', 'for_nodes'] }).prefault({}).meta({ description: 'The VPC of each cluster.' });
 
 /** The control plane of each cluster. */
 export const kubernetesSettings = (tier: Tier) =>

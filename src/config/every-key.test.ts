@@ -30,7 +30,7 @@ envs:
     domain: dev.acme.internal
     base_cidr: [10.0.0.0/12, 10.32.0.0/12]
     cluster_name_prefix: dev-mlops
-    network: {vpc_prefix: 18, zones: 2, nat: none, intra_subnets: true, endpoints: {enabled: true, services: [sagemaker.api], ml: true}, flow_logs: {enabled: false, traffic: ACCEPT, retention_days: 30, interval_seconds: 60}}
+    network: {vpc_prefix: 18, zones: 2, nat: none, intra_subnets: true, endpoints: {enabled: true, for_nodes: one_zone, services: [sagemaker.api], ml: true}, flow_logs: {enabled: false, traffic: ACCEPT, retention_days: 30, interval_seconds: 60}}
     kubernetes:
       version: "1.34"
       api: {public: true, public_cidrs: [203.0.113.0/24], private: true}
@@ -61,7 +61,7 @@ envs:
       public_access_block: false
       ebs_encryption: {enabled: false, own_key: true}
       password_policy: {enabled: false, min_length: 16, max_age_days: 0, remembered: 5}
-    schedule: {enabled: true, timezone: Europe/Berlin, days: [MON], up: "08:00", down: "18:00", nodes: 2}
+    schedule: {enabled: true, timezone: Europe/Berlin, days: [MON], up: "08:00", down: "18:00", databases: false, nodes: 2}
     monitoring:
       alertmanager_secret_name: /x
       grafana: {dashboard_ids: [1860, "315:3", "1:latest"]}
@@ -217,6 +217,7 @@ describe('every key', () => {
   it('that does not act yet is listed', () => {
     const areas = new Set(value && accepted(value.sources).map((one) => one.key.split('.').slice(0, 3).join('.')));
     expect([...areas]).toEqual(['envs.dev.chatbot', 'envs.dev.features', 'envs.dev.kubeflow', 'envs.dev.monitoring', 'envs.dev.sns']);
+    expect(value && accepted(value.sources).flatMap(({ key }) => (key.startsWith('envs.dev.monitoring') ? [key] : []))).toEqual(['envs.dev.monitoring.alertmanager_secret_name', 'envs.dev.monitoring.grafana.dashboard_ids']);
   });
   it('has the defaults of its tier', () => {
     const amounts = tiers.map((tier) => environmentSettings({ name: tier, tier, domain: 'x.y' }).parse({ aws: { account_id: '314159265358' } })).map((one) => [one.budgets.amount, one.budgets.billing_alarm_threshold, one.monitoring.rds_alarms.free_storage_low_mb, one.nodes.size]);

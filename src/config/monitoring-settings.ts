@@ -85,18 +85,18 @@ export const monitoringSettings = (basics: Basics) => {
       period: period(60),
       evals: evals(3),
       cpu: z.number().min(1).max(100).default(80).meta({ description: 'CPU utilisation.', unit: '%' }),
-      free_storage_low_mb: perTier(z.number().positive().meta({ description: 'Least free storage.', unit: 'MB' }), tier, { dev: 10240, qa: 20480, prod: 51200, sandbox: 10240 }),
+      free_storage_low_mb: perTier(z.number().positive().meta({ description: 'Least free storage; never more than a fifth of `data.postgres.storage_gib`.', unit: 'MB' }), tier, { dev: 10240, qa: 20480, prod: 51200, sandbox: 10240 }),
       freeable_memory_low_mb: perTier(z.number().positive().meta({ description: 'Least freeable memory.', unit: 'MB' }), tier, { dev: 512, qa: 1024, prod: 2048, sandbox: 512 }),
       read_latency_sec: perTier(z.number().positive().meta({ description: 'Read latency.', unit: 's' }), tier, { dev: 0.1, qa: 0.08, prod: 0.05, sandbox: 0.1 }),
       write_latency_sec: perTier(z.number().positive().meta({ description: 'Write latency.', unit: 's' }), tier, { dev: 0.1, qa: 0.08, prod: 0.05, sandbox: 0.1 }),
       connections_high: perTier(z.int().positive().meta({ description: 'Open connections.', unit: 'connections' }), tier, { dev: 500, qa: 800, prod: 1500, sandbox: 500 }),
-    }).prefault({}).meta({ description: 'Thresholds of the database alarms.', acting: false }),
+    }).prefault({}).meta({ description: 'Thresholds of the alarms on RDS and Aurora, which every instance has.' }),
     redis_alarms: z.strictObject({
       period: period(60),
       evals: evals(3),
       cpu: z.number().min(1).max(100).default(80).meta({ description: 'CPU utilisation.', unit: '%' }),
       memory: perTier(z.number().positive().meta({ description: 'Least freeable memory.', unit: 'MB' }), tier, { dev: 512, qa: 1024, prod: 2048, sandbox: 512 }),
-      evictions: z.number().min(0).default(1).meta({ description: 'Evicted keys.', unit: 'keys/period' }),
-    }).prefault({}).meta({ description: 'Thresholds of the cache alarms.', acting: false }),
+      evictions: z.int().min(1).default(1).meta({ description: 'Evicted keys at which the alarm fires.', unit: 'keys/period' }),
+    }).prefault({}).meta({ description: 'Thresholds of the alarms on Valkey and Redis, which every node has.' }),
   }).prefault({}).meta({ description: 'Alarms and dashboards.' });
 };

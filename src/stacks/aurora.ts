@@ -20,6 +20,8 @@ export interface AuroraProps {
   /** Resource name → instance. */
   readonly instances: Readonly<Record<string, { readonly name: string }>>;
   readonly backupDays: number;
+  /** Times in UTC, as RDS writes them. */
+  readonly windows: { readonly backup: string; readonly maintenance: string };
   /** Absent: none is taken. */
   readonly finalSnapshot?: string;
   readonly logGroup: string;
@@ -47,14 +49,14 @@ export class Aurora extends Construct {
       databaseName: 'platform', masterUsername: 'platform', manageMasterUserPassword: true, masterUserSecretKmsKeyId: keyArn, iamDatabaseAuthenticationEnabled: true,
       storageEncrypted: true, kmsKeyId: keyArn, serverlessv2ScalingConfiguration: { minCapacity: props.minCapacity, maxCapacity: props.maxCapacity },
       dbSubnetGroupName: subnets.name, vpcSecurityGroupIds: [group.id], port, dbClusterParameterGroupName: parameters.name,
-      backupRetentionPeriod: props.backupDays, preferredBackupWindow: '03:00-04:00', preferredMaintenanceWindow: 'sun:04:30-sun:05:30', copyTagsToSnapshot: true, deletionProtection: protection,
+      backupRetentionPeriod: props.backupDays, preferredBackupWindow: props.windows.backup, preferredMaintenanceWindow: props.windows.maintenance, copyTagsToSnapshot: true, deletionProtection: protection,
       ...(props.finalSnapshot === undefined ? { skipFinalSnapshot: true } : { skipFinalSnapshot: false, finalSnapshotIdentifier: props.finalSnapshot }),
       enabledCloudwatchLogsExports: ['postgresql'], tags: { Name: name }, dependsOn: [logs],
     });
     for (const [id, instance] of Object.entries(props.instances)) {
       new RdsClusterInstance(this, `rds-cluster-instance.${id}`, {
         identifier: instance.name, clusterIdentifier: this.cluster.id, engine: 'aurora-postgresql', instanceClass: 'db.serverless', dbSubnetGroupName: subnets.name, publiclyAccessible: false,
-        autoMinorVersionUpgrade: props.upgradesItself, caCertIdentifier: 'rds-ca-rsa2048-g1', copyTagsToSnapshot: true,
+        autoMinorVersionUpgrade: props.upgradesItself, preferredMaintenanceWindow: props.windows.maintenance, caCertIdentifier: 'rds-ca-rsa2048-g1', copyTagsToSnapshot: true,
         performanceInsightsEnabled: true, performanceInsightsKmsKeyId: keyArn, performanceInsightsRetentionPeriod: 7, tags: { Name: instance.name },
       });
     }

@@ -17,6 +17,8 @@ import { because } from './root.ts';
 export interface BackupRuleProps {
   readonly name: string;
   readonly schedule: string;
+  /** UTC when absent. */
+  readonly timezone?: string;
   readonly keepDays: number;
 }
 
@@ -73,8 +75,8 @@ export class Backup extends Construct {
       for (const [planId, one] of Object.entries(plans)) {
         const plan = new BackupPlan(this, `backup-plan.${id}_${planId}`, {
           region, name: one.name,
-          rule: one.rules.map(({ name, schedule, keepDays }) => ({
-            ruleName: name, targetVaultName: vault.name, schedule, startWindow: 60, completionWindow: 480, lifecycle: { deleteAfter: keepDays },
+          rule: one.rules.map(({ name, schedule, timezone, keepDays }) => ({
+            ruleName: name, targetVaultName: vault.name, schedule, ...(timezone === undefined ? {} : { scheduleExpressionTimezone: timezone }), startWindow: 60, completionWindow: 480, lifecycle: { deleteAfter: keepDays },
             ...(copies ? { copyAction: [{ destinationVaultArn: copies.arn, lifecycle: { deleteAfter: keepDays } }] } : {}),
           })),
         });

@@ -21,6 +21,10 @@ import type { PostgresProps } from './postgres.ts';
 import { Redis } from './redis.ts';
 import type { RedisProps } from './redis.ts';
 import { Root } from './root.ts';
+import { StoreAlarms } from './store-alarms.ts';
+import type { StoreWatch } from './store-alarms.ts';
+import { StoreSchedule } from './store-schedule.ts';
+import type { StoppableStore, StoreScheduleProps } from './store-schedule.ts';
 
 /** What every store hangs on. */
 export interface StoreSurroundings {
@@ -42,6 +46,10 @@ export interface DataRootProps {
   readonly memcached?: MemcachedProps;
   readonly msk?: KafkaProps;
   readonly feast?: FeastTablesProps;
+  /** Resource name → alarm on one of the stores. */
+  readonly alarms: Readonly<Record<string, StoreWatch>>;
+  /** Present where databases are stopped at night. */
+  readonly schedule?: StoreScheduleProps;
 }
 
 type Output = { readonly value: unknown; readonly description: string };
@@ -53,17 +61,20 @@ export const dataRoot = (props: DataRootProps): Root => {
   const network = new DataNetwork(root, props.network);
   const { key } = new EncryptionKey(new Construct(root, 'key'), 'data', props.key);
   const surroundings: StoreSurroundings = { network, keyArn: key.arn, protection: props.protected && deletionProtection(root) };
+  const stoppable: StoppableStore[] = [];
   const outputs: Record<string, Output> = {};
   const output = (id: string, value: unknown, description: string): void => {
     outputs[id] = { value, description };
   };
   if (props.postgres) {
     const { instance } = new Postgres(root, props.postgres, surroundings);
+    stoppable.push({ actions: ['rds:StartDBInstance', 'rds:StopDBInstance'], arn: instance.arn });
     output('postgres_endpoint', instance.endpoint, 'Address and port of PostgreSQL');
     output('postgres_secret_arn', instance.masterUserSecret.get(0).secretArn, 'Secret of PostgreSQL\'s master user');
   }
   if (props.aurora) {
     const { cluster } = new Aurora(root, props.aurora, surroundings);
+    stoppable.push({ actions: ['rds:StartDBCluster', 'rds:StopDBCluster'], arn: cluster.arn });
     output('aurora_endpoint', cluster.endpoint, 'Address of the instance that writes');
     output('aurora_secret_arn', cluster.masterUserSecret.get(0).secretArn, 'Secret of Aurora\'s master user');
   }
@@ -71,6 +82,8 @@ export const dataRoot = (props: DataRootProps): Root => {
   if (props.memcached) output('memcached_endpoint', new Memcached(root, props.memcached, surroundings).cluster.configurationEndpoint, 'Address that lists the nodes');
   if (props.msk) output('msk_bootstrap_brokers', new Kafka(root, props.msk, surroundings).cluster.bootstrapBrokersSaslIam, 'Brokers, for TLS with IAM');
   if (props.feast) output('feast_tables', new FeastTables(root, props.feast, surroundings).tables.map((table) => table.name), 'Tables of Feast\'s online store');
+  new StoreAlarms(root, props.alarms);
+  if (props.schedule) new StoreSchedule(root, props.schedule, stoppable);
   new Outputs(root, outputs);
   return root;
 };

@@ -22,6 +22,8 @@ export interface PostgresProps {
   readonly maxStorageGib: number;
   readonly multiAz: boolean;
   readonly backupDays: number;
+  /** Times in UTC, as RDS writes them. */
+  readonly windows: { readonly backup: string; readonly maintenance: string };
   /** Absent: none is taken. */
   readonly finalSnapshot?: string;
   /** Group that RDS writes the log to; made first, else RDS makes one that is never emptied nor encrypted with our key. */
@@ -50,7 +52,7 @@ export class Postgres extends Construct {
       dbName: 'platform', username: 'platform', manageMasterUserPassword: true, masterUserSecretKmsKeyId: keyArn, iamDatabaseAuthenticationEnabled: true,
       storageType: 'gp3', allocatedStorage: props.storageGib, maxAllocatedStorage: props.maxStorageGib, storageEncrypted: true, kmsKeyId: keyArn,
       multiAz: props.multiAz, dbSubnetGroupName: subnets.name, vpcSecurityGroupIds: [group.id], publiclyAccessible: false, port, parameterGroupName: parameters.name, caCertIdentifier: 'rds-ca-rsa2048-g1',
-      backupRetentionPeriod: props.backupDays, backupWindow: '03:00-04:00', maintenanceWindow: 'sun:04:30-sun:05:30', copyTagsToSnapshot: true, deletionProtection: protection,
+      backupRetentionPeriod: props.backupDays, backupWindow: props.windows.backup, maintenanceWindow: props.windows.maintenance, copyTagsToSnapshot: true, deletionProtection: protection,
       ...(props.finalSnapshot === undefined ? { skipFinalSnapshot: true } : { skipFinalSnapshot: false, finalSnapshotIdentifier: props.finalSnapshot }),
       performanceInsightsEnabled: true, performanceInsightsKmsKeyId: keyArn, performanceInsightsRetentionPeriod: 7,
       enabledCloudwatchLogsExports: ['postgresql'], tags: { Name: name }, dependsOn: [logs],

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { instancePrices } from '../../../catalog/instances.ts';
 import { prices, pricesRegion } from '../../../catalog/prices.ts';
+import { dataPrices, edgePrices, operationPrices } from '../../../catalog/service-prices.ts';
+import { brokerMachines, cacheMachines, databaseMachines } from '../../../catalog/store-prices.ts';
 import { volumePrice } from '../../../catalog/volume-price.ts';
 import { resolve } from '../../compile/compile.ts';
 import { problem } from '../../diag/problem.ts';
@@ -28,7 +30,7 @@ export const cost = defineCommand({
     }
     const chosen = { ...plan, environments };
     return {
-      value: { region: pricesRegion, environments: estimate(chosen), prices: { ...prices, volume: volumePrice, instances: instancePrices } },
+      value: { region: pricesRegion, environments: estimate(chosen), prices: { ...prices, ...dataPrices, ...edgePrices, ...operationPrices, databaseMachines, cacheMachines, brokerMachines, volume: volumePrice, instances: instancePrices } },
       diagnostics: overBudget(chosen, value.sources), sources: input.files,
     };
   },

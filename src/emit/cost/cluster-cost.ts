@@ -1,21 +1,20 @@
 import { instanceFacts } from '../../../catalog/instances.ts';
 import { eksVersions } from '../../../catalog/kubernetes.ts';
-import { hoursPerMonth, prices } from '../../../catalog/prices.ts';
+import { prices } from '../../../catalog/prices.ts';
+import { edgePrices } from '../../../catalog/service-prices.ts';
 import { volumePrice } from '../../../catalog/volume-price.ts';
 import { nightNodes } from '../../config/night-nodes.ts';
 import type { Platform } from '../../config/platform.ts';
 import { upShare } from '../../config/schedule-settings.ts';
-import type { CostLine } from '../../model/component.ts';
 import type { ClusterPlan } from '../../model/plan.ts';
 import type { ClusterRootProps } from '../../stacks/cluster-root.ts';
 import { clusterProps } from '../terraform/cluster-props.ts';
+import { reachLines } from './edge-cost.ts';
 import type { CostPart } from './estimate.ts';
+import { counted, perMonth, use } from './lines.ts';
 
-/** Traffic that estimates assume for each NAT gateway and for all endpoints of a cluster, and logs of a control plane. */
-const assumed = { natGb: 100, endpointGb: 100, logGb: 10 } as const;
-
-const perMonth = (usdPerHour: number, count = 1): number => usdPerHour * hoursPerMonth * count;
-const use = (what: string, usd: number, basis: string, mostUsd?: number): CostLine => ({ what, usd, basis, usage: mostUsd === undefined ? {} : { mostUsd } });
+/** Traffic that estimates assume for each NAT gateway and for all endpoints of a cluster, logs of a control plane and of its VPC's connections, and load balancers. */
+const assumed = { natGb: 100, endpointGb: 100, logGb: 10, balancers: 1 } as const;
 
 const controlPlane = ({ controlPlane: plane }: ClusterRootProps): CostPart => {
   const ends = eksVersions.find(({ version }) => version === plane.version)?.standardSupportEnds;
@@ -30,10 +29,13 @@ const controlPlane = ({ controlPlane: plane }: ClusterRootProps): CostPart => {
   };
 };
 
-const network = ({ network: { natGateways, privateRouteTables }, endpoints }: ClusterRootProps): CostPart => {
+/** GB of flow logs by what they record. */
+const flowGb = (traffic: string): number => (traffic === 'REJECT' ? 1 : 20);
+
+const network = ({ network: { natGateways, privateRouteTables }, endpoints, flowLog, connectivity }: ClusterRootProps): CostPart => {
   const nats = natGateways.length;
   const interfaces = endpoints === undefined ? 0 : Object.keys(endpoints.interfaces).length;
-  const zones = privateRouteTables.length;
+  const zones = endpoints?.zones ?? privateRouteTables.length;
   return {
     part: 'network',
     lines: [
@@ -43,12 +45,20 @@ const network = ({ network: { natGateways, privateRouteTables }, endpoints }: Cl
         use('traffic through NAT gateways', prices.natData.usd * assumed.natGb * nats, `${assumed.natGb} GB each, assumed`),
       ]),
       ...(interfaces === 0 ? [] : [
-        { what: 'interface endpoints', usd: perMonth(prices.interfaceEndpoint.usd, interfaces * zones), basis: `${interfaces} services in ${zones} zones` },
+        { what: 'interface endpoints', usd: perMonth(prices.interfaceEndpoint.usd, interfaces * zones), basis: `${interfaces} services in ${counted(zones, 'zone')}` },
         use('traffic through endpoints', prices.endpointData.usd * assumed.endpointGb, `${assumed.endpointGb} GB, assumed`),
       ]),
+      ...(flowLog === undefined ? [] : [use('flow logs', prices.logData.usd * flowGb(flowLog.traffic), `${flowGb(flowLog.traffic)} GB taken in, assumed`)]),
+      ...reachLines(connectivity, privateRouteTables.length),
     ],
   };
 };
+
+/** Load balancers are asked for by applications: one is assumed where a controller makes them. */
+const balancers = ({ components }: ClusterPlan): readonly CostPart[] =>
+  components.some(({ id }) => id === 'aws-load-balancer-controller')
+    ? [{ part: 'load balancers', lines: [use('load balancers', perMonth(edgePrices.loadBalancer.usd, assumed.balancers) + edgePrices.loadBalancerUse.usd * assumed.balancers, `${assumed.balancers} with one capacity unit, assumed`)] }]
+    : [];
 
 /** The first type counts: EKS launches on-demand nodes in the order of the list. Source: EKS user guide, "Managed node group capacity types". */
 const nodes = ({ environment, cluster }: ClusterPlan): CostPart => {
@@ -73,5 +83,5 @@ const nodes = ({ environment, cluster }: ClusterPlan): CostPart => {
 export const clusterCost = (platform: Platform, plan: ClusterPlan): readonly CostPart[] => {
   const props = clusterProps(platform, plan);
   const components = plan.components.flatMap(({ id, cost }): readonly CostPart[] => ('absent' in cost || cost.length === 0 ? [] : [{ part: id, lines: cost }]));
-  return [controlPlane(props), network(props), nodes(plan), ...components].filter(({ lines }) => lines.length > 0);
+  return [controlPlane(props), network(props), nodes(plan), ...balancers(plan), ...components].filter(({ lines }) => lines.length > 0);
 };

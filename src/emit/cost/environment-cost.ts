@@ -1,12 +1,18 @@
 import { prices } from '../../../catalog/prices.ts';
 import type { Environment, Platform } from '../../config/platform.ts';
 import type { EnvironmentPlan, Plan } from '../../model/plan.ts';
+import { hasRoot } from '../../config/own-roots.ts';
 import { alarmsProps } from '../terraform/alarms-props.ts';
+import { dataProps } from '../terraform/data-props.ts';
 import { firewallAlarms } from '../terraform/firewall-alarms-props.ts';
 import { spendingProps } from '../terraform/spending-props.ts';
 import { clusterCost } from './cluster-cost.ts';
+import { dataCost } from './data-cost.ts';
+import { connectivityCost, edgeCost } from './edge-cost.ts';
 import type { ClusterEstimate, CostPart, EnvironmentEstimate } from './estimate.ts';
 import { addTotals, inCents, isOverBudget, totalsOf } from './estimate.ts';
+import { operationsCost } from './operations-cost.ts';
+import { backupCost, storageCost } from './storage-cost.ts';
 
 const foundation = (_: Platform, environment: Environment): CostPart => ({
   part: 'foundation', lines: [{ what: 'private zone', usd: prices.hostedZone.usd, basis: environment.domain }],
@@ -17,7 +23,8 @@ const alarms = (platform: Platform, environment: Environment): CostPart => {
   const { balancers, groups, buckets } = alarmsProps(platform, environment);
   const watched = [...Object.values(balancers).map(({ find, alarms: own }) => ({ isFound: find !== undefined, own })), ...Object.values(groups).map(({ find, alarms: own }) => ({ isFound: find !== undefined, own })), ...Object.values(buckets).map(({ alarms: own }) => ({ isFound: false, own }))];
   const count = (isFound: boolean): number => watched.filter((one) => one.isFound === isFound).reduce((sum, { own }) => sum + Object.keys(own).length, 0);
-  const fixed = count(false) + Object.keys(firewallAlarms(environment)).length + (spendingProps(platform, environment).billing === undefined ? 0 : 1);
+  const ofStores = hasRoot(environment, 'data') ? Object.keys(dataProps(platform, environment).alarms).length : 0;
+  const fixed = count(false) + ofStores + Object.keys(firewallAlarms(environment)).length + (spendingProps(platform, environment).billing === undefined ? 0 : 1);
   const found = count(true);
   return {
     part: 'alarms',
@@ -35,7 +42,7 @@ const account = (platform: Platform, environment: Environment): CostPart => ({
 });
 
 /** What an environment has besides its clusters; each adds the lines of one area. */
-const areas: readonly ((platform: Platform, environment: Environment) => CostPart)[] = [account, foundation, alarms];
+const areas: readonly ((platform: Platform, environment: Environment) => CostPart)[] = [account, foundation, operationsCost, alarms, storageCost, dataCost, backupCost, edgeCost, connectivityCost];
 
 const shown = (parts: readonly CostPart[]): readonly CostPart[] => parts.filter(({ lines }) => lines.length > 0).map(({ part, lines }) => ({ part, lines: lines.map(inCents) }));
 

@@ -48,8 +48,10 @@ describe('the estimate of an environment', () => {
     expect(find(dev(), 'NAT gateways')?.usd).toBe(32.85);
     expect(find(dev({ network: { nat: 'per_zone' } }), 'NAT gateways')?.usd).toBe(98.55);
     expect(find(dev({ network: { nat: 'none' } }), 'NAT gateways')).toBeUndefined();
-    expect(find(dev({ network: { endpoints: { enabled: false } } }), 'interface endpoints')).toBeUndefined();
-    expect((find(dev({ network: { endpoints: { services: ['sagemaker.api'] } } }), 'interface endpoints')?.usd ?? 0) - (find(dev(), 'interface endpoints')?.usd ?? 0)).toBeCloseTo(21.9);
+    const endpoints = (said: Readonly<Record<string, unknown>>): number | undefined => find(dev({ network: { endpoints: said } }), 'interface endpoints')?.usd;
+    expect(endpoints({})).toBeUndefined();
+    expect(endpoints({ enabled: false, for_nodes: 'all_zones' })).toBeUndefined();
+    expect([endpoints({ for_nodes: 'all_zones' }), endpoints({ for_nodes: 'one_zone' }), endpoints({ services: ['sagemaker.api'] })]).toEqual([284.7, 94.9, 21.9]);
     expect(find(dev({ kubernetes: { encryption: false } }), 'keys')?.usd).toBe(1);
     expect(find(dev(), 'instances')).toMatchObject({ usd: 280.32, basis: '2 m5.xlarge, on demand' });
   });

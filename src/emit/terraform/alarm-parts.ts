@@ -11,10 +11,10 @@ export interface AlarmParts {
   readonly percentile?: string;
   readonly period: number;
   readonly evaluations: number;
-  readonly comparison: 'GreaterThanThreshold' | 'LessThanThreshold';
+  readonly comparison: 'GreaterThanThreshold' | 'LessThanThreshold' | 'GreaterThanOrEqualToThreshold';
   readonly threshold: number;
-  /** What no data means. A metric that is published only when something happens is quiet when nothing does. */
-  readonly missing: 'notBreaching' | 'breaching';
+  /** What no data means: 'missing' is neither good nor bad. A metric that is published only when something happens is quiet when nothing does. */
+  readonly missing: 'notBreaching' | 'breaching' | 'missing';
 }
 
 /** Alarms of one thing: part of the resource name → alarm. `subject` begins the names, for example `dev-alb-api`. Names of alarms have at most 255 characters. Pure. */

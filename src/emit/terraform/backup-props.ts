@@ -1,5 +1,6 @@
 import { copyRegionOf } from '../../config/backup-settings.ts';
 import type { BackupKind } from '../../config/backup-settings.ts';
+import { minutes, stopsDatabases, weekDays } from '../../config/schedule-settings.ts';
 import type { Environment, Platform } from '../../config/platform.ts';
 import type { BackupPlanProps, BackupProps, BackupRegionProps, BackupRuleProps } from '../../stacks/backup.ts';
 import { alertTopicArn, bounded } from '../../units/aws-names.ts';
@@ -14,11 +15,29 @@ const patterns: Readonly<Record<BackupKind, (partition: string) => string>> = {
 /** Vault of an environment, the same name in each region; at most 50 characters. */
 export const backupVaultName = ({ settings }: Environment): string => bounded(`${settings.cluster_name_prefix}-backup`, 50);
 
-const rulesOf = ({ settings: { backup } }: Environment): Readonly<Record<'daily' | 'weekly' | 'monthly', readonly BackupRuleProps[]>> => ({
-  daily: [{ name: 'daily', schedule: 'cron(0 5 * * ? *)', keepDays: backup.daily_days }],
-  weekly: [{ name: 'weekly', schedule: 'cron(0 6 ? * SUN *)', keepDays: backup.weekly_days }],
-  monthly: backup.monthly_days === 0 ? [] : [{ name: 'monthly', schedule: 'cron(0 7 1 * ? *)', keepDays: backup.monthly_days }],
-});
+type When = Pick<BackupRuleProps, 'schedule' | 'timezone'>;
+
+/** At night, or where databases are stopped then, in the morning of working days: RDS takes no snapshot of what is stopped. */
+const whenOf = ({ settings: { schedule } }: Environment): Readonly<Record<'daily' | 'weekly' | 'monthly', When>> => {
+  if (!stopsDatabases(schedule)) return { daily: { schedule: 'cron(0 5 * * ? *)' }, weekly: { schedule: 'cron(0 6 ? * SUN *)' }, monthly: { schedule: 'cron(0 7 1 * ? *)' } };
+  const first = weekDays.find((one) => schedule.days.includes(one)) ?? 'MON';
+  const at = (minutesAfterUp: number, days: string): When => {
+    const time = minutes(schedule.up) + minutesAfterUp;
+    return { schedule: `cron(${time % 60} ${Math.floor(time / 60)} ? * ${days} *)`, timezone: schedule.timezone };
+  };
+  // The first such day of a month, by its number: Sunday is 1.
+  return { daily: at(60, [...new Set(schedule.days)].join(',')), weekly: at(90, first), monthly: at(120, `${((weekDays.indexOf(first) + 1) % 7) + 1}#1`) };
+};
+
+const rulesOf = (environment: Environment): Readonly<Record<'daily' | 'weekly' | 'monthly', readonly BackupRuleProps[]>> => {
+  const { settings: { backup } } = environment;
+  const when = whenOf(environment);
+  return {
+    daily: [{ name: 'daily', ...when.daily, keepDays: backup.daily_days }],
+    weekly: [{ name: 'weekly', ...when.weekly, keepDays: backup.weekly_days }],
+    monthly: backup.monthly_days === 0 ? [] : [{ name: 'monthly', ...when.monthly, keepDays: backup.monthly_days }],
+  };
+};
 
 const plansOf = (environment: Environment): Readonly<Record<string, BackupPlanProps>> => {
   const { partition, name, settings: { backup, cluster_name_prefix: prefix } } = environment;

@@ -32,11 +32,18 @@ const mlEndpoints = ['sagemaker.api', 'sagemaker.runtime', 'bedrock-runtime'] as
 /** Name tag of the route table of a cluster's private subnets in one zone. */
 const privateTableName = (cluster: string, zone: number): string => `${cluster}-private-${zone + 1}`;
 
+/** Zones of the interface endpoints that nodes use; a NAT gateway that is there anyway does the same for a tenth where little is pulled. */
+const nodeEndpointZones = ({ tier, zones, network: { nat, endpoints } }: Cluster): number => {
+  const where = endpoints.for_nodes ?? (nat !== 'none' && (tier === 'dev' || tier === 'sandbox') ? 'none' : 'all_zones');
+  return { all_zones: zones.length, one_zone: 1, none: 0 }[where];
+};
+
 const endpointsOf = (cluster: Cluster): VpcEndpointsProps => {
   const prefix = `${cluster.partition === 'aws-cn' ? 'cn.' : ''}com.amazonaws.${cluster.region}`;
-  const services = [...new Set<string>([...nodeEndpoints, ...(cluster.network.endpoints.ml ? mlEndpoints : []), ...cluster.network.endpoints.services])].filter((service) => service !== 's3');
+  const zones = nodeEndpointZones(cluster);
+  const services = [...new Set<string>([...(zones === 0 ? [] : nodeEndpoints), ...(cluster.network.endpoints.ml ? mlEndpoints : []), ...cluster.network.endpoints.services])].filter((service) => service !== 's3');
   return {
-    name: cluster.name, cidr: cluster.cidr, s3: `com.amazonaws.${cluster.region}.s3`,
+    name: cluster.name, cidr: cluster.cidr, zones: zones === 0 ? cluster.zones.length : zones, s3: `com.amazonaws.${cluster.region}.s3`,
     interfaces: Object.fromEntries(services.map((service) => [terraformName(service), { service: `${prefix}.${service}`, name: `${cluster.name}-${service}` }])),
   };
 };

@@ -11,6 +11,9 @@ import type { RedisProps } from '../../stacks/redis.ts';
 import { bounded, dataParameterPath, storeBaseName } from '../../units/aws-names.ts';
 import { karpenterDiscoveryTag } from '../../units/wellknown.ts';
 import { environmentAws, terraformName } from './names.ts';
+import { storeAlarms } from './store-alarms-props.ts';
+import { storeScheduleProps, storeWindows } from './store-schedule-props.ts';
+import type { StoreWindows } from './store-schedule-props.ts';
 
 /** What names and limits of stores follow from. */
 interface Place {
@@ -20,6 +23,7 @@ interface Place {
   readonly logDays: number;
   /** Zones of the VPC, one private subnet each. */
   readonly zones: number;
+  readonly windows: StoreWindows;
 }
 
 const majorOf = (version: string): string => version.split('.')[0] ?? version;
@@ -30,7 +34,7 @@ const postgresOf = ({ postgres: settings }: DataSettings, place: Place): Postgre
   const family = `postgres${majorOf(settings.version)}`;
   return {
     name, version: settings.version, upgradesItself: settings.version === majorOf(settings.version), family, parameterGroupName: `${place.base}-${family}`,
-    instanceClass: settings.instance_class, storageGib: settings.storage_gib, maxStorageGib: settings.max_storage_gib, multiAz: settings.multi_az, backupDays: settings.backup_days,
+    instanceClass: settings.instance_class, storageGib: settings.storage_gib, maxStorageGib: settings.max_storage_gib, multiAz: settings.multi_az, backupDays: settings.backup_days, windows: place.windows,
     ...snapshotOf(place, name), logGroup: `/aws/rds/instance/${name}/postgresql`, logDays: place.logDays, parameterPath: place.path('postgres'),
   };
 };
@@ -40,7 +44,7 @@ const auroraOf = ({ aurora: settings }: DataSettings, place: Place): AuroraProps
   const family = `aurora-postgresql${majorOf(settings.version)}`;
   return {
     name, version: settings.version, upgradesItself: settings.version === majorOf(settings.version), family, parameterGroupName: `${place.base}-${family}`,
-    minCapacity: settings.min_capacity, maxCapacity: settings.max_capacity, backupDays: settings.backup_days,
+    minCapacity: settings.min_capacity, maxCapacity: settings.max_capacity, backupDays: settings.backup_days, windows: place.windows,
     instances: Object.fromEntries(Array.from({ length: settings.instances }, (_, i) => [`aurora_${i + 1}`, { name: `${name}-${i + 1}` }])),
     ...snapshotOf(place, name), logGroup: `/aws/rds/cluster/${name}/postgresql`, logDays: place.logDays, parameterPath: place.path('aurora'),
   };
@@ -82,16 +86,22 @@ export const dataProps = (platform: Platform, environment: Environment): DataRoo
   const aws = { ...environmentAws(platform, environment), region: cluster.region };
   const base = storeBaseName(prefix);
   const place: Place = {
-    base, path: (store) => dataParameterPath(platform.name, environment.name, store), keepsSnapshots: tier === 'qa' || tier === 'prod', logDays: kubernetes.log_retention_days, zones: cluster.zones.length,
+    base, path: (store) => dataParameterPath(platform.name, environment.name, store), keepsSnapshots: tier === 'qa' || tier === 'prod', logDays: kubernetes.log_retention_days, zones: cluster.zones.length, windows: storeWindows(environment),
   };
-  return {
-    aws, network: { clusterName: cluster.name, discoveryTag: karpenterDiscoveryTag }, protected: tier === 'prod',
-    key: { alias: `alias/${base}-data-stores`, description: `Data stores of ${environment.name}`, partition, accountId, services: [logsMayUse(partition, aws.region, accountId, `/aws/*/${base}-*`)] },
+  const watched = {
     ...(data.postgres.enabled ? { postgres: postgresOf(data, place) } : {}),
     ...(data.aurora.enabled ? { aurora: auroraOf(data, place) } : {}),
     ...(data.redis.enabled ? { redis: redisOf(data, place) } : {}),
+  };
+  const schedule = storeScheduleProps(platform, environment, watched);
+  return {
+    aws, network: { clusterName: cluster.name, discoveryTag: karpenterDiscoveryTag }, protected: tier === 'prod',
+    key: { alias: `alias/${base}-data-stores`, description: `Data stores of ${environment.name}`, partition, accountId, services: [logsMayUse(partition, aws.region, accountId, `/aws/*/${base}-*`)] },
+    ...watched,
     ...(data.memcached.enabled ? { memcached: memcachedOf(data, place) } : {}),
     ...(data.msk.enabled ? { msk: kafkaOf(data, place) } : {}),
     ...(data.feast.enabled ? { feast: feastOf(data, place) } : {}),
+    alarms: storeAlarms(environment, cluster.region, watched),
+    ...(schedule === undefined ? {} : { schedule }),
   };
 };

@@ -21,7 +21,8 @@ describe('the root of data stores', () => {
 
   it.each(['postgres', 'aurora', 'redis', 'memcached', 'msk', 'feast'])('holds %s alone when only it is on', (store) => {
     const names = [...with_({ [store]: on }).keys()].filter((path) => path.includes('/data/')).map((path) => path.split('/').at(-1));
-    expect(names).toEqual([`${store}.tf`, 'key.tf', 'lookups.tf', 'outputs.tf', 'versions.tf'].toSorted());
+    const watched = ['postgres', 'aurora', 'redis'].includes(store) ? ['store-alarms.tf'] : [];
+    expect(names).toEqual([`${store}.tf`, 'key.tf', 'lookups.tf', 'outputs.tf', ...watched, 'versions.tf'].toSorted());
   });
 
   it('finds the hub\'s network by tag, and lets in nothing but its nodes', () => {

@@ -41,6 +41,21 @@ describe('flow logs', () => {
 });
 
 describe('endpoints', () => {
+  const endpoints = (network: Readonly<Record<string, unknown>>): string => file(dev({ network }), `${cluster}/endpoints.tf`);
+  const subnets = (text: string): number => text.match(/subnet_ids += \[([^\]]*)\]/)?.[1]?.match(/aws_subnet/g)?.length ?? 0;
+  it('of nodes are left to the NAT gateway in dev, but for the free one of S3', () => {
+    expect(endpoints({})).toContain('"aws_vpc_endpoint" "s3"');
+    expect(endpoints({})).not.toMatch(/"Interface"|aws_security_group/);
+  });
+  it('of nodes are in all zones without a NAT gateway, or in as many as asked for', () => {
+    expect([subnets(endpoints({ nat: 'none' })), subnets(endpoints({ endpoints: { for_nodes: 'all_zones' } })), subnets(endpoints({ endpoints: { for_nodes: 'one_zone' } }))]).toEqual([3, 3, 1]);
+    expect(endpoints({ endpoints: { for_nodes: 'one_zone' } })).toContain('"com.amazonaws.us-east-1.ecr.dkr"');
+  });
+  it('that were asked for by name are made all the same', () => {
+    const text = endpoints({ endpoints: { services: ['sagemaker.api'] } });
+    expect(text.match(/"Interface"/g)).toHaveLength(1);
+    expect(subnets(text)).toBe(3);
+  });
   it('reach SageMaker and Bedrock when asked to', () => {
     expect(file(dev({}), `${cluster}/endpoints.tf`)).not.toMatch(/sagemaker|bedrock/);
     const on = file(dev({ network: { endpoints: { ml: true } } }), `${cluster}/endpoints.tf`);

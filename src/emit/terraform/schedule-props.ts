@@ -9,7 +9,7 @@ import { boundaryArn } from './names.ts';
 export const systemGroupName = (cluster: string): string => bounded(`${cluster}-system`, 63);
 
 /** Times as EventBridge Scheduler writes them. Source: EventBridge Scheduler user guide, "Cron-based schedules". */
-const cron = (time: string, days: readonly string[]): string => `cron(${Number(time.slice(3))} ${Number(time.slice(0, 2))} ? * ${[...new Set(days)].join(',')} *)`;
+export const cron = (time: string, days: readonly string[]): string => `cron(${Number(time.slice(3))} ${Number(time.slice(0, 2))} ? * ${[...new Set(days)].join(',')} *)`;
 
 /** Decides when a cluster's node group grows and shrinks; nothing where it never does. Names of schedules have at most 64 characters. Pure. */
 export const scheduleProps = (platform: Platform, environment: Environment, cluster: Cluster): NodeScheduleProps | undefined => {

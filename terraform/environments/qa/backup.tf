@@ -72,11 +72,12 @@ resource "aws_backup_plan" "us_east_1_daily" {
   name   = "qa-mlops-daily"
 
   rule {
-    completion_window = 480
-    rule_name         = "daily"
-    schedule          = "cron(0 5 * * ? *)"
-    start_window      = 60
-    target_vault_name = aws_backup_vault.us_east_1.name
+    completion_window            = 480
+    rule_name                    = "daily"
+    schedule                     = "cron(0 7 ? * MON,TUE,WED,THU,FRI *)"
+    schedule_expression_timezone = "UTC"
+    start_window                 = 60
+    target_vault_name            = aws_backup_vault.us_east_1.name
 
     lifecycle {
       delete_after = 35
@@ -84,11 +85,12 @@ resource "aws_backup_plan" "us_east_1_daily" {
   }
 
   rule {
-    completion_window = 480
-    rule_name         = "weekly"
-    schedule          = "cron(0 6 ? * SUN *)"
-    start_window      = 60
-    target_vault_name = aws_backup_vault.us_east_1.name
+    completion_window            = 480
+    rule_name                    = "weekly"
+    schedule                     = "cron(30 7 ? * MON *)"
+    schedule_expression_timezone = "UTC"
+    start_window                 = 60
+    target_vault_name            = aws_backup_vault.us_east_1.name
 
     lifecycle {
       delete_after = 90
@@ -132,11 +134,12 @@ resource "aws_backup_plan" "us_east_1_weekly" {
   name   = "qa-mlops-weekly"
 
   rule {
-    completion_window = 480
-    rule_name         = "weekly"
-    schedule          = "cron(0 6 ? * SUN *)"
-    start_window      = 60
-    target_vault_name = aws_backup_vault.us_east_1.name
+    completion_window            = 480
+    rule_name                    = "weekly"
+    schedule                     = "cron(30 7 ? * MON *)"
+    schedule_expression_timezone = "UTC"
+    start_window                 = 60
+    target_vault_name            = aws_backup_vault.us_east_1.name
 
     lifecycle {
       delete_after = 90

@@ -63,6 +63,11 @@ resource "aws_scheduler_schedule" "up" {
         MaxSize     = 9
       }
     })
+
+    retry_policy {
+      maximum_event_age_in_seconds = 3600
+      maximum_retry_attempts       = 10
+    }
   }
 
   depends_on = [
@@ -95,6 +100,11 @@ resource "aws_scheduler_schedule" "down" {
         MaxSize     = 9
       }
     })
+
+    retry_policy {
+      maximum_event_age_in_seconds = 3600
+      maximum_retry_attempts       = 10
+    }
   }
 
   depends_on = [
