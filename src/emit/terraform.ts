@@ -6,6 +6,7 @@ import { clusterRoot } from '../stacks/cluster-root.ts';
 import { dataRoot } from '../stacks/data-root.ts';
 import { foundationRoot } from '../stacks/foundation-root.ts';
 import { orgRoot } from '../stacks/org-root.ts';
+import { storageRoot } from '../stacks/storage-root.ts';
 import { accountProps } from './terraform/account-props.ts';
 import { alarmsProps } from './terraform/alarms-props.ts';
 import { bootstrapProps } from './terraform/bootstrap-props.ts';
@@ -15,6 +16,7 @@ import { dataProps } from './terraform/data-props.ts';
 import { foundationProps } from './terraform/foundation-props.ts';
 import { orgProps } from './terraform/org-props.ts';
 import { ownCharts } from './terraform/own-charts.ts';
+import { storageRootProps } from './terraform/storage-props.ts';
 import { TemplateCache } from './terraform/render.ts';
 import { plannedRoots } from './terraform/roots.ts';
 import type { PlannedRoot } from './terraform/roots.ts';
@@ -38,6 +40,7 @@ export const emitTerraform = (plan: Plan, charts: ChartPins): readonly Artifact[
   const clusters = new TemplateCache(clusterRoot);
   const bootstraps = new TemplateCache(bootstrapRoot);
   const datas = new TemplateCache(dataRoot);
+  const storages = new TemplateCache(storageRoot);
   const alarms = new TemplateCache(alarmsRoot);
   const orgs = new TemplateCache(orgRoot);
   const files = (root: PlannedRoot): readonly RootFile[] => {
@@ -48,6 +51,7 @@ export const emitTerraform = (plan: Plan, charts: ChartPins): readonly Artifact[
       case 'foundation': return foundations.render({ backend, props: foundationProps(platform, root.of) });
       case 'cluster': return clusters.render({ backend, props: clusterProps(platform, root.of) });
       case 'data': return datas.render({ backend, props: dataProps(platform, root.of) });
+      case 'storage': return storages.render({ backend, props: storageRootProps(platform, root.of) });
       case 'alarms': return alarms.render({ backend, props: alarmsProps(platform, root.of) });
       case 'bootstrap': return bootstraps.render({ backend, props: bootstrapProps(platform, root.of, charts) });
     }

@@ -46,7 +46,7 @@ describe('buckets and data stores with everything on', () => {
     folder = await mkdtemp(join(tmpdir(), 'data-stores-'));
     await writeFile(join(folder, 'terraformrc'), '');
     const plan = terraformPlan(platformFixture([everything]));
-    roots = terraformRoots(plan).filter(({ kind }) => ['foundation', 'cluster', 'data'].includes(kind));
+    roots = terraformRoots(plan).filter(({ kind }) => ['foundation', 'storage', 'cluster', 'data'].includes(kind));
     providers = await startProviders({ store, accountId: '333333333333' });
     for (const { path, text } of emitTerraform(plan, chartPins)) {
       await mkdir(dirname(join(folder, path)), { recursive: true });
@@ -81,7 +81,7 @@ describe('buckets and data stores with everything on', () => {
     const data = roots.find(isData) ?? expect.fail('there is no root of data stores');
     await expect(terraform(data, 'destroy', '-auto-approve', '-input=false', '-no-color')).rejects.toThrow(/Cannot delete protected|protected against deletion/);
     for (const root of roots.toReversed()) {
-      const release = root.kind === 'foundation' ? [] : ['-var', 'deletion_protection=false'];
+      const release = root.kind === 'foundation' || root.kind === 'storage' ? [] : ['-var', 'deletion_protection=false'];
       await terraform(root, 'apply', '-auto-approve', '-input=false', '-no-color', ...release);
       await terraform(root, 'destroy', '-auto-approve', '-input=false', '-no-color', ...release);
     }

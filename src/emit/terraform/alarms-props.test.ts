@@ -103,6 +103,6 @@ describe('an alarm root', () => {
   it('gives CI the rights it needs, and none without it', () => {
     const rights = (settings: Readonly<Record<string, unknown>>): string => render(settings).get('terraform/account/111111111111/deploy.tf') ?? '';
     expect(rights({ monitoring: { s3_alarms: [{ bucket: 'acme-models' }] } })).toMatch(/s3:PutMetricsConfiguration"\n +Resource = "arn:aws:s3:::acme-models"/);
-    expect(rights({})).not.toMatch(/MetricsConfiguration|tag:GetResources/);
+    expect(rights({})).not.toMatch(/"RequestMetrics"|tag:GetResources/);
   });
 });

@@ -5,7 +5,6 @@ import { edgeProps } from './edge-props.ts';
 import { alertsProps } from './alerts-props.ts';
 import { findingRules } from './findings-props.ts';
 import { environmentAws } from './names.ts';
-import { storageProps } from './storage-props.ts';
 import { backupProps } from './backup-props.ts';
 import { functionsProps } from './functions-props.ts';
 import { registryProps } from './registry-props.ts';
@@ -22,7 +21,6 @@ export const losesRecords = ({ tier }: Environment): boolean => tier !== 'prod';
 export const foundationProps = (platform: Platform, environment: Environment): FoundationRootProps => {
   const edge = edgeProps(platform, environment);
   const connectivity = connectivityProps(platform, environment);
-  const storage = storageProps(platform, environment);
   const functions = functionsProps(platform, environment);
   const registry = registryProps(environment);
   const backup = backupProps(platform, environment);
@@ -31,7 +29,6 @@ export const foundationProps = (platform: Platform, environment: Environment): F
     name: environment.name, domain: environment.domain, anchorCidr, losesRecords: losesRecords(environment),
     ...(edge ? { edge } : {}),
     ...(connectivity ? { connectivity } : {}),
-    ...(storage ? { storage } : {}),
     ...(functions ? { functions } : {}),
     ...(registry ? { registry } : {}),
     ...(backup ? { backup } : {}),

@@ -1,8 +1,9 @@
 import type { Environment, Platform } from '../../config/platform.ts';
 import type { BucketProps } from '../../stacks/bucket.ts';
 import type { StorageProps, StoredProps } from '../../stacks/storage.ts';
+import type { StorageRootProps } from '../../stacks/storage-root.ts';
 import { bounded, environmentBucketName, storageKeyAlias } from '../../units/aws-names.ts';
-import { boundaryArn, terraformName } from './names.ts';
+import { boundaryArn, environmentAws, terraformName } from './names.ts';
 
 /** Zones of the data lake: what arrives, what is being checked, what is fit for use, what models learn from, what is kept for the record. */
 export const dataLakeZones = ['raw', 'staging', 'curated', 'features', 'archive'] as const;
@@ -78,4 +79,11 @@ export const storageProps = (platform: Platform, environment: Environment): Stor
       },
     } : {}),
   };
+};
+
+/** Decides the root of the buckets of an environment that asks for some. Pure. */
+export const storageRootProps = (platform: Platform, environment: Environment): StorageRootProps => {
+  const storage = storageProps(platform, environment);
+  if (!storage) throw new Error(`${environment.name} asks for no bucket`);
+  return { aws: environmentAws(platform, environment), ...storage };
 };
