@@ -21,7 +21,6 @@ const everything: EnvironmentSketch = {
   tier: 'prod', clusters: 1,
   settings: {
     storage: { thanos: copied, mlflow: copied, pipelines: copied, feast: copied, models: copied, velero: copied, data_lake: copied, access_logs: on, replica_region: 'eu-west-1' },
-    monitoring: { s3_alarms: [{ bucket: 'models' }] },
     data: { postgres: on, aurora: on, redis: { ...on, engine: 'redis' }, memcached: on, msk: on, feast: { ...on, tables: ['users', 'items'] } },
   },
 };
@@ -69,7 +68,6 @@ describe('buckets and data stores with everything on', () => {
       await terraform(root, 'plan', '-detailed-exitcode', '-input=false', '-no-color');
     }
     expect(store.list('aws_s3_bucket_replication_configuration')).toHaveLength(11);
-    expect(store.list('aws_s3_bucket_metric').map(({ attributes }) => attributes['bucket'])).toEqual(['argoeks-prod-models-333333333333-us-east-1']);
   });
 
   it('keep no password in a state', async () => {

@@ -69,12 +69,6 @@ describe('buckets', () => {
     expect(text).toContain('"kfp-x-111111111111-us-east-1"');
     expect(block(text, /"aws_s3_bucket_server_side_encryption_configuration" "pipelines"/)).toContain('"arn:aws:kms:us-east-1:111111111111:key/k"');
   });
-
-  it('count requests only where an alarm asks for it', () => {
-    const alarms = { monitoring: { s3_alarms: [{ bucket: 'mlflow' }] } };
-    expect(storage({ ...none, mlflow: { enabled: true }, models: { enabled: true } }, 'dev', alarms).match(/"aws_s3_bucket_metric" "\w+"/g)).toEqual(['"aws_s3_bucket_metric" "mlflow"']);
-    expect(storage({ ...none, mlflow: { enabled: true } })).not.toContain('aws_s3_bucket_metric');
-  });
 });
 
 describe('copies in another region', () => {
