@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { environmentNames, extents, filesOf, notOff, notOn, partsOf, platformOf } from '../../../test/fixtures/everything.ts';
+import { environmentNames, filesOf, notOff, notOn, partsOf, platformOf } from '../../../test/fixtures/everything.ts';
 import type { EnvironmentName } from '../../../test/fixtures/everything.ts';
-import { waysOf, withoutKey, withValue } from '../../../test/fixtures/switches.ts';
+import { laid, waysOf, withoutKey, withValue } from '../../../test/fixtures/switches.ts';
 import type { Switch, Tree } from '../../../test/fixtures/switches.ts';
 import { catalogFacts, chartPins } from '../../compile/catalog-facts.ts';
 import { resolve } from '../../compile/compile.ts';
@@ -40,11 +40,33 @@ const leftEmpty: Readonly<Record<string, string>> = {
   sns: 'Acts not yet.', chatbot: 'Acts not yet.',
 };
 
-/** Types that are there with everything off: account, network, control plane, nodes, names, who is told, what is spent. */
-const bare = /^$/;
+/** Types that are there with everything off: state and who may deploy, network, control plane, nodes, names, who is told, what is spent. */
+const bare = new RegExp(`^(helm_release|aws_(${[
+  'iam_(openid_connect_provider|policy|role|role_policy|role_policy_attachment)', 'kms_(key|alias)', 's3_bucket(_lifecycle_configuration|_ownership_controls|_policy|_public_access_block|_server_side_encryption_configuration|_versioning)?',
+  'vpc', 'subnets?', 'default_security_group', 'security_group', 'vpc_security_group_(e|in)gress_rule', 'eip', 'internet_gateway', 'nat_gateway', 'route', 'route_table(_association)?', 'vpc_peering_connection(_accepter)?',
+  'eks_(access_entry|access_policy_association|addon|cluster|node_group)', 'launch_template', 'cloudwatch_log_group', 'route53_zone(_association)?', 'ssm_parameter', 'sns_topic(_policy)?', 'cloudwatch_metric_alarm', 'budgets_budget',
+].join('|')}))$`);
 
 /** Values of switches that change nothing, or that nothing takes, when they alone are changed, with the reason. */
-const alone: Readonly<Record<string, string>> = {};
+const alone: Readonly<Record<string, string>> = {
+  'envs.dev.aws.partition aws': 'The others are refused with its regions.',
+  'envs.dev.aws.partition aws-cn': 'Refused with a region of another partition.',
+  'envs.dev.aws.partition aws-us-gov': 'Refused with a region of another partition.',
+  'envs.dev.nodes.ami_type AL2023_ARM_64_STANDARD': 'Refused with instance types of another architecture.',
+  'envs.dev.nodes.ami_type BOTTLEROCKET_ARM_64': 'Refused with instance types of another architecture.',
+  'envs.dev.features.infrastructure.eks false': 'Refused while clusters are registered: it leaves the environment out.',
+  'envs.dev.features.infrastructure.eks true': 'The same as absent.',
+  'envs.dev.edge.certificates.*.issuer public': 'Refused without zone_id.',
+  'envs.dev.edge.certificates.*.issuer private': 'Refused with zone_id.',
+  'edge.dev.cloudfront.behaviors.*.is_default true': 'Exactly one behaviour is the default.',
+  'edge.dev.cloudfront.behaviors.*.is_default false': 'Exactly one behaviour is the default.',
+};
+
+/** What a switch can't be moved without. */
+const company: Readonly<Record<string, Tree>> = {
+  'envs.dev.features.infrastructure.karpenter': { envs: { dev: { components: { 'nvidia-device-plugin': { enabled: false } } } } },
+  'envs.dev.connectivity.transit_gateway.attach': { envs: { dev: { connectivity: { transit_gateway: { cluster_mesh: false } } } } },
+};
 
 describe('the configuration with everything on', () => {
   it.each(environmentNames)('turns on every switch of %s, or says why not', (name) => {
@@ -53,9 +75,13 @@ describe('the configuration with everything on', () => {
     expect(open).toEqual([]);
   });
   it('fills every list and mapping that is empty unless somebody says otherwise', () => {
-    const tree = platformOf(['prod'], 'on');
-    const settings = environmentSettings({ name: 'prod', tier: 'prod', domain: 'x.y' }).parse({ aws: { account_id: '314159265358' } });
-    const empty = partsOfConfiguration('prod').flatMap(({ at, rooms }) => rooms.filter((path) => size(valueAt(settings, path)) === 0 && !Object.hasOwn(leftEmpty, path.join('.')) && !waysOf(tree, [...at, ...path]).some((way) => size(valueAt(tree, way)) > 0)).map((path) => [...at, ...path].join('.')));
+    const tree = platformOf(environmentNames, 'on');
+    const settings = environmentSettings({ name: 'dev', tier: 'dev', domain: 'x.y' }).parse({ aws: { account_id: '314159265358' } });
+    const isFilled = (path: readonly string[]): boolean => waysOf(tree, path).some((way) => size(valueAt(tree, way)) > 0);
+    const anywhere = (at: readonly string[]): readonly (readonly string[])[] => environmentNames.map((name) => at.map((step) => (step === 'dev' ? name : step)));
+    const empty = partsOfConfiguration('dev').flatMap(({ at, rooms }) => rooms
+      .filter((path) => !Object.hasOwn(leftEmpty, path.join('.')) && !(at[0] === 'envs' && size(valueAt(settings, path)) > 0) && !anywhere(at).some((root) => isFilled([...root, ...path])))
+      .map((path) => [...at, ...path].join('.')));
     expect(empty).toEqual([]);
   });
   it('has roots of fewer than 250 resources', () => {
@@ -82,12 +108,12 @@ describe('the configuration with everything off', () => {
 });
 
 describe('every switch', () => {
-  const bases = (['on', 'default'] as const).map((extent) => {
-    const tree = platformOf(['dev'], extent);
+  const baseOf = (tree: Tree) => {
     const plan = planOf(['dev'], tree);
     return { tree, plan, texts: new Map(plannedRoots(plan).map((root) => [root.path, textOf(plan.platform, root)])) };
-  });
-  type Base = (typeof bases)[number];
+  };
+  type Base = ReturnType<typeof baseOf>;
+  const bases = (['on', 'default'] as const).map((extent) => baseOf(platformOf(['dev'], extent)));
 
   /** What the loaded base says at a way into the file. */
   const effective = ({ plan: { platform }, tree }: Base, way: readonly string[]): unknown => {
@@ -112,11 +138,20 @@ describe('every switch', () => {
   };
   const rank = ({ kind }: PlannedRoot): number => ['foundation', 'alarms', 'data', 'storage', 'org', 'bootstrap', 'cluster', 'account'].indexOf(kind);
 
-  it.each(partsOfConfiguration('dev').flatMap(({ at, switches }) => switches.filter(({ path }) => at[0] !== 'envs' || isActing(environmentSettings({ name: 'dev', tier: 'dev', domain: 'x.y' }), path)).map((one) => [[...at, ...one.path].join('.'), [...at, ...one.path], one] as const)))('%s changes the output, whatever its value', (key, path, { values }) => {
-    const idle = values.filter((value) => !Object.hasOwn(alone, `${key} ${String(value)}`)).filter((value) => {
-      const tried = bases.flatMap((base) => waysOf(base.tree, path).slice(0, 1).flatMap((way) => (effective(base, way) === value ? [] : [changes(base, way, value)])));
-      return tried.length > 0 && !tried.includes(true);
-    });
-    expect(idle).toEqual([]);
+  /** Values of one switch that this base can't tell from its own; all of them where it has no such key. */
+  const idleIn = (base: Base, path: readonly string[], values: readonly unknown[]): readonly unknown[] => {
+    const [way] = path.includes('*') ? waysOf(base.tree, path) : [path];
+    if (!way) return values;
+    const now = effective(base, way);
+    const idle = values.filter((value) => value !== now && changes(base, way, value) !== true);
+    return values.includes(now) && idle.length === values.length - 1 ? values : idle;
+  };
+  const isActive = ({ at, path }: { readonly at: readonly string[]; readonly path: readonly string[] }): boolean => at[0] !== 'envs' || isActing(environmentSettings({ name: 'dev', tier: 'dev', domain: 'x.y' }), path);
+  const all = partsOfConfiguration('dev').flatMap(({ at, switches }) => switches.map((one) => ({ ...one, at })).filter(isActive).map(({ path, values }) => ({ key: [...at, ...path].join('.'), path: [...at, ...path], values })));
+
+  it.each(all)('$key changes the output, whatever its value', ({ key, path, values }) => {
+    const together = company[key];
+    const idle = bases.reduce<readonly unknown[]>((left, base) => (left.length === 0 ? left : idleIn(together ? baseOf(laid(base.tree, together)) : base, path, values).filter((value) => left.includes(value))), values);
+    expect(idle.filter((value) => !Object.hasOwn(alone, `${key} ${String(value)}`))).toEqual([]);
   });
 });
