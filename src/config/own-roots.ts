@@ -1,13 +1,15 @@
 import { placedAlarms } from './alarm-lists.ts';
 import { enabledStores } from './data-settings.ts';
 import type { Environment } from './platform.ts';
+import { hasBuckets } from './storage-settings.ts';
 
 /** Terraform roots that an environment has only where its configuration asks for something in them. */
-export const ownRoots = ['data', 'alarms'] as const;
+export const ownRoots = ['storage', 'data', 'alarms'] as const;
 export type OwnRoot = (typeof ownRoots)[number];
 
 /** What an environment must ask for to have each root. Pure. */
 const isAsked: Readonly<Record<OwnRoot, (environment: Environment) => boolean>> = {
+  storage: ({ settings }) => hasBuckets(settings.storage),
   data: ({ settings }) => enabledStores(settings.data).length > 0,
   alarms: (environment) => (['alb_alarms', 'target_group_alarms', 's3_alarms'] as const).some((kind) => placedAlarms(environment, kind).length > 0),
 };

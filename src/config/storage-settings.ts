@@ -36,3 +36,7 @@ export const storageSettings = (basics: Basics) =>
     .refine(({ replica_region: region, thanos, mlflow, pipelines, feast, models, velero, data_lake: lake }) =>
       region !== undefined || ![thanos, mlflow, pipelines, feast, models, velero, lake].some((one) => one.enabled && one.replicate), { error: 'is missing although a bucket says `replicate`: name the region', path: ['replica_region'] })
     .prefault({}).meta({ description: 'Buckets of the platform.' });
+
+/** True where any bucket is asked for; records of requests alone are of nothing. Pure. */
+export const hasBuckets = ({ thanos, mlflow, pipelines, feast, models, velero, data_lake: lake }: z.infer<ReturnType<typeof storageSettings>>): boolean =>
+  [thanos, mlflow, pipelines, feast, models, velero, lake].some(({ enabled }) => enabled);

@@ -77,10 +77,11 @@ describe('environment plan and apply', () => {
     expect(diagnostics).toEqual([]);
     expect(plans.map(({ label, waitsFor, plan }) => [label, waitsFor ?? plan?.summary.changes.length])).toEqual([
       ['prod foundation', 1],
+      ['prod storage', ['prod foundation']],
       [`${hub.name}/cluster`, ['prod foundation']],
-      [`${hub.name}/bootstrap`, [`${hub.name}/cluster`]],
+      [`${hub.name}/bootstrap`, [`${hub.name}/cluster`, 'prod storage']],
       [`${spoke.name}/cluster`, ['prod foundation', `${hub.name}/cluster`]],
-      [`${spoke.name}/bootstrap`, [`${spoke.name}/cluster`, `${hub.name}/bootstrap`]],
+      [`${spoke.name}/bootstrap`, [`${spoke.name}/cluster`, `${hub.name}/bootstrap`, 'prod storage']],
     ]);
   });
 
@@ -92,7 +93,7 @@ describe('environment plan and apply', () => {
     const count = terraform.log.length;
     const again = await apply(site);
     expect(terraform.log.length).toBe(count);
-    expect([...again.states].filter(([id]) => id.startsWith('apply:')).map(([, state]) => state)).toEqual(Array.from({ length: 5 }, () => 'unchanged'));
+    expect([...again.states].filter(([id]) => id.startsWith('apply:')).map(([, state]) => state)).toEqual(Array.from({ length: 6 }, () => 'unchanged'));
   });
 
   it('reaches the same end after being killed at any change', async () => {
@@ -198,7 +199,7 @@ describe('environment destroy', () => {
     const receipt = readReceipt(records);
     expect(receipt.leftovers).toEqual([]);
     expect(receipt.drained[hub.name]).toEqual(['Service shop/web']);
-    expect(Object.values(receipt.destroyed).flat()).toHaveLength(9);
+    expect(Object.values(receipt.destroyed).flat()).toHaveLength(10);
     expect(receipt.searched.regions).toEqual(['us-east-1']);
   });
 

@@ -30,7 +30,8 @@ export const rootPath = (environment: string, cluster?: string, stage?: 'cluster
 /**
  * Every root of an environment, each after those it needs. A spoke's cluster root comes after the hub's, because its trust policy names
  * the hub's Argo CD role and IAM refuses a principal that does not exist; its bootstrap comes after the hub's, so that Argo CD is there
- * to take it, and to outlive it in reverse. Data stores live in VPCs of clusters; alarms look for what applications and data stores made. Pure.
+ * to take it, and to outlive it in reverse. Buckets come before nodes, whose workloads write to them until they
+ * are gone. Data stores live in VPCs of clusters; alarms look for what applications and data stores made. Pure.
  */
 export const rootsOf = (environment: Environment, { region }: RootFilter = {}): readonly Root[] => {
   const foundation: Root = { id: rootPath(environment.name), stage: 'foundation', needs: [], at: environment.at, label: `${environment.name} foundation` };
@@ -40,13 +41,15 @@ export const rootsOf = (environment: Environment, { region }: RootFilter = {}): 
   const hubFirst = [...clusters].sort((a, b) => Number(b.hub) - Number(a.hub));
   const own = (stage: OwnRoot, needs: readonly string[]): readonly Root[] =>
     hasRoot(environment, stage) ? [{ id: `${foundation.id}/${stage}`, stage, needs: [foundation.id, ...needs], at: environment.at, label: `${environment.name} ${stage}` }] : [];
+  const storage = own('storage', []);
   return [
     foundation,
+    ...storage,
     ...hubFirst.flatMap((cluster): Root[] => {
       const id = rootPath(environment.name, cluster.name, 'cluster');
       return [
         { id, stage: 'cluster', cluster, needs: id === hubRoot ? [foundation.id] : [foundation.id, hubRoot], at: cluster.at, label: `${cluster.name}/cluster` },
-        { id: rootPath(environment.name, cluster.name, 'bootstrap'), stage: 'bootstrap', cluster, needs: id === hubRoot ? [id] : [id, hubBootstrap], at: cluster.at, label: `${cluster.name}/bootstrap` },
+        { id: rootPath(environment.name, cluster.name, 'bootstrap'), stage: 'bootstrap', cluster, needs: [id, ...(id === hubRoot ? [] : [hubBootstrap]), ...storage.map((root) => root.id)], at: cluster.at, label: `${cluster.name}/bootstrap` },
       ];
     }),
     ...own('data', dataClusters(environment).map(({ name }) => rootPath(environment.name, name, 'cluster'))),

@@ -2,7 +2,6 @@ import { S3Bucket } from '#bindings/aws/s3-bucket.js';
 import { S3BucketLifecycleConfiguration } from '#bindings/aws/s3-bucket-lifecycle-configuration.js';
 import type { S3BucketLifecycleConfigurationRule } from '#bindings/aws/s3-bucket-lifecycle-configuration.js';
 import { S3BucketLoggingA } from '#bindings/aws/s3-bucket-logging.js';
-import { S3BucketMetric } from '#bindings/aws/s3-bucket-metric.js';
 import { S3BucketOwnershipControls } from '#bindings/aws/s3-bucket-ownership-controls.js';
 import { S3BucketPolicy } from '#bindings/aws/s3-bucket-policy.js';
 import { S3BucketPublicAccessBlock } from '#bindings/aws/s3-bucket-public-access-block.js';
@@ -26,8 +25,6 @@ export interface BucketProps {
   readonly tieringDays?: number;
   /** Age at which objects are deleted; absent: whoever writes them deletes them. */
   readonly expireDays?: number;
-  /** Whether CloudWatch counts requests, which alarms on the bucket need and which costs money. */
-  readonly requestMetrics: boolean;
   /** Whether what writes the objects deletes them too, by what it knows of them. */
   readonly keptByWriter: boolean;
   /** What others may do, beyond the rule that all must use TLS. Resources are objects of the bucket. */
@@ -70,7 +67,6 @@ export class Bucket extends Construct {
     });
     new S3BucketLifecycleConfiguration(this, `s3-bucket-lifecycle.${id}`, { ...here, rule: lifecycle(props), ...(this.versioning === undefined ? {} : { dependsOn: [this.versioning] }) });
     if (logs) new S3BucketLoggingA(this, `s3-bucket-logging.${id}`, { ...here, targetBucket: logs.id, targetPrefix: `${props.name}/` });
-    if (props.requestMetrics) new S3BucketMetric(this, `s3-bucket-metric.${id}`, { ...here, name: 'EntireBucket' });
   }
 }
 

@@ -22,8 +22,6 @@ import type { PagerProps } from './pager.ts';
 import { Registry } from './registry.ts';
 import type { RegistryProps } from './registry.ts';
 import { accepted, because, Root } from './root.ts';
-import { Storage } from './storage.ts';
-import type { StorageProps } from './storage.ts';
 import { FirewallAlarms } from './firewall-alarms.ts';
 import type { FirewallWatch } from './firewall-alarms.ts';
 import { SpendingGuard } from './spending-guard.ts';
@@ -43,7 +41,6 @@ export interface FoundationRootProps {
   /** Each of these is absent where nothing of it is asked for. */
   readonly edge?: EdgeProps;
   readonly connectivity?: ConnectivityProps;
-  readonly storage?: StorageProps;
   readonly functions?: FunctionsProps;
   readonly pager?: PagerProps;
   readonly registry?: RegistryProps;
@@ -53,7 +50,7 @@ export interface FoundationRootProps {
 }
 
 /** Root `environments/<env>`: what an environment has once. */
-export const foundationRoot = ({ aws, name, domain, anchorCidr, losesRecords, alerts, spending, firewallAlarms, edge, connectivity, storage, functions, pager, registry, backup, findings }: FoundationRootProps): Root => {
+export const foundationRoot = ({ aws, name, domain, anchorCidr, losesRecords, alerts, spending, firewallAlarms, edge, connectivity, functions, pager, registry, backup, findings }: FoundationRootProps): Root => {
   const root = new Root();
   new Aws(root, aws);
   const dns = new Construct(root, 'dns');
@@ -67,7 +64,6 @@ export const foundationRoot = ({ aws, name, domain, anchorCidr, losesRecords, al
   if (findings) new FindingRules(root, findings, told);
   const ofEdge = edge ? addEdge(root, edge) : {};
   const serviceNames = connectivity ? new Connectivity(root, connectivity).serviceNames : {};
-  const buckets = storage && new Storage(root, storage).buckets;
   const made = functions && new Functions(root, functions);
   if (pager && made) new Pager(root, pager, told, made);
   const images = registry && new Registry(root, registry);
@@ -80,7 +76,6 @@ export const foundationRoot = ({ aws, name, domain, anchorCidr, losesRecords, al
     alert_topic_arns: { value: Object.values(told.topics).map((topic) => topic.arn), description: 'Topics of alerts, one for each region' },
     ...ofEdge,
     ...(Object.keys(serviceNames).length > 0 ? { endpoint_service_names: { value: serviceNames, description: 'Services that others reach through PrivateLink' } } : {}),
-    ...(buckets === undefined ? {} : { buckets: { value: Object.fromEntries(Object.entries(buckets).map(([id, { bucket }]) => [id, bucket.bucket])), description: 'Buckets of the platform by what they are for' } }),
     ...(made ? { function_arns: { value: Object.values(made.functions).map((one) => one.arn), description: 'Lambda functions' } } : {}),
     ...(images ? { repository_urls: { value: images.repositories.map((one) => one.repositoryUrl), description: 'ECR repositories' } } : {}),
     ...(made && made.apis.length > 0 ? { function_urls: { value: made.apis.map(({ stage }) => stage.invokeUrl), description: 'HTTP APIs of functions' } } : {}),

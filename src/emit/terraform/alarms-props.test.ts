@@ -78,6 +78,16 @@ describe('alarms on buckets', () => {
       expect(named(text, 'dev-s3-acme-models-5xx"')).toMatch(/FilterId += aws_s3_bucket_metric.acme_models.name/);
     }
   });
+  it('find the platform\'s own by what they are for, and count the requests of each bucket once', () => {
+    const own = 'argoeks-dev-thanos-111111111111-us-east-1';
+    const monitoring = { s3_alarms: [{ bucket: 'thanos' }], s3_alarms_primary: [{ bucket: own, five_xx_threshold: 9 }] };
+    const text = file('alarms/buckets.tf', monitoring);
+    expect(text.match(/"aws_s3_bucket_metric" "\w+"/g)).toEqual(['"aws_s3_bucket_metric" "thanos"']);
+    expect(text).toContain(`"${own}"`);
+    expect(named(text, 'dev-s3-thanos-5xx-2"')).toMatch(/threshold += 9\n/);
+    expect([...render({ monitoring })].filter(([path, body]) => !path.includes('/alarms/') && body.includes('aws_s3_bucket_metric'))).toEqual([]);
+    expect(render({ monitoring }).get('terraform/account/111111111111/deploy.tf')).toMatch(new RegExp(`s3:PutMetricsConfiguration"\\n +Resource = "arn:aws:s3:::${own}"`));
+  });
 });
 
 describe('alarms on web ACLs', () => {
@@ -103,6 +113,6 @@ describe('an alarm root', () => {
   it('gives CI the rights it needs, and none without it', () => {
     const rights = (settings: Readonly<Record<string, unknown>>): string => render(settings).get('terraform/account/111111111111/deploy.tf') ?? '';
     expect(rights({ monitoring: { s3_alarms: [{ bucket: 'acme-models' }] } })).toMatch(/s3:PutMetricsConfiguration"\n +Resource = "arn:aws:s3:::acme-models"/);
-    expect(rights({})).not.toMatch(/acme-models|elasticloadbalancing:Describe/);
+    expect(rights({})).not.toMatch(/"RequestMetrics"|acme-models|elasticloadbalancing:Describe/);
   });
 });

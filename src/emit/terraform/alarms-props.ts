@@ -9,6 +9,7 @@ import type { TargetGroupWatch } from '../../stacks/target-group-alarms.ts';
 import type { AlarmParts } from './alarm-parts.ts';
 import { alarmsOn, named } from './alarm-parts.ts';
 import { environmentAws } from './names.ts';
+import { bucketNames } from './storage-props.ts';
 
 const pairs = (tags: Readonly<Record<string, string>> = {}): readonly Pair[] => Object.entries(tags).map(([key, value]) => ({ key, value }));
 
@@ -51,20 +52,32 @@ const groupWatch = (environment: Environment, { region, alarm }: PlacedAlarm<'ta
   return { find: { region, tags: pairs(alarm.lb_tags), ...(name === undefined ? {} : { name }), ...(balancerName === undefined ? {} : { balancerName }) }, alarms };
 };
 
-/** Name of the bucket an alarm is about. */
-export const bucketOf = ({ bucket, bucket_arn: arn }: PlacedAlarm<'s3_alarms'>['alarm']): string => bucket ?? arn?.split(':::')[1] ?? '';
+type BucketAlarm = PlacedAlarm<'s3_alarms'>;
+
+const saidOf = ({ alarm: { bucket, bucket_arn: arn } }: BucketAlarm): string => bucket ?? arn?.split(':::')[1] ?? '';
+
+/** Name of the bucket an alarm is about; the platform's own may be called by what they are for, such as `models`. Pure. */
+export const bucketOf = (platform: Platform, environment: Environment, placed: BucketAlarm): string =>
+  (placed.region === environment.regions[0] ? bucketNames(platform, environment)[saidOf(placed)] : undefined) ?? saidOf(placed);
 
 /** The average of `4xxErrors` is their share of all requests. Source: S3 user guide, "Metrics and dimensions". */
-const bucketWatch = (environment: Environment, { region, alarm }: PlacedAlarm<'s3_alarms'>, subject: string): BucketWatch => {
-  const { period, evals: evaluations, five_xx_threshold: fives, four_xx_rate_threshold_percent: percent } = alarm;
-  const bucket = bucketOf(alarm);
-  return {
+const bucketParts = (bucket: string, { alarm: { period, evals: evaluations, five_xx_threshold: fives, four_xx_rate_threshold_percent: percent } }: BucketAlarm, suffix: string): Readonly<Record<string, AlarmParts>> => ({
+  [`5xx${suffix}`]: { ...above, metric: '5xxErrors', what: `${bucket}: S3 answers 5xx`, statistic: 'Sum', period, evaluations, threshold: fives },
+  [`4xx-rate${suffix}`]: { ...above, metric: '4xxErrors', what: `${bucket}: more than ${percent} % of requests are refused`, statistic: 'Average', period, evaluations, threshold: percent / 100 },
+});
+
+/** One for each bucket, whatever number of alarms are about it: its request metrics are one object in AWS. */
+const bucketWatches = (platform: Platform, environment: Environment): Readonly<Record<string, BucketWatch>> => {
+  const together = new Map<string, BucketAlarm[]>();
+  for (const placed of placedAlarms(environment, 's3_alarms')) {
+    const key = `${placed.region} ${bucketOf(platform, environment, placed)}`;
+    together.set(key, [...(together.get(key) ?? []), placed]);
+  }
+  const watches = [...together].map(([key, alarms]) => ({ bucket: key.slice(key.indexOf(' ') + 1), region: key.slice(0, key.indexOf(' ')), alarms, said: alarms.map(saidOf)[0] ?? '' }));
+  return Object.fromEntries(named(watches, ({ said }) => said).map(({ id, subject, item: { bucket, region, alarms } }) => [id, {
     bucket, region,
-    alarms: alarmsOn(environment, region, 'AWS/S3', `${environment.name}-s3-${subject}`, {
-      '5xx': { ...above, metric: '5xxErrors', what: `${bucket}: S3 answers 5xx`, statistic: 'Sum', period, evaluations, threshold: fives },
-      '4xx-rate': { ...above, metric: '4xxErrors', what: `${bucket}: more than ${percent} % of requests are refused`, statistic: 'Average', period, evaluations, threshold: percent / 100 },
-    }),
-  };
+    alarms: alarmsOn(environment, region, 'AWS/S3', `${environment.name}-s3-${subject}`, Object.assign({}, ...alarms.map((one, i) => bucketParts(bucket, one, i === 0 ? '' : `-${i + 1}`))) as Readonly<Record<string, AlarmParts>>),
+  }]));
 };
 
 /** Decides everything of an environment's alarms on what other roots and applications made. Pure. */
@@ -76,6 +89,6 @@ export const alarmsProps = (platform: Platform, environment: Environment): Alarm
     aws: environmentAws(platform, environment),
     balancers: each(placedAlarms(environment, 'alb_alarms'), serviceOf, balancerWatch),
     groups: each(placedAlarms(environment, 'target_group_alarms'), serviceOf, groupWatch),
-    buckets: each(placedAlarms(environment, 's3_alarms'), ({ alarm }) => bucketOf(alarm), bucketWatch),
+    buckets: bucketWatches(platform, environment),
   };
 };

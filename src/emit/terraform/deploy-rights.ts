@@ -119,7 +119,7 @@ export const applyRights = (platform: Platform, environment: Environment): Right
       ...stateRights(platform, environment, true).filter(({ sid }) => sid === 'WriteState'),
     ],
     cluster: [...clusterRights(platform, environment, named), ...registryRights(environment)],
-    spending: [...spendingWrites(platform, environment), ...alarmWrites(environment), ...scheduleWrites(environment, named)],
+    spending: [...spendingWrites(platform, environment), ...alarmWrites(platform, environment), ...scheduleWrites(environment, named)],
     identity: identityRights(platform, environment, named),
     ...dataApplyRights(platform, environment),
     edge: edgeRights(platform, environment, named),

@@ -5,7 +5,6 @@ import { edgeProps } from './edge-props.ts';
 import { alertsProps } from './alerts-props.ts';
 import { findingRules } from './findings-props.ts';
 import { environmentAws } from './names.ts';
-import { storageProps } from './storage-props.ts';
 import { backupProps } from './backup-props.ts';
 import { functionsProps } from './functions-props.ts';
 import { pagerProps } from './pager-props.ts';
@@ -23,7 +22,6 @@ export const losesRecords = ({ tier }: Environment): boolean => tier !== 'prod';
 export const foundationProps = (platform: Platform, environment: Environment): FoundationRootProps => {
   const edge = edgeProps(platform, environment);
   const connectivity = connectivityProps(platform, environment);
-  const storage = storageProps(platform, environment);
   const functions = functionsProps(platform, environment);
   const pager = pagerProps(environment);
   const registry = registryProps(environment);
@@ -33,7 +31,6 @@ export const foundationProps = (platform: Platform, environment: Environment): F
     name: environment.name, domain: environment.domain, anchorCidr, losesRecords: losesRecords(environment),
     ...(edge ? { edge } : {}),
     ...(connectivity ? { connectivity } : {}),
-    ...(storage ? { storage } : {}),
     ...(functions ? { functions } : {}),
     ...(pager ? { pager } : {}),
     ...(registry ? { registry } : {}),

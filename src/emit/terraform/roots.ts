@@ -46,8 +46,8 @@ const backendOf = (platform: Platform, environment: Environment, key: string): B
   ({ bucket: stateBucket(platform, environment), key, region: accountRegion(platform, environment.accountId) });
 
 /**
- * Every root in an order that can be applied from first to last: the organization, accounts, foundations, then per cluster `cluster` and
- * `bootstrap`, the hub before its spokes so that Argo CD is there to take them, then what the environment has of its own. Pure.
+ * Every root in an order that can be applied from first to last: the organization, accounts, foundations, buckets, then per cluster
+ * `cluster` and `bootstrap`, the hub before its spokes so that Argo CD is there to take them, then what the environment has of its own. Pure.
  */
 export const plannedRoots = ({ platform, environments }: Plan): readonly PlannedRoot[] => {
   const org = orgRootOf(platform);
@@ -61,18 +61,20 @@ export const plannedRoots = ({ platform, environments }: Plan): readonly Planned
     const place = { accountId: environment.accountId, environment: environment.name };
     const path = `terraform/environments/${environment.name}`;
     const hub = `${path}/${environment.hub}/bootstrap`;
+    const own = (kind: OwnRoot, after: readonly string[]): readonly PlannedRoot[] =>
+      hasRoot(environment, kind) ? [{ ...place, kind, path: `${path}/${kind}`, of: environment, backend: backendOf(platform, environment, ownStateKey(environment, kind)), after: [path, ...after] }] : [];
+    // Before nodes and their workloads: on the way back nobody writes to a bucket that is being emptied.
+    const storage = own('storage', []);
     const perCluster = [...clusters].sort((a, b) => Number(b.cluster.hub) - Number(a.cluster.hub)).flatMap((of): readonly PlannedRoot[] => {
       const { name } = of.cluster;
       const at = { ...place, cluster: name, of };
       const isHub = name === environment.hub;
       return [
         { ...at, kind: 'cluster', path: `${path}/${name}/cluster`, backend: backendOf(platform, environment, stateKey(environment, name, 'cluster')), after: [path, ...(isHub ? [] : [`${path}/${environment.hub}/cluster`])] },
-        { ...at, kind: 'bootstrap', path: `${path}/${name}/bootstrap`, backend: backendOf(platform, environment, stateKey(environment, name, 'bootstrap')), after: [`${path}/${name}/cluster`, ...(isHub ? [] : [hub])] },
+        { ...at, kind: 'bootstrap', path: `${path}/${name}/bootstrap`, backend: backendOf(platform, environment, stateKey(environment, name, 'bootstrap')), after: [`${path}/${name}/cluster`, ...(isHub ? [] : [hub]), ...storage.map((root) => root.path)] },
       ];
     });
-    const own = (kind: OwnRoot, after: readonly string[]): readonly PlannedRoot[] =>
-      hasRoot(environment, kind) ? [{ ...place, kind, path: `${path}/${kind}`, of: environment, backend: backendOf(platform, environment, ownStateKey(environment, kind)), after: [path, ...after] }] : [];
-    return [{ ...place, kind: 'foundation', path, of: environment, backend: backendOf(platform, environment, stateKey(environment)), after: [accountPath(environment.accountId)] }, ...perCluster,
+    return [{ ...place, kind: 'foundation', path, of: environment, backend: backendOf(platform, environment, stateKey(environment)), after: [accountPath(environment.accountId)] }, ...storage, ...perCluster,
       ...own('data', dataClusters(environment).map(({ name }) => `${path}/${name}/cluster`)),
       ...own('alarms', [...clusters.map(({ cluster }) => `${path}/${cluster.name}/bootstrap`), ...(hasRoot(environment, 'data') ? [`${path}/data`] : [])])];
   });

@@ -1,8 +1,9 @@
 import type { Environment, Platform } from '../../config/platform.ts';
 import type { BucketProps } from '../../stacks/bucket.ts';
 import type { StorageProps, StoredProps } from '../../stacks/storage.ts';
+import type { StorageRootProps } from '../../stacks/storage-root.ts';
 import { bounded, environmentBucketName, storageKeyAlias } from '../../units/aws-names.ts';
-import { boundaryArn, terraformName } from './names.ts';
+import { boundaryArn, environmentAws, terraformName } from './names.ts';
 
 /** Zones of the data lake: what arrives, what is being checked, what is fit for use, what models learn from, what is kept for the record. */
 export const dataLakeZones = ['raw', 'staging', 'curated', 'features', 'archive'] as const;
@@ -35,10 +36,6 @@ export const bucketNames = (platform: Platform, environment: Environment): Reado
   return Object.fromEntries(wantedOf(environment).map(({ purpose }) => [purpose, environmentBucketName(firstName(platform, environment, purpose), { accountId: environment.accountId, region })]));
 };
 
-/** True where an alarm on request metrics names the bucket: by its name, its purpose or its ARN. */
-const isWatched = ({ settings: { monitoring } }: Environment, purpose: string, name: string): boolean =>
-  [...monitoring.s3_alarms, ...monitoring.s3_alarms_primary].some(({ bucket, bucket_arn: arn }) => bucket === name || bucket === purpose || (arn ?? '').endsWith(`:::${name}`));
-
 /** Decides the buckets of an environment; undefined where none is asked for. Pure. */
 export const storageProps = (platform: Platform, environment: Environment): StorageProps | undefined => {
   const { accountId, partition, tier, settings: { storage, kubeflow, cluster_name_prefix: prefix } } = environment;
@@ -51,20 +48,19 @@ export const storageProps = (platform: Platform, environment: Environment): Stor
   const s3Of = (where: string): string => `s3.${where}.amazonaws.com`;
   const named = (purpose: string, where: string): string => environmentBucketName(firstName(platform, environment, purpose), { accountId, region: where });
   const bucketOf = ({ purpose, tieringDays, keptByWriter = false }: Wanted): BucketProps => {
-    const name = named(purpose, region);
-    return { name, losesObjects, oldVersionsDays, keptByWriter, requestMetrics: isWatched(environment, purpose, name), ...(tieringDays === undefined ? {} : { tieringDays }) };
+    return { name: named(purpose, region), losesObjects, oldVersionsDays, keptByWriter, ...(tieringDays === undefined ? {} : { tieringDays }) };
   };
   const stored = (one: Wanted): StoredProps => ({
     bucket: bucketOf(one),
     ...(one.purpose === 'pipelines' && kubeflow.pipelines.kms_arn !== '' ? { keyArn: kubeflow.pipelines.kms_arn } : {}),
-    ...(one.replicate && replicaRegion !== undefined ? { copy: { name: named(one.purpose, replicaRegion), region: replicaRegion, losesObjects, oldVersionsDays, keptByWriter: false, requestMetrics: false } } : {}),
+    ...(one.replicate && replicaRegion !== undefined ? { copy: { name: named(one.purpose, replicaRegion), region: replicaRegion, losesObjects, oldVersionsDays, keptByWriter: false } } : {}),
   });
   return {
     key: key('', `Buckets of ${environment.name}`),
     buckets: Object.fromEntries(wanted.map((one) => [terraformName(one.purpose), stored(one)])),
     ...(storage.access_logs.enabled ? {
       accessLogs: {
-        name: named('access-logs', region), losesObjects, keptByWriter: false, requestMetrics: false, expireDays: storage.access_logs.retention_days,
+        name: named('access-logs', region), losesObjects, keptByWriter: false, expireDays: storage.access_logs.retention_days,
         allow: [{
           sid: 'LogsOfThisAccount', principals: { Service: ['logging.s3.amazonaws.com'] }, actions: ['s3:PutObject'],
           when: { StringEquals: [{ key: 'aws:SourceAccount', values: [accountId] }] },
@@ -78,4 +74,11 @@ export const storageProps = (platform: Platform, environment: Environment): Stor
       },
     } : {}),
   };
+};
+
+/** Decides the root of the buckets of an environment that asks for some. Pure. */
+export const storageRootProps = (platform: Platform, environment: Environment): StorageRootProps => {
+  const storage = storageProps(platform, environment);
+  if (!storage) throw new Error(`${environment.name} asks for no bucket`);
+  return { aws: environmentAws(platform, environment), ...storage };
 };

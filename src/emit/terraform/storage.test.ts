@@ -10,15 +10,15 @@ import { bucketNames } from './storage-props.ts';
 const render = (sketch: EnvironmentSketch): ReadonlyMap<string, string> =>
   new Map(emitTerraform(terraformPlan(platformFixture([sketch])), chartPins).map(({ path, text }) => [path.replace('terraform/environments/', ''), text]));
 const none = { thanos: { enabled: false }, access_logs: { enabled: false } };
-const storage = (settings: Readonly<Record<string, unknown>>, tier: 'dev' | 'prod' = 'dev', more: Readonly<Record<string, unknown>> = {}): string => render({ tier, clusters: 1, settings: { ...more, storage: settings } }).get(`${tier}/storage.tf`) ?? '';
+const storage = (settings: Readonly<Record<string, unknown>>, tier: 'dev' | 'prod' = 'dev', more: Readonly<Record<string, unknown>> = {}): string => render({ tier, clusters: 1, settings: { ...more, storage: settings } }).get(`${tier}/storage/storage.tf`) ?? '';
 const block = (text: string, header: RegExp): string => text.split(/\n(?=\S)/).find((part) => header.test(part)) ?? expect.fail(`no block ${header}`);
 const buckets = (text: string): readonly string[] => [...text.matchAll(/resource "aws_s3_bucket" "(\w+)"/g)].map(([, id]) => id ?? '');
 
 describe('buckets', () => {
   it('leave no trace where none is asked for: no file, no output, no right', () => {
     const files = render({ tier: 'dev', clusters: 1, settings: { storage: none } });
-    expect(files.has('dev/storage.tf')).toBe(false);
-    expect(files.get('dev/outputs.tf')).not.toContain('buckets');
+    expect(files.has('dev/storage/storage.tf')).toBe(false);
+    expect(files.has('dev/storage/versions.tf')).toBe(false);
     expect([...files].find(([path]) => path.endsWith('deploy.tf'))?.[1]).not.toMatch(/dev_apply_data|dev_plan_read_data/);
   });
 
@@ -68,12 +68,6 @@ describe('buckets', () => {
     const text = storage({ ...none, pipelines: { enabled: true } }, 'dev', { kubeflow: { pipelines: { bucket: 'kfp-x', kms_arn: 'arn:aws:kms:us-east-1:111111111111:key/k' } } });
     expect(text).toContain('"kfp-x-111111111111-us-east-1"');
     expect(block(text, /"aws_s3_bucket_server_side_encryption_configuration" "pipelines"/)).toContain('"arn:aws:kms:us-east-1:111111111111:key/k"');
-  });
-
-  it('count requests only where an alarm asks for it', () => {
-    const alarms = { monitoring: { s3_alarms: [{ bucket: 'mlflow' }] } };
-    expect(storage({ ...none, mlflow: { enabled: true }, models: { enabled: true } }, 'dev', alarms).match(/"aws_s3_bucket_metric" "\w+"/g)).toEqual(['"aws_s3_bucket_metric" "mlflow"']);
-    expect(storage({ ...none, mlflow: { enabled: true } })).not.toContain('aws_s3_bucket_metric');
   });
 });
 

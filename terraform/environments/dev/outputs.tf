@@ -23,16 +23,6 @@ output "web_acl_arns" {
   }
 }
 
-output "buckets" {
-  description = "Buckets of the platform by what they are for"
-
-  value = {
-    thanos = aws_s3_bucket.thanos.bucket
-    mlflow = aws_s3_bucket.mlflow.bucket
-    models = aws_s3_bucket.models.bucket
-  }
-}
-
 output "function_arns" {
   description = "Lambda functions"
 

@@ -23,22 +23,6 @@ output "web_acl_arns" {
   }
 }
 
-output "buckets" {
-  description = "Buckets of the platform by what they are for"
-
-  value = {
-    thanos        = aws_s3_bucket.thanos.bucket
-    mlflow        = aws_s3_bucket.mlflow.bucket
-    models        = aws_s3_bucket.models.bucket
-    velero        = aws_s3_bucket.velero.bucket
-    lake_raw      = aws_s3_bucket.lake_raw.bucket
-    lake_staging  = aws_s3_bucket.lake_staging.bucket
-    lake_curated  = aws_s3_bucket.lake_curated.bucket
-    lake_features = aws_s3_bucket.lake_features.bucket
-    lake_archive  = aws_s3_bucket.lake_archive.bucket
-  }
-}
-
 output "repository_urls" {
   description = "ECR repositories"
   value       = [aws_ecr_repository.mlops_model_server.repository_url]

@@ -22,11 +22,3 @@ output "web_acl_arns" {
     us_east_1 = aws_wafv2_web_acl.us_east_1.arn
   }
 }
-
-output "buckets" {
-  description = "Buckets of the platform by what they are for"
-
-  value = {
-    thanos = aws_s3_bucket.thanos.bucket
-  }
-}
