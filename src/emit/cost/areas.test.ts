@@ -97,6 +97,16 @@ describe('security services', () => {
   });
 });
 
+describe('security services of an account', () => {
+  it('are counted once, with what all its environments ask for', () => {
+    const ask = { security: { guardduty: { enabled: true, runtime_monitoring: true }, security_hub: { enabled: true, standards: ['fsbp'] } } };
+    const found = lines(ask);
+    expect(found.get('GuardDuty at run time')?.usd).toBeGreaterThan(0);
+    expect(found.get('Security Hub')?.basis).toContain('1 standard each');
+    expect(lines({ security: { guardduty: { enabled: false }, security_hub: { enabled: false } } }).has('GuardDuty')).toBe(false);
+  });
+});
+
 describe('prices', () => {
   it('say where and when they were read, and are above zero', () => {
     for (const { usd: price, source, read } of [dataPrices, edgePrices, operationPrices, securityPrices].flatMap((group) => Object.values(group))) {

@@ -12,6 +12,7 @@ import { connectivityCost, edgeCost } from './edge-cost.ts';
 import type { ClusterEstimate, CostPart, EnvironmentEstimate } from './estimate.ts';
 import { addTotals, inCents, isOverBudget, totalsOf } from './estimate.ts';
 import { operationsCost } from './operations-cost.ts';
+import { accountSecurityCost } from './security-cost.ts';
 import { backupCost, storageCost } from './storage-cost.ts';
 
 const foundation = (_: Platform, environment: Environment): CostPart => ({
@@ -42,7 +43,7 @@ const account = (platform: Platform, environment: Environment): CostPart => ({
 });
 
 /** What an environment has besides its clusters; each adds the lines of one area. */
-const areas: readonly ((platform: Platform, environment: Environment) => CostPart)[] = [account, foundation, operationsCost, alarms, storageCost, dataCost, backupCost, edgeCost, connectivityCost];
+const areas: readonly ((platform: Platform, environment: Environment) => CostPart)[] = [account, accountSecurityCost, foundation, operationsCost, alarms, storageCost, dataCost, backupCost, edgeCost, connectivityCost];
 
 const shown = (parts: readonly CostPart[]): readonly CostPart[] => parts.filter(({ lines }) => lines.length > 0).map(({ part, lines }) => ({ part, lines: lines.map(inCents) }));
 
