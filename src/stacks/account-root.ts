@@ -5,6 +5,7 @@ import { AccountRegistry } from './account-registry.ts';
 import type { AccountRegistryProps } from './account-registry.ts';
 import { Aws } from './aws-provider.ts';
 import type { AwsProps } from './aws-provider.ts';
+import { CostTags } from './cost-tags.ts';
 import { DeployAccess } from './deploy-access.ts';
 import type { DeployAccessProps } from './deploy-access.ts';
 import { GuardRails } from './guard-rails.ts';
@@ -23,6 +24,8 @@ export interface AccountRootProps {
   readonly deploy: DeployAccessProps;
   readonly apiGateway?: ApiGatewayAccountProps;
   readonly registry?: AccountRegistryProps;
+  /** Resource name → key of a tag that splits the bill; absent where another account pays. */
+  readonly costTags?: Readonly<Record<string, string>>;
 }
 
 /** Root `account/<id>`: state bucket, limits, who may deploy. Applied by an administrator. */
@@ -35,6 +38,7 @@ export const accountRoot = (props: AccountRootProps): Root => {
   const { roles } = new DeployAccess(root, props.deploy);
   if (props.apiGateway) new ApiGatewayAccounts(root, props.apiGateway);
   if (props.registry) new AccountRegistry(root, props.registry);
+  if (props.costTags) new CostTags(root, props.costTags);
   new Outputs(root, {
     state_buckets: { value: buckets.map((bucket) => bucket.bucket), description: 'Buckets of the Terraform state' },
     deploy_role_arns: { value: roles.map((role) => role.arn), description: 'Roles that CI jobs and operators assume' },
