@@ -11,8 +11,8 @@ const keys = ['CostCenter', 'Owner', 'Team', 'argoeks:cluster', 'argoeks:environ
 describe('cost allocation tags', () => {
   it('are activated by the account that pays for all, when it is told to', () => {
     const org = (said: Readonly<Record<string, unknown>>) => new Map(emitTerraform(terraformPlan({ ...platformFixture(), organization: organizationFixture(said) }), chartPins).map(({ path, text }) => [path, text]));
-    expect(tagsIn(org({ cost_allocation_tags: true }).get('terraform/org/cost-tags.tf'))).toEqual(keys);
-    expect(org({}).has('terraform/org/cost-tags.tf')).toBe(false);
+    expect(tagsIn(org({}).get('terraform/org/cost-tags.tf'))).toEqual(keys);
+    expect(org({ cost_allocation_tags: false }).has('terraform/org/cost-tags.tf')).toBe(false);
   });
   it('or by an account that pays its own, once, whatever environments share it', () => {
     const account = (one: boolean, other: boolean) => {
