@@ -48,7 +48,7 @@ envs:
     state: {bucket: acme-terraform-state}
     components: {karpenter: {enabled: true, cpu_limit: 10}}
     alerts: {emails: [a@acme.io], slack: {workspace_id: T1, channel_id: C1}, pagerduty: {service_key_ssm: /dev/pd, service_region: eu}}
-    budgets: {amount: 501, currency: EUR, thresholds: [50, 100], billing_alarm_threshold: 451, anomaly: {enabled: true, threshold: 20, monitor_arn: "arn:aws:ce::314159265358:anomalymonitor/1"}}
+    budgets: {amount: 501, currency: EUR, thresholds: [50, 100], billing_alarm_threshold: 451, activate_tags: true, anomaly: {enabled: true, threshold: 20, monitor_arn: "arn:aws:ce::314159265358:anomalymonitor/1"}}
     security:
       finding_alerts: true
       guardduty: {enabled: true, s3_data_events: false, eks_audit_logs: false, runtime_monitoring: false, manage_agent: false, malware_protection: false, rds_login_events: false, lambda_network_logs: false}
@@ -168,6 +168,7 @@ org:
     attach: {base: [security], strict: [workloads/sandbox], remote_sessions: [workloads], access_keys: [workloads]}
   delegated_administrators: {security_hub: audit, guardduty: audit, inspector: audit, config: audit, access_analyzer: audit}
   trail: {enabled: false, retention_days: 90}
+  cost_allocation_tags: true
   identity_center:
     groups: {admins: {display_name: Admins, create: true}}
     permission_sets: {reader: {description: Reads, managed_policies: [ReadOnlyAccess], session_hours: 1}}

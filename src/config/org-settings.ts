@@ -72,6 +72,7 @@ const shape = z.strictObject({
     enabled: z.boolean().default(true).meta({ description: 'Records what happens in all accounts and regions.' }),
     retention_days: z.int().min(90).max(3650).default(400).meta({ description: 'How long the record is kept.', unit: 'd' }),
   }).prefault({}).meta({ description: 'CloudTrail of the organization.' }),
+  cost_allocation_tags: z.boolean().default(false).meta({ description: 'Activates every key of tags.yaml, and the platform\'s own, for splitting the bill of all accounts. AWS refuses keys that it has not yet seen on something billed: switch it on a day after the first environment was applied.' }),
   identity_center: IdentityCenter.optional().meta({ description: 'Single sign-on. IAM Identity Center itself is switched on by hand, once.' }),
 });
 

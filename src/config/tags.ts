@@ -16,10 +16,13 @@ const mostTags = 40;
 /** Merged tag sets by environment. */
 export type TagSets = ReadonlyMap<string, Readonly<Record<string, string>>>;
 
+/** Why a tag would be refused by some service. Keys of EKS and Karpenter: CRD ec2nodeclasses.karpenter.k8s.aws, `spec.tags`. */
 const complaint = (key: string, value: string): string | undefined => {
   if (key.length === 0 || key.length > 128) return `has a key of ${key.length} characters; 1 to 128 are allowed`;
   if (value.length > 256) return `has a value of ${value.length} characters; 256 are allowed`;
   if (/^aws:/i.test(key)) return 'begins with "aws:", which AWS keeps for itself';
+  if (/^(eks:|kubernetes\.io\/cluster|karpenter\.(sh|k8s\.aws)\/)/i.test(key)) return 'begins like the tags by which EKS and Karpenter know what is theirs';
+  if (key.toLowerCase() === 'name') return 'is no common tag: every object has a name of its own';
   if (/^argoeks:/i.test(key)) return 'begins with "argoeks:", which the platform\'s own tags do';
   if (!legal.test(key)) return `has a key with a character IAM refuses: ${show([...key].find((char) => !legal.test(char)))}`;
   if (!legal.test(value)) return `has a value with a character IAM refuses: ${show([...value].find((char) => !legal.test(char)))}`;

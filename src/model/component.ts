@@ -57,6 +57,8 @@ export interface CostLine {
   readonly basis: string;
   /** Present where use decides. `mostUsd` is the most it can be; absent where nothing limits it. */
   readonly usage?: { readonly mostUsd?: number };
+  /** What of it runs at all hours, in USD a month, and what promising that for a year is called in `catalog/commitments.ts`. */
+  readonly steady?: { readonly by: 'compute' | 'database' | 'cache'; readonly usd: number };
 }
 
 /** One add-on: all that the platform must know of it, in one value. Pure: no clock, no network, no randomness. */

@@ -7,6 +7,7 @@ import { addSecurity } from './account-security.ts';
 import type { AccountSecurityProps } from './account-security.ts';
 import { Aws } from './aws-provider.ts';
 import type { AwsProps } from './aws-provider.ts';
+import { CostTags } from './cost-tags.ts';
 import { DeployAccess } from './deploy-access.ts';
 import type { DeployAccessProps } from './deploy-access.ts';
 import { GuardRails } from './guard-rails.ts';
@@ -26,6 +27,8 @@ export interface AccountRootProps {
   readonly apiGateway?: ApiGatewayAccountProps;
   readonly registry?: AccountRegistryProps;
   readonly security?: AccountSecurityProps;
+  /** Resource name → key of a tag that splits the bill; absent where another account pays. */
+  readonly costTags?: Readonly<Record<string, string>>;
 }
 
 /** Root `account/<id>`: state bucket, limits, who may deploy, security services. Applied by an administrator. */
@@ -39,6 +42,7 @@ export const accountRoot = (props: AccountRootProps): Root => {
   if (props.apiGateway) new ApiGatewayAccounts(root, props.apiGateway);
   if (props.registry) new AccountRegistry(root, props.registry);
   if (props.security) addSecurity(root, props.security);
+  if (props.costTags) new CostTags(root, props.costTags);
   new Outputs(root, {
     state_buckets: { value: buckets.map((bucket) => bucket.bucket), description: 'Buckets of the Terraform state' },
     deploy_role_arns: { value: roles.map((role) => role.arn), description: 'Roles that CI jobs and operators assume' },

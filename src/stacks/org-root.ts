@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { Aws } from './aws-provider.ts';
 import type { AwsProps } from './aws-provider.ts';
+import { CostTags } from './cost-tags.ts';
 import { Delegation } from './delegation.ts';
 import type { DelegationProps } from './delegation.ts';
 import { IdentityCenter } from './identity-center.ts';
@@ -25,6 +26,8 @@ export interface OrgRootProps {
   readonly delegation: DelegationProps;
   readonly trail?: OrganizationTrailProps;
   readonly identityCenter?: IdentityCenterProps;
+  /** Resource name → key of a tag that splits the bill. */
+  readonly costTags?: Readonly<Record<string, string>>;
 }
 
 /** Root `org`: applied by an administrator of the management account. */
@@ -35,6 +38,7 @@ export const orgRoot = (props: OrgRootProps): Root => {
   const organization = new Organization(root, props.organization);
   new ServiceControl(root, props.guardrails, organization);
   new Delegation(root, props.delegation, organization);
+  if (props.costTags) new CostTags(root, props.costTags);
   if (props.trail) new OrganizationTrail(root, props.trail, organization);
   const center = props.identityCenter && new IdentityCenter(root, props.identityCenter, organization);
   new Outputs(root, {

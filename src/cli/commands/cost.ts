@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { commitments } from '../../../catalog/commitments.ts';
 import { instancePrices } from '../../../catalog/instances.ts';
 import { prices, pricesRegion } from '../../../catalog/prices.ts';
 import { dataPrices, edgePrices, operationPrices } from '../../../catalog/service-prices.ts';
@@ -7,6 +8,7 @@ import { volumePrice } from '../../../catalog/volume-price.ts';
 import { resolve } from '../../compile/compile.ts';
 import { problem } from '../../diag/problem.ts';
 import { estimate } from '../../emit/cost/environment-cost.ts';
+import { savings } from '../../emit/cost/savings.ts';
 import { overBudget } from '../../verify/over-budget.ts';
 import { defineCommand } from '../command.ts';
 import { readRepository } from '../read-repository.ts';
@@ -30,7 +32,7 @@ export const cost = defineCommand({
     }
     const chosen = { ...plan, environments };
     return {
-      value: { region: pricesRegion, environments: estimate(chosen), prices: { ...prices, ...dataPrices, ...edgePrices, ...operationPrices, databaseMachines, cacheMachines, brokerMachines, volume: volumePrice, instances: instancePrices } },
+      value: { region: pricesRegion, environments: estimate(chosen).map((one) => ({ ...one, savings: savings(one) })), prices: { ...prices, ...dataPrices, ...edgePrices, ...operationPrices, databaseMachines, cacheMachines, brokerMachines, commitments, volume: volumePrice, instances: instancePrices } },
       diagnostics: overBudget(chosen, value.sources), sources: input.files,
     };
   },

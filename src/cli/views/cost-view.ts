@@ -1,4 +1,5 @@
 import pc from 'picocolors';
+import type { Saving } from '../../emit/cost/savings.ts';
 import type { CostPart, EnvironmentEstimate, Totals } from '../../emit/cost/estimate.ts';
 
 const usd = (value: number): string => value.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
@@ -35,8 +36,13 @@ const verdict = ({ totals, budget: { amount, currency, isOver } }: EnvironmentEs
   return isOver ? pc.yellow(`  Fixed and assumed use, ${needed}, exceed the budget of ${usd(amount)} ${currency}.`) : `  Fixed and assumed use, ${needed}, are ${((100 * (totals.fixed + totals.usage)) / amount).toFixed(0)} % of the budget of ${usd(amount)} ${currency}.`;
 };
 
+const hints = (savings: readonly Saving[]): readonly string[] => savings.length === 0 ? [] : [
+  pc.dim('  Saved by promising a year of what always runs, estimated:'),
+  ...savings.map(({ commitment, coveredUsd, savedUsd, basis }) => pc.dim(`    ${commitment}: about ${usd(savedUsd)} USD of ${usd(coveredUsd)} a month (${basis})`)),
+];
+
 /** Estimates as a table: fixed cost and use apart, each with its basis, then the comparison with the budget. Pure. */
-export const costText = (environments: readonly EnvironmentEstimate[], region: string, unverified: readonly string[]): string => {
+export const costText = (environments: readonly (EnvironmentEstimate & { readonly savings: readonly Saving[] })[], region: string, unverified: readonly string[]): string => {
   const all = environments.map((one) => ({ one, rows: rowsOf(one) }));
   const head: Row = { indent: 0, text: 'USD a month', fixed: 'fixed', usage: 'by use', basis: 'basis' };
   const rows = [head, ...all.flatMap((each) => each.rows)];
@@ -49,7 +55,7 @@ export const costText = (environments: readonly EnvironmentEstimate[], region: s
   const elsewhere = [...new Set(environments.flatMap(({ clusters }) => clusters.map((one) => one.region)))].filter((one) => one !== region);
   return [
     print(head),
-    ...all.flatMap(({ one, rows: own }) => [...own.map(print), verdict(one), '']),
+    ...all.flatMap(({ one, rows: own }) => [...own.map(print), verdict(one), ...hints(one.savings), '']),
     `List prices of ${region} without taxes, discounts and support${elsewhere.length === 0 ? '' : `; clusters in ${elsewhere.join(', ')} are counted with them too`}. Sources: argoeks cost --json.`,
     ...(unverified.length === 0 ? [] : [`Not verified against AWS: ${unverified.join(', ')}.`]),
   ].join('\n');

@@ -72,7 +72,7 @@ const nodes = ({ environment, cluster }: ClusterPlan): CostPart => {
   return {
     part: 'nodes',
     lines: [
-      facts ? { what: 'instances', usd: perMonth(facts.usdPerHour, count), basis: `${shown} ${type}, on demand` } : use('instances', 0, `${shown} ${type}, whose price is not in the catalogue`),
+      facts ? { what: 'instances', usd: perMonth(facts.usdPerHour, count), basis: `${shown} ${type}, on demand`, steady: { by: 'compute', usd: perMonth(facts.usdPerHour, night) } } : use('instances', 0, `${shown} ${type}, whose price is not in the catalogue`),
       { what: 'volumes', usd: volumePrice.usdPerGibMonth * group.disk_gib * count, basis: `${shown} of ${group.disk_gib} GiB, gp3` },
       { what: 'detailed monitoring', usd: prices.detailedMonitoring.usd * count, basis: `${shown} instances` },
     ],

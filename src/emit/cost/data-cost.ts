@@ -17,7 +17,7 @@ const postgresLines = ({ instanceClass, multiAz, storageGib, maxStorageGib }: No
   const copies = multiAz ? 2 : 1;
   const perGib = dataPrices.rdsStorage.usd * copies;
   return [
-    machines('PostgreSQL', databaseMachines, instanceClass, copies, { share, note: multiAz ? ', one of them the standby' : '' }),
+    machines('PostgreSQL', databaseMachines, instanceClass, copies, { share, by: 'database', note: multiAz ? ', one of them the standby' : '' }),
     { what: 'storage of PostgreSQL', usd: perGib * storageGib, basis: `${storageGib} GiB of gp3${multiAz ? ' in two zones' : ''}` },
     use('growth of PostgreSQL', 0, `grows by itself up to ${maxStorageGib} GiB`, perGib * (maxStorageGib - storageGib)),
     use('backups of PostgreSQL', 0, `free up to the size of the databases, then ${dataPrices.rdsBackup.usd} USD a GB`),
@@ -37,10 +37,10 @@ const auroraLines = ({ minCapacity, maxCapacity, instances }: NonNullable<DataRo
 
 const cacheLines = ({ redis, memcached }: DataRootProps): readonly CostLine[] => [
   ...(redis === undefined ? [] : [
-    machines(redis.engine === 'valkey' ? 'Valkey' : 'Redis', cacheMachines, redis.nodeType, redis.nodes, { times: redis.engine === 'valkey' ? valkeyShare : 1 }),
+    machines(redis.engine === 'valkey' ? 'Valkey' : 'Redis', cacheMachines, redis.nodeType, redis.nodes, { by: 'cache', times: redis.engine === 'valkey' ? valkeyShare : 1 }),
     ...(redis.snapshotDays > 0 ? [use('snapshots of the cache', dataPrices.cacheBackup.usd * assumed.snapshotGb, `${assumed.snapshotGb} GB, assumed`)] : []),
   ]),
-  ...(memcached === undefined ? [] : [machines('Memcached', cacheMachines, memcached.nodeType, memcached.nodes)]),
+  ...(memcached === undefined ? [] : [machines('Memcached', cacheMachines, memcached.nodeType, memcached.nodes, { by: 'cache' })]),
 ];
 
 const kafkaLines = ({ brokerType, brokers, volumeGib }: NonNullable<DataRootProps['msk']>): readonly CostLine[] => [

@@ -11,11 +11,13 @@ export const counted = (count: number, one: string, many = `${one}s`): string =>
 /** A line whose cost use decides; `usd` is what the basis assumes, `mostUsd` what limits it. */
 export const use = (what: string, usd: number, basis: string, mostUsd?: number): CostLine => ({ what, usd, basis, usage: mostUsd === undefined ? {} : { mostUsd } });
 
-/** The line of machines of one type; `share` of the month they run, `times` the price. A type without a price counts nothing, and says so. */
-export const machines = (what: string, prices: MachinePrices, type: string, count: number, { share = 1, times = 1, note = '' }: { readonly share?: number; readonly times?: number; readonly note?: string } = {}): CostLine => {
+/** The line of machines of one type; `share` of the month they run, `times` the price, made cheaper `by` a commitment. A type without a price counts nothing, and says so. */
+export const machines = (what: string, prices: MachinePrices, type: string, count: number, { share = 1, times = 1, note = '', by }: { readonly share?: number; readonly times?: number; readonly note?: string; readonly by?: NonNullable<CostLine['steady']>['by'] } = {}): CostLine => {
   const usdPerHour = prices.usdPerHour[type];
   const shown = `${count} ${type}, on demand${note}${share === 1 ? '' : ', stopped outside working hours'}`;
-  return usdPerHour === undefined ? use(what, 0, `${count} ${type}, whose price is not in the catalogue`) : { what, usd: perMonth(usdPerHour, count * share * times), basis: shown };
+  if (usdPerHour === undefined) return use(what, 0, `${count} ${type}, whose price is not in the catalogue`);
+  const usd = perMonth(usdPerHour, count * share * times);
+  return { what, usd, basis: shown, ...(share === 1 && by !== undefined ? { steady: { by, usd } } : {}) };
 };
 
 /** A line of equal things with a price for each, or none. */

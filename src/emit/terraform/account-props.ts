@@ -5,6 +5,7 @@ import { bounded } from '../../units/aws-names.ts';
 import { apiGatewayAccountProps } from './api-gateway-props.ts';
 import { accountRegistryProps } from './account-registry-props.ts';
 import { accountSecurityProps } from './account-security-props.ts';
+import { accountTags } from './cost-tags-props.ts';
 import { applyRights, boundary, planRights, stateKeyAlias } from './deploy-rights.ts';
 import type { Rights } from './deploy-rights.ts';
 import { accountRegion, boundaryName, breakGlassRoleName, ciApplyRoleName, ciPlanRoleName, defaultTags, operatorRoleName, stateBucket, terraformName } from './names.ts';
@@ -88,6 +89,7 @@ export const accountProps = (platform: Platform, accountId: string, chartNames: 
   const buckets = [...new Set(environments.map((environment) => stateBucket(platform, environment)))];
   const security = accountSecurityProps(platform, accountId);
   const apiGateway = apiGatewayAccountProps(platform, environments);
+  const costTags = accountTags(platform, environments);
   return {
     ...(apiGateway === undefined ? {} : { apiGateway }),
     aws: { region: accountRegion(platform, accountId), accountId, tags: sharedTags(environments, platform) },
@@ -104,6 +106,7 @@ export const accountProps = (platform: Platform, accountId: string, chartNames: 
     },
     ...(registry ? { registry } : {}),
     ...(security ? { security } : {}),
+    ...(costTags ? { costTags } : {}),
     deploy: {
       issuers: issuersOf(environments),
       policies: Object.assign({}, ...deploy.map(({ policies }) => policies)) as Policies,

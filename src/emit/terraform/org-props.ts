@@ -7,6 +7,7 @@ import type { OrgRootProps } from '../../stacks/org-root.ts';
 import type { OrganizationProps } from '../../stacks/organization.ts';
 import type { ServiceControlProps } from '../../stacks/service-control.ts';
 import { bounded, stateBucketName } from '../../units/aws-names.ts';
+import { payerTags } from './cost-tags-props.ts';
 import { stateKeyAlias } from './deploy-rights.ts';
 import { defaultTags, managedPolicyArn, terraformName } from './names.ts';
 import { guardrailStatements } from './service-control-policies.ts';
@@ -91,7 +92,8 @@ const centerOf = ({ settings: { identity_center: center, partition } }: Organiza
 
 /** Decides everything of the organization's root. Pure. */
 export const orgProps = (platform: Platform, organization: Organization): OrgRootProps => {
-  const { managementAccountId: accountId, settings: { region, partition, trail } } = organization;
+  const { managementAccountId: accountId, settings: { region, partition, trail, cost_allocation_tags: splits } } = organization;
+  const costTags = payerTags(platform, splits);
   const center = centerOf(organization);
   const name = `${platform.name}-organization`;
   return {
@@ -102,5 +104,6 @@ export const orgProps = (platform: Platform, organization: Organization): OrgRoo
     delegation: delegationOf(platform, organization),
     ...(trail.enabled ? { trail: { name, arn: `arn:${partition}:cloudtrail:${region}:${accountId}:trail/${name}`, bucket: bounded(`${platform.name}-org-trail-${accountId}-${region}`, 63), alias: `alias/${name}-trail`, partition, accountId, retentionDays: trail.retention_days } } : {}),
     ...(center ? { identityCenter: center } : {}),
+    ...(costTags ? { costTags } : {}),
   };
 };

@@ -51,4 +51,9 @@ describe('what AWS refuses of what watches spending', () => {
     await expect(make('aws_ce_anomaly_subscription', { ...one, frequency: 'IMMEDIATE', subscriber: [{ type: 'SNS', address: topic }] })).rejects.toThrow('cannot both be null');
     await expect(make('aws_ce_anomaly_subscription', { ...one, ...above, frequency: 'IMMEDIATE', subscriber: [{ type: 'SNS', address: topic }] })).resolves.toMatchObject({ account_id: '111122223333' });
   });
+  test('a status of a tag that there is not; a second activation is none', async () => {
+    const make = account();
+    await expect(make('aws_ce_cost_allocation_tag', { tag_key: 'Owner', status: 'On' })).rejects.toThrow('On');
+    for (const _ of [1, 2]) await expect(make('aws_ce_cost_allocation_tag', { tag_key: 'Owner', status: 'Active' })).resolves.toMatchObject({ id: 'Owner', type: 'UserDefined' });
+  });
 });

@@ -43,7 +43,8 @@ const subscription: ResourceModel = {
 };
 
 const allocationTag: ResourceModel = {
-  source: `${S}ce/cost_allocation_tag.go`, label: 'Cost Explorer Cost Allocation Tag', forceNew: ['tag_key'], isShared: true, name: (a) => text(a['tag_key']) ?? '',
+  // Not simulated: AWS refuses keys that were on nothing billed yet ("Tag keys not found"), which takes up to a day.
+  source: `${S}ce/cost_allocation_tag.go; Cost Explorer API reference, CostAllocationTagStatusEntry`, label: 'Cost Explorer Cost Allocation Tag', forceNew: ['tag_key'], isShared: true, name: (a) => text(a['tag_key']) ?? '',
   rules: { tag_key: textRule(1, 1024), status: oneOf('Active', 'Inactive') },
   compute: (c) => ({ id: text(c.planned['tag_key']) ?? '', type: 'UserDefined' }),
 };
