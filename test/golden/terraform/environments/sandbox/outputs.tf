@@ -9,3 +9,8 @@ output "zone_name" {
   description = "Name of the private zone"
   value       = aws_route53_zone.private.name
 }
+
+output "alert_topic_arns" {
+  description = "Topics of alerts, one for each region"
+  value       = [aws_sns_topic.us_east_1.arn]
+}

@@ -43,6 +43,8 @@ resource "aws_budgets_budget" "monthly" {
     threshold                 = 100
     threshold_type            = "PERCENTAGE"
   }
+
+  depends_on = [aws_sns_topic_policy.us_east_1]
 }
 
 # Charges are published in this region only, and only where the account lets CloudWatch have them (Billing preferences, "Receive CloudWatch billing alerts").
@@ -64,4 +66,6 @@ resource "aws_cloudwatch_metric_alarm" "billing" {
   dimensions = {
     Currency = "USD"
   }
+
+  depends_on = [aws_sns_topic_policy.us_east_1]
 }
