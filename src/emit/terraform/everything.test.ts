@@ -57,6 +57,8 @@ const alone: Readonly<Record<string, string>> = {
   'envs.dev.features.infrastructure.eks false': 'Refused while clusters are registered: it leaves the environment out.',
   'envs.dev.features.infrastructure.eks true': 'The same as absent.',
   'envs.dev.network.endpoints.for_nodes none': 'The same as absent in dev.',
+  'envs.dev.data.aurora_global.enabled true': 'Refused where all clusters are in one region; prod turns it on.',
+  'envs.dev.data.aurora_global.enabled false': 'Refused where all clusters are in one region; prod turns it on.',
   'envs.dev.edge.certificates.*.issuer public': 'Refused without zone_id.',
   'envs.dev.edge.certificates.*.issuer private': 'Refused with zone_id.',
   'edge.dev.cloudfront.behaviors.*.is_default true': 'Exactly one behaviour is the default.',

@@ -36,6 +36,8 @@ const onEverything: readonly { readonly block: RegExp; readonly actions: RegExp;
   { block: /\.registry_cache$/, actions: /^kms:(CreateGrant|RetireGrant|DescribeKey)$/, why: 'As in the ECR user guide, "IAM role for repository creation templates"; only through ECR.' },
   { block: /\.(hello_dev|\w+_pagerduty)$/, actions: /^xray:Put(TraceSegments|TelemetryRecords)$/, why: 'No resource.' },
   { block: /aws_load_balancer_controller_controller$/, actions: /^(acm:DescribeCertificate|cognito-idp:DescribeUserPoolClient|ec2:(Authorize|Revoke)SecurityGroupIngress|ec2:(Create|Delete)SecurityGroup|elasticloadbalancing:\w+|iam:(CreateServiceLinkedRole|GetServerCertificate)|shield:\w+|waf-regional:\w+|wafv2:\w+)$/, why: 'The policy its maintainers publish for the pinned version (catalog/iam); what it changes by tag is narrowed there.' },
+  { block: /_(plan|apply)_alerts$/, actions: /^sns:(GetSubscriptionAttributes|SetSubscriptionAttributes|Unsubscribe)$/, why: 'No resource: SNS knows topics, not subscriptions.' },
+  { block: /^aws_iam_role_policy\./, actions: /^xray:Put(TraceSegments|TelemetryRecords)$/, why: 'No resource: traces are written, whatever they are of.' },
   { block: /aws_iam_policy\.boundary$/, actions: /./, why: 'An upper limit gives nothing by itself.' },
 ];
 

@@ -181,14 +181,19 @@ resource "aws_iam_policy" "dev_plan_alerts" {
     Version = "2012-10-17"
     Statement = [
       {
-        Sid    = "DescribeAlerts"
+        Sid    = "AlertTopics"
         Effect = "Allow"
         Action = [
           "sns:GetTopicAttributes",
-          "sns:GetSubscriptionAttributes",
-          "sns:ListTagsForResource",
           "sns:ListSubscriptionsByTopic",
+          "sns:ListTagsForResource",
         ]
+        Resource = "arn:aws:sns:*:111122223333:argoeks-dev-alerts"
+      },
+      {
+        Sid      = "AlertSubscribers"
+        Effect   = "Allow"
+        Action   = "sns:GetSubscriptionAttributes"
         Resource = "*"
       },
     ]

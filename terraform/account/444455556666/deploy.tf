@@ -179,14 +179,19 @@ resource "aws_iam_policy" "qa_plan_alerts" {
     Version = "2012-10-17"
     Statement = [
       {
-        Sid    = "DescribeAlerts"
+        Sid    = "AlertTopics"
         Effect = "Allow"
         Action = [
           "sns:GetTopicAttributes",
-          "sns:GetSubscriptionAttributes",
-          "sns:ListTagsForResource",
           "sns:ListSubscriptionsByTopic",
+          "sns:ListTagsForResource",
         ]
+        Resource = "arn:aws:sns:*:444455556666:argoeks-qa-alerts"
+      },
+      {
+        Sid      = "AlertSubscribers"
+        Effect   = "Allow"
+        Action   = "sns:GetSubscriptionAttributes"
         Resource = "*"
       },
     ]

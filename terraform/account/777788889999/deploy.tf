@@ -209,14 +209,19 @@ resource "aws_iam_policy" "prod_plan_alerts" {
     Version = "2012-10-17"
     Statement = [
       {
-        Sid    = "DescribeAlerts"
+        Sid    = "AlertTopics"
         Effect = "Allow"
         Action = [
           "sns:GetTopicAttributes",
-          "sns:GetSubscriptionAttributes",
-          "sns:ListTagsForResource",
           "sns:ListSubscriptionsByTopic",
+          "sns:ListTagsForResource",
         ]
+        Resource = "arn:aws:sns:*:777788889999:argoeks-prod-alerts"
+      },
+      {
+        Sid      = "AlertSubscribers"
+        Effect   = "Allow"
+        Action   = "sns:GetSubscriptionAttributes"
         Resource = "*"
       },
     ]

@@ -2,7 +2,7 @@ import type { Change, Reference, ResourceModel } from '../engine/model.ts';
 import type { AwsFault } from '../problem.ts';
 import { records, text, texts } from '../values.ts';
 import { arn, globalArn } from './arn.ts';
-import { arnRule, jsonRule, oneOf, textRule } from './rules.ts';
+import { arnRule, jsonRule, oneOf, textRule, withVersion } from './rules.ts';
 
 const S = 'hashicorp/terraform-provider-aws internal/service/';
 const nameIn = (c: Change): string => text(c.planned['name']) ?? `${text(c.planned['name_prefix']) ?? 'terraform-'}${c.hex(26, 'name')}`;
@@ -57,11 +57,11 @@ const alarm: ResourceModel = {
 };
 
 const parameter: ResourceModel = {
-  source: `${S}ssm/parameter.go`, label: 'SSM Parameter', forceNew: ['name', 'data_type'], recompute: { version: ['value', 'insecure_value', 'value_wo_version', 'description', 'tier', 'type'] }, exactlyOne: [['value', 'insecure_value', 'value_wo']],
+  source: `${S}ssm/parameter.go`, label: 'SSM Parameter', forceNew: ['name', 'data_type'], recompute: { version: ['value', 'insecure_value', 'value_wo_version', 'description', 'tier', 'type'] }, exactlyOne: [['value', 'insecure_value', 'value_wo']], validate: (config) => withVersion(config, 'value_wo'),
   rules: { name: textRule(1, 2048, /^(?!\/?(aws|ssm)(\/|$))[\w.\-/]+$/i), type: oneOf('String', 'StringList', 'SecureString'), tier: oneOf('Standard', 'Advanced', 'Intelligent-Tiering'), data_type: oneOf('aws:ec2:image', 'aws:ssm:integration', 'text'), description: textRule(0, 1024), allowed_pattern: textRule(0, 1024) },
   forceNewIf: (prior, planned) => (prior['tier'] === 'Advanced' && planned['tier'] === 'Standard' ? ['tier'] : []),
   refuse: (c) => {
-    const value = text(c.planned['value']) ?? text(c.planned['insecure_value']) ?? '';
+    const value = text(c.planned['value']) ?? text(c.planned['insecure_value']) ?? text(c.writeOnly['value_wo']) ?? '';
     const name = text(c.planned['name']) ?? '';
     if (value.length > 4096 && text(c.planned['tier']) !== 'Advanced') return { service: 'SSM', operation: 'PutParameter', status: 400, code: 'ValidationException', message: 'Standard tier parameters support a maximum parameter value of 4096 characters.' };
     if (name.includes('/') && !name.startsWith('/')) return { service: 'SSM', operation: 'PutParameter', status: 400, code: 'ValidationException', message: 'Parameter name must be a fully qualified name.' };
@@ -70,7 +70,7 @@ const parameter: ResourceModel = {
   compute: (c) => {
     const name = text(c.planned['name']) ?? '';
     const secure = c.planned['type'] === 'SecureString';
-    return { id: name, arn: arn(c, 'ssm', `parameter${name.startsWith('/') ? '' : '/'}${name}`), version: Number(c.prior?.['version'] ?? 0) + 1, has_value_wo: false, data_type: 'text', tier: 'Standard', key_id: secure ? 'alias/aws/ssm' : '', value: text(c.planned['insecure_value']) ?? '', insecure_value: secure ? '' : (text(c.planned['value']) ?? '') };
+    return { id: name, arn: arn(c, 'ssm', `parameter${name.startsWith('/') ? '' : '/'}${name}`), version: Number(c.prior?.['version'] ?? 0) + 1, has_value_wo: (c.planned['value_wo_version'] ?? null) !== null, data_type: 'text', tier: 'Standard', key_id: secure ? 'alias/aws/ssm' : '', value: text(c.planned['insecure_value']) ?? '', insecure_value: secure ? '' : (text(c.planned['value']) ?? '') };
   },
 };
 

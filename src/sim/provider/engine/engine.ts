@@ -7,7 +7,7 @@ import type { SimObject } from '../store/store.ts';
 import { UNKNOWN, isKnown } from '../values.ts';
 import type { Attributes } from '../values.ts';
 import { Refused, make, nameOf, phrase, regionOf } from './change.ts';
-import type { Account, DataModel, ResourceModel } from './model.ts';
+import type { Account, DataModel, EphemeralModel, ResourceModel } from './model.ts';
 import { planResource } from './plan.ts';
 import { validateResource } from './validate.ts';
 
@@ -33,6 +33,7 @@ export interface Models {
   readonly schema: ProviderSchema;
   readonly resources: Readonly<Record<string, ResourceModel>>;
   readonly data: Readonly<Record<string, DataModel>>;
+  readonly ephemeral?: Readonly<Record<string, EphemeralModel>>;
 }
 
 /** What an engine works on. */
@@ -90,7 +91,8 @@ export class Engine {
     return { value: object === undefined ? null : conformBlock(schema.block, object.attributes), problems: [] };
   }
 
-  async apply(type: string, planned: Attributes, prior: Attributes | null): Promise<Answer<Attributes | null>> {
+  /** `config` holds what is written only: nothing else says it. */
+  async apply(type: string, planned: Attributes, prior: Attributes | null, config: Attributes = {}): Promise<Answer<Attributes | null>> {
     const { schema, model } = this.#of(type);
     const { account, hooks } = this.#world;
     const before = prior === null ? undefined : account.store.get(type, regionOf(schema.block, prior, account), idOf(model, prior));
@@ -100,7 +102,7 @@ export class Engine {
       const failure = await this.#interfere(type, action, [nameOf(model, planned), planned[model.idAttribute ?? 'id'] === UNKNOWN ? '' : idOf(model, planned)]);
       if (failure !== undefined) throw new Refused(`${doing}: ${failure}`);
       if (prior !== null && before === undefined) throw new Refused(`${doing}: the object no longer exists`);
-      const { object, spawned } = make(type, schema.block, model, planned, before, account);
+      const { object, spawned } = make(type, schema.block, model, planned, before, account, config);
       const isAwaited = hooks.types?.has(type) ?? true;
       const hook = isAwaited ? (action === 'create' ? hooks.afterCreate : hooks.afterUpdate)?.bind(hooks) : undefined;
       account.store.put(before === undefined && hook !== undefined ? { ...object, unfinished: true } : object);
@@ -174,6 +176,25 @@ export class Engine {
       return { value: conformBlock(schema.block, { ...withRegion, ...found, ...given }), problems: [] };
     } catch (e) {
       return { value: config, problems: [problemOf(`reading ${type}`, e)] };
+    }
+  }
+
+  validateEphemeral(type: string, config: Attributes): readonly ProviderProblem[] {
+    return this.#models.ephemeral?.[type]?.validate?.(config) ?? [];
+  }
+
+  /** The value of an ephemeral resource, for one run of Terraform. */
+  open(type: string, config: Attributes): Answer<Attributes> {
+    const schema = this.#models.schema.ephemeral_resources[type];
+    const model = this.#models.ephemeral?.[type];
+    if (schema === undefined || model === undefined) throw new Error(`ephemeral resource ${type} is not simulated`);
+    const { account } = this.#world;
+    const region = typeof config['region'] === 'string' ? config['region'] : account.region;
+    try {
+      const given = Object.fromEntries(Object.entries(config).filter(([, v]) => v !== null));
+      return { value: conformBlock(schema.block, { region, ...model.open(config, { ...account, region }), ...given }), problems: [] };
+    } catch (e) {
+      return { value: config, problems: [problemOf(`opening ${type}`, e)] };
     }
   }
 
