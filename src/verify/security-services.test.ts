@@ -15,7 +15,7 @@ const found = (environments: string, clusters: readonly string[] = [cluster('dev
 };
 
 it('tells of alerts on findings that nothing finds, where they were asked for', () => {
-  expect(found(dev('{finding_alerts: true}'))).toEqual([['config/unheard-findings', 5, 'envs.dev.security.finding_alerts is on, but neither GuardDuty nor Security Hub is on in us-east-1.']]);
+  expect(found(dev('{finding_alerts: true}'))).toEqual([['verify/unheard-findings', 5, 'envs.dev.security.finding_alerts is on, but neither GuardDuty nor Security Hub is on in us-east-1.']]);
   expect(found(dev('{finding_alerts: true, guardduty: {enabled: true}}'))).toEqual([]);
   expect(found(dev('{finding_alerts: true, security_hub: {enabled: true}, config: {enabled: true}}'))).toEqual([]);
   expect(found(`${dev('{finding_alerts: true}')}    features: {security: {guardduty: true}}\n`)).toEqual([]);
@@ -30,7 +30,7 @@ it('names the region in which nothing finds anything', () => {
 });
 
 it('tells of a hub without a recorder', () => {
-  expect(found(dev('{security_hub: {enabled: true}}'))).toEqual([['config/hub-without-recorder', 5, 'envs.dev.security.security_hub is on, but AWS Config records nothing in us-east-1.']]);
+  expect(found(dev('{security_hub: {enabled: true}}'))).toEqual([['verify/hub-without-recorder', 5, 'envs.dev.security.security_hub is on, but AWS Config records nothing in us-east-1.']]);
 });
 
 it('is silent where the organization gave the service to another account', () => {

@@ -21,8 +21,8 @@ export const securityServices = (sources: Sources): readonly Diagnostic[] => {
     const unheard = security.finding_alerts && delegated?.guardduty === undefined && delegated?.security_hub === undefined ? without(({ guardduty, security_hub: hub }) => guardduty.enabled || hub.enabled) : [];
     const blind = security.security_hub.enabled && delegated?.config === undefined ? without(({ config }) => config.enabled) : [];
     return [
-      ...(unheard.length === 0 ? [] : [problem('config/unheard-findings', spanOf(sources, name, ['finding_alerts'], at), `envs.${name}.security.finding_alerts is on, but neither GuardDuty nor Security Hub is on in ${unheard.join(' and ')}.`, `Set envs.${name}.security.guardduty.enabled or security_hub.enabled to true, or finding_alerts to false.`)]),
-      ...(blind.length === 0 ? [] : [problem('config/hub-without-recorder', spanOf(sources, name, ['security_hub', 'enabled'], at), `envs.${name}.security.security_hub is on, but AWS Config records nothing in ${blind.join(' and ')}.`, `Set envs.${name}.security.config.enabled to true.`)]),
+      ...(unheard.length === 0 ? [] : [problem('verify/unheard-findings', spanOf(sources, name, ['finding_alerts'], at), `envs.${name}.security.finding_alerts is on, but neither GuardDuty nor Security Hub is on in ${unheard.join(' and ')}.`, `Set envs.${name}.security.guardduty.enabled or security_hub.enabled to true, or finding_alerts to false.`)]),
+      ...(blind.length === 0 ? [] : [problem('verify/hub-without-recorder', spanOf(sources, name, ['security_hub', 'enabled'], at), `envs.${name}.security.security_hub is on, but AWS Config records nothing in ${blind.join(' and ')}.`, `Set envs.${name}.security.config.enabled to true.`)]),
     ];
   });
 };
