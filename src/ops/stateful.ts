@@ -10,7 +10,7 @@ const statefulTypes: ReadonlySet<string> = new Set([
   'aws_kms_key', 'aws_route53_zone', 'aws_secretsmanager_secret', 'aws_ssm_parameter', 'aws_acm_certificate', 'aws_acmpca_certificate_authority', 'aws_cloudfront_distribution',
   'aws_s3_bucket', 'aws_ebs_volume', 'aws_efs_file_system', 'aws_fsx_lustre_file_system', 'aws_ecr_repository',
   'aws_db_instance', 'aws_rds_cluster', 'aws_rds_global_cluster', 'aws_dynamodb_table', 'aws_elasticache_replication_group', 'aws_elasticache_cluster', 'aws_msk_cluster',
-  'aws_opensearch_domain', 'aws_prometheus_workspace', 'aws_grafana_workspace', 'aws_cloudwatch_log_group', 'aws_cloudtrail', 'aws_backup_vault', 'aws_organizations_account',
+  'aws_opensearch_domain', 'aws_prometheus_workspace', 'aws_grafana_workspace', 'aws_cloudwatch_log_group', 'aws_cloudtrail', 'aws_guardduty_detector', 'aws_securityhub_account', 'aws_macie2_account', 'aws_backup_vault', 'aws_organizations_account',
 ]);
 
 /** True when losing an object of this type loses something that Terraform can't make again. Pure. */

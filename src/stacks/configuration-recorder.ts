@@ -6,7 +6,7 @@ import { ConfigRetentionConfiguration } from '#bindings/aws/config-retention-con
 import { IamServiceLinkedRole } from '#bindings/aws/iam-service-linked-role.js';
 import { Construct } from 'constructs';
 import type { AuditStore } from './audit-store.ts';
-import { because } from './root.ts';
+import { accepted, because } from './root.ts';
 
 /** AWS Config in the regions of an account. */
 export interface ConfigurationRecorderProps {
@@ -36,9 +36,9 @@ export class ConfigurationRecorder extends Construct {
     super(scope, 'config');
     const role = createsRole ? because(new IamServiceLinkedRole(this, 'iam-service-linked-role.config', { awsServiceName: 'config.amazonaws.com' }), 'Security Hub finds fault with any other role of the recorder.') : undefined;
     this.running = new Map(Object.entries(regions).map(([place, { region, frequency, retentionDays, recordsGlobal, rules }]) => {
-      const recorder = new ConfigConfigurationRecorder(this, `config-configuration-recorder.${place}`, {
+      const recorder = accepted(new ConfigConfigurationRecorder(this, `config-configuration-recorder.${place}`, {
         region, name: 'default', roleArn: role?.arn ?? roleArn, recordingGroup: { allSupported: true, includeGlobalResourceTypes: recordsGlobal }, recordingMode: { recordingFrequency: frequency },
-      });
+      }), recordsGlobal ? {} : { CKV2_AWS_48: 'IAM is recorded in another region' });
       const channel = new ConfigDeliveryChannel(this, `config-delivery-channel.${place}`, { region, name: 'default', s3BucketName: bucket.id, s3KmsKeyArn: key.arn, dependsOn: [recorder, policy] });
       const status = new ConfigConfigurationRecorderStatus(this, `config-configuration-recorder-status.${place}`, { region, name: recorder.name, isEnabled: true, dependsOn: [channel] });
       new ConfigRetentionConfiguration(this, `config-retention-configuration.${place}`, { region, retentionPeriodInDays: retentionDays });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { commitments } from '../../../catalog/commitments.ts';
 import { instancePrices } from '../../../catalog/instances.ts';
 import { prices, pricesRegion } from '../../../catalog/prices.ts';
-import { dataPrices, edgePrices, operationPrices } from '../../../catalog/service-prices.ts';
+import { dataPrices, edgePrices, operationPrices, securityPrices } from '../../../catalog/service-prices.ts';
 import { brokerMachines, cacheMachines, databaseMachines } from '../../../catalog/store-prices.ts';
 import { volumePrice } from '../../../catalog/volume-price.ts';
 import { resolve } from '../../compile/compile.ts';
@@ -32,7 +32,7 @@ export const cost = defineCommand({
     }
     const chosen = { ...plan, environments };
     return {
-      value: { region: pricesRegion, environments: estimate(chosen).map((one) => ({ ...one, savings: savings(one) })), prices: { ...prices, ...dataPrices, ...edgePrices, ...operationPrices, databaseMachines, cacheMachines, brokerMachines, commitments, volume: volumePrice, instances: instancePrices } },
+      value: { region: pricesRegion, environments: estimate(chosen).map((one) => ({ ...one, savings: savings(one) })), prices: { ...prices, ...dataPrices, ...edgePrices, ...operationPrices, ...securityPrices, databaseMachines, cacheMachines, brokerMachines, commitments, volume: volumePrice, instances: instancePrices } },
       diagnostics: overBudget(chosen, value.sources), sources: input.files,
     };
   },

@@ -2,6 +2,7 @@ import { prices } from '../../../catalog/prices.ts';
 import type { Environment, Platform } from '../../config/platform.ts';
 import type { EnvironmentPlan, Plan } from '../../model/plan.ts';
 import { hasRoot } from '../../config/own-roots.ts';
+import { accountSecurityProps } from '../terraform/account-security-props.ts';
 import { alarmsProps } from '../terraform/alarms-props.ts';
 import { dataProps } from '../terraform/data-props.ts';
 import { firewallAlarms } from '../terraform/firewall-alarms-props.ts';
@@ -36,11 +37,20 @@ const alarms = (platform: Platform, environment: Environment): CostPart => {
   };
 };
 
-/** The key of the Terraform state is counted where the first environment of its account is. */
-const account = (platform: Platform, environment: Environment): CostPart => ({
-  part: 'account',
-  lines: platform.environments.find(({ accountId }) => accountId === environment.accountId)?.name === environment.name ? [{ what: 'key of the Terraform state', usd: prices.kmsKey.usd, basis: 'one for each account' }] : [],
-});
+/** What an account has once is counted where its first environment is. */
+const account = (platform: Platform, environment: Environment): CostPart => {
+  if (platform.environments.find(({ accountId }) => accountId === environment.accountId)?.name !== environment.name) return { part: 'account', lines: [] };
+  const security = accountSecurityProps(platform, environment.accountId);
+  const volumes = Object.values(security?.defaults?.volumes ?? {}).filter(({ alias }) => alias !== undefined).length;
+  return {
+    part: 'account',
+    lines: [
+      { what: 'key of the Terraform state', usd: prices.kmsKey.usd, basis: 'one for each account' },
+      ...(security?.records ? [{ what: 'key of the audit records', usd: prices.kmsKey.usd, basis: 'one for each account' }] : []),
+      ...(volumes === 0 ? [] : [{ what: 'keys of volumes', usd: prices.kmsKey.usd * volumes, basis: 'one for each region' }]),
+    ],
+  };
+};
 
 /** What an environment has besides its clusters; each adds the lines of one area. */
 const areas: readonly ((platform: Platform, environment: Environment) => CostPart)[] = [account, accountSecurityCost, foundation, operationsCost, alarms, storageCost, dataCost, backupCost, edgeCost, connectivityCost];

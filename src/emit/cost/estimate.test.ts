@@ -68,5 +68,6 @@ describe('the estimate of an environment', () => {
   it('counts what an account has once, once', () => {
     const shared = of({ tier: 'dev', clusters: 1 }, { tier: 'qa', clusters: 1, accountId: '111111111111' });
     expect(shared.map((one) => find(one, 'key of the Terraform state')?.usd)).toEqual([1, undefined]);
+    expect(shared.map((one) => find(one, 'key of the audit records')?.usd)).toEqual([1, undefined]);
   });
 });

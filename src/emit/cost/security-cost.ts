@@ -1,5 +1,4 @@
 import { instanceFacts } from '../../../catalog/instances.ts';
-import { prices } from '../../../catalog/prices.ts';
 import { securityPrices } from '../../../catalog/service-prices.ts';
 import type { Environment, Platform } from '../../config/platform.ts';
 import { accountSecurityProps } from '../terraform/account-security-props.ts';
@@ -18,8 +17,6 @@ export interface SecurityServices {
   readonly inspector?: boolean;
   readonly macie?: boolean;
   /** Instances and their virtual CPUs, clusters and buckets of the account that they look at. */
-  /** Keys of records and of new volumes. */
-  readonly keys?: number;
   readonly instances: number;
   readonly vcpus: number;
   readonly clusters: number;
@@ -37,13 +34,12 @@ const guardDutyLines = ({ s3, eksAudit, runtime, malware }: NonNullable<Security
   ...(malware ? [use('GuardDuty for malware', securityPrices.guardDutyMalware.usd * assumed.scannedGb, `${assumed.scannedGb} GB scanned after findings, assumed`)] : []),
 ];
 
-/** What security services cost that are on; all of it but their keys is by use. Pure. */
+/** What security services cost that are on; all of it is by use. Pure. */
 export const securityCost = (services: SecurityServices): CostPart => {
-  const { trail, config, guardDuty, securityHub, inspector, macie, keys = 0, instances, buckets } = services;
+  const { trail, config, guardDuty, securityHub, inspector, macie, instances, buckets } = services;
   return {
     part: 'security services',
     lines: [
-      ...(keys === 0 ? [] : [{ what: 'keys of records and volumes', usd: prices.kmsKey.usd * keys, basis: `${keys} of the account` }]),
       ...(trail === undefined || trail.isFirst ? [] : [use('second trail', securityPrices.trailManagementEvents.usd * 10 * assumed.managementMillions, `${assumed.managementMillions} million events, assumed`)]),
       ...(trail?.dataEvents === true ? [use('data events of the trail', securityPrices.trailDataEvents.usd * 10 * assumed.dataMillions, `${assumed.dataMillions} million events, assumed`)] : []),
       ...(config === true ? [use('AWS Config', securityPrices.configItems.usd * assumed.configItems, `${assumed.configItems} changes, assumed`)] : []),
@@ -62,9 +58,7 @@ export const accountSecurityCost = (platform: Platform, { name, accountId }: Env
   if (environments[0]?.name !== name || !props) return { part: 'security services', lines: [] };
   const isOn = (feature: string): boolean => Object.values(props.guardDuty ?? {}).some(({ features }) => Object.values(features).some((one) => one.name === feature && one.isOn));
   const groups = environments.flatMap(({ clusters }) => clusters.map(({ nodes }) => nodes));
-  const ownVolumeKeys = Object.values(props.defaults?.volumes ?? {}).filter(({ alias }) => alias !== undefined).length;
   return securityCost({
-    keys: (props.records ? 1 : 0) + ownVolumeKeys,
     ...(props.records?.trail ? { trail: { isFirst: true, dataEvents: false } } : {}),
     config: props.records?.config !== undefined,
     ...(props.guardDuty ? { guardDuty: { s3: isOn('S3_DATA_EVENTS'), eksAudit: isOn('EKS_AUDIT_LOGS'), runtime: isOn('RUNTIME_MONITORING'), malware: isOn('EBS_MALWARE_PROTECTION') } } : {}),

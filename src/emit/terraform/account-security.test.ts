@@ -105,6 +105,7 @@ describe('AWS Config', () => {
     const config = files([dev({ config: { enabled: true, retention_days: 60, rules: ['ENCRYPTED_VOLUMES'] } }, { regions: ['us-east-1', 'eu-west-1'], clusters: 2 })]).get('config.tf') ?? '';
     expect([...config.matchAll(/include_global_resource_types = (\w+)/g)].map(([, said]) => said)).toEqual(['false', 'true']);
     expect(block(config, 'aws_config_configuration_recorder', 'us_east_1')).toContain('include_global_resource_types = true');
+    expect(config.match(/CKV2_AWS_48/g)).toHaveLength(1);
     expect(config).toMatch(/retention_period_in_days = 60/);
     expect(block(config, 'aws_config_config_rule', 'eu_west_1_encrypted_volumes')).toMatch(/name += "encrypted-volumes"[\s\S]*"ENCRYPTED_VOLUMES"/);
     expect(config).toContain('role_arn = aws_iam_service_linked_role.config.arn');
