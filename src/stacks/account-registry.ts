@@ -23,7 +23,7 @@ export interface PullThroughCacheProps {
 /** What the registry of an account has once in each region. */
 export interface AccountRegistryProps {
   /** Role that makes repositories for the cache; only where there is a cache. */
-  readonly cacheRole?: { readonly roleName: string; readonly repositories: readonly string[] };
+  readonly cacheRole?: { readonly roleName: string; readonly repositories: readonly string[]; /** ARNs of keys that ECR may use for them. */ readonly keys: readonly string[] };
   /** Resource name → region. */
   readonly regions: Readonly<Record<string, {
     readonly region: string;
@@ -51,13 +51,13 @@ export class AccountRegistry extends Construct {
     }
   }
 
-  #role({ roleName, repositories }: NonNullable<AccountRegistryProps['cacheRole']>): IamRole {
+  #role({ roleName, repositories, keys }: NonNullable<AccountRegistryProps['cacheRole']>): IamRole {
     const role = new IamRole(this, 'iam-role.registry_cache', { name: roleName, description: 'ECR makes repositories for what it caches', assumeRolePolicy: serviceTrust('ecr.amazonaws.com') });
     new IamRolePolicy(this, 'iam-role-policy.registry_cache', {
       name: 'make-repositories', role: role.name,
       policy: policy([
         { sid: 'Repositories', actions: ['ecr:CreateRepository', 'ecr:ReplicateImage', 'ecr:TagResource'], on: repositories },
-        { sid: 'KeyOfEcr', actions: ['kms:CreateGrant', 'kms:RetireGrant', 'kms:DescribeKey'], on: ['*'], when: { StringLike: [{ key: 'kms:ViaService', values: ['ecr.*.amazonaws.com'] }] } },
+        { sid: 'KeyOfEcr', actions: ['kms:CreateGrant', 'kms:RetireGrant', 'kms:DescribeKey'], on: keys, when: { StringLike: [{ key: 'kms:ViaService', values: ['ecr.*.amazonaws.com'] }] } },
       ]),
     });
     return role;

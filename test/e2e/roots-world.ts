@@ -22,18 +22,18 @@ export interface RootsWorld {
   readonly roots: readonly TerraformRoot[];
   readonly stores: ReadonlyMap<string, MemoryStore>;
   /** Runs Terraform in a root, or in the folder of all roots; fails with what it printed. */
-  terraform(root: TerraformRoot | undefined, ...args: readonly string[]): Promise<string>;
+  readonly terraform: (root: TerraformRoot | undefined, ...args: readonly string[]) => Promise<string>;
   /** Arguments that take deletion protection off a root; none where it has none. */
-  released(root: TerraformRoot): Promise<readonly string[]>;
+  readonly released: (root: TerraformRoot) => Promise<readonly string[]>;
   /** Takes `prevent_destroy` off the root's objects. */
-  unguard(root: TerraformRoot): Promise<void>;
-  stop(): Promise<void>;
+  readonly unguard: (root: TerraformRoot) => Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 /** Compiles the files and writes all that Terraform reads. `seed` puts into an account what is there before. */
 export const rootsWorld = async (files: ReadonlyMap<string, string>, seed: (store: MemoryStore) => void): Promise<RootsWorld> => {
   const { value, diagnostics } = resolve({ files, lock: undefined, components, facts: catalogFacts() });
-  if (!value) throw new Error(diagnostics.map(({ summary }) => summary).join('\n'));
+  if (!value) throw new Error(diagnostics.filter(({ severity }) => severity === 'error').map(({ summary }) => summary).join('\n'));
   const folder = await mkdtemp(join(tmpdir(), 'roots-world-'));
   const roots = terraformRoots(value.plan);
   const stores = new Map<string, MemoryStore>();
@@ -57,7 +57,7 @@ export const rootsWorld = async (files: ReadonlyMap<string, string>, seed: (stor
   for (const { path } of roots) await writeFile(join(folder, path, 'backend_override.tf'), 'terraform {\n  backend "local" {}\n}\n');
   return {
     roots, stores,
-    async terraform(root, ...args) {
+    terraform: async (root, ...args) => {
       const path = root?.path ?? 'terraform';
       const env = { ...process.env, TF_CLI_CONFIG_FILE: join(folder, 'terraformrc'), ...(root && accounts.get(root.accountId)?.env) };
       try {
@@ -67,17 +67,17 @@ export const rootsWorld = async (files: ReadonlyMap<string, string>, seed: (stor
         throw new Error(`terraform ${args.join(' ')} in ${path}\n${stdout.slice(-4000)}\n${stderr.slice(-4000)}`, { cause: error });
       }
     },
-    async released({ path }) {
+    released: async ({ path }) => {
       const variables = await readFile(join(folder, path, 'variables.tf'), 'utf8').catch(() => '');
       return variables.includes(`"${unprotectVariable}"`) ? [`-var=${unprotectVariable}=false`] : [];
     },
-    async unguard({ path }) {
+    unguard: async ({ path }) => {
       for (const name of (await readdir(join(folder, path))).filter((file) => file.endsWith('.tf'))) {
         const file = join(folder, path, name);
         await writeFile(file, (await readFile(file, 'utf8')).replaceAll(/prevent_destroy( +)= true/g, 'prevent_destroy$1= false'));
       }
     },
-    async stop() {
+    stop: async () => {
       for (const providers of accounts.values()) await providers.stop();
       await rm(folder, { recursive: true, force: true });
     },

@@ -8,6 +8,7 @@ import { accountSecurityProps } from './account-security-props.ts';
 import { accountTags } from './cost-tags-props.ts';
 import { applyRights, boundary, planRights, stateKeyAlias } from './deploy-rights.ts';
 import type { Rights } from './deploy-rights.ts';
+import { mostPolicies, packed } from './policy-packing.ts';
 import { accountRegion, boundaryName, breakGlassRoleName, ciApplyRoleName, ciPlanRoleName, defaultTags, operatorRoleName, stateBucket, terraformName } from './names.ts';
 
 /** Issuer and audience of GitHub Actions. Source: GitHub documentation, "Configuring OpenID Connect in Amazon Web Services". */
@@ -58,8 +59,9 @@ const having = (...policies: readonly Policies[]): Readonly<Record<string, true>
 const deployOf = (platform: Platform, environment: Environment): Pick<DeployAccessProps, 'policies' | 'roles'> => {
   const id = terraformName(environment.name);
   const { plan, apply } = trusts(environment);
-  const reads = policiesOf(`${id}_plan`, `${platform.name}-${environment.name}-plan`, planRights(platform, environment));
-  const writes = policiesOf(`${id}_apply`, `${platform.name}-${environment.name}-apply`, applyRights(platform, environment));
+  const toRead = packed(planRights(platform, environment), mostPolicies);
+  const reads = policiesOf(`${id}_plan`, `${platform.name}-${environment.name}-plan`, toRead);
+  const writes = policiesOf(`${id}_apply`, `${platform.name}-${environment.name}-apply`, packed(applyRights(platform, environment), mostPolicies - Object.keys(toRead).length));
   const accountRoot = `arn:${environment.partition}:iam::${environment.accountId}:root`;
   return {
     policies: { ...reads, ...writes },

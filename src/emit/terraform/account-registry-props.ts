@@ -66,7 +66,7 @@ export const accountRegistryProps = (platform: Platform, accountId: string, char
   });
   const repositories = [...new Set(caches.flatMap((cache) => cache?.repositories ?? []))];
   return {
-    ...(repositories.length === 0 ? {} : { cacheRole: { roleName: bounded(`${platform.name}-registry-cache`, 64), repositories } }),
+    ...(repositories.length === 0 ? {} : { cacheRole: { roleName: bounded(`${platform.name}-registry-cache`, 64), repositories, keys: [`arn:${partition}:kms:*:${accountId}:key/*`] } }),
     regions: Object.fromEntries(regions.map((region, i) => {
       const filters = scanned(users, region);
       const isEnhanced = isEnhancedIn(region);

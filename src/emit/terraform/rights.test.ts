@@ -1,16 +1,24 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { organizationFixture } from '../../../test/fixtures/organization.ts';
+import { environmentNames, filesOf, platformOf } from '../../../test/fixtures/everything.ts';
 import { platformFixture } from '../../../test/fixtures/platform.ts';
 import { renderedPolicies } from '../../../test/fixtures/rendered-policies.ts';
 import { chartPins, terraformPlan } from '../../../test/fixtures/terraform-plan.ts';
+import { catalogFacts, chartPins as allCharts } from '../../compile/catalog-facts.ts';
+import { resolve } from '../../compile/compile.ts';
+import { components } from '../../components/registry.ts';
 import { emitTerraform } from '../terraform.ts';
 
 const repository = join(import.meta.dirname, '../../..');
 const committed = globSync('terraform/**/*.tf', { cwd: repository }).map((path) => [path, readFileSync(join(repository, path), 'utf8')] as const);
-const organization = emitTerraform(terraformPlan({ ...platformFixture(), organization: organizationFixture() }), chartPins).filter(({ path }) => path.startsWith('terraform/org/')).map(({ path, text }) => [path, text] as const);
-const policies = [...committed, ...organization].flatMap(([path, text]) => renderedPolicies(path, text));
+const everything = resolve({ files: filesOf(environmentNames, platformOf(environmentNames, 'on')), lock: undefined, components, facts: catalogFacts() }).value?.plan;
+if (!everything) throw new Error('the configuration with everything on is refused');
+const rendered = [...committed, ...emitTerraform(everything, allCharts).map(({ path, text }) => [`everything/${path}`, text] as const)];
+const policies = rendered.flatMap(([path, text]) => renderedPolicies(path, text));
+
+/** The policy that holds a part of the rights to apply, alone or with others. */
+const apply = (part: string): RegExp => new RegExp(`_apply_(\\w+_)?(${part})(_\\w+)?$`);
 
 /**
  * Rights on everything that are there on purpose: block, actions, why. "No resource" means that the action takes none; source for
@@ -21,23 +29,21 @@ const onEverything: readonly { readonly block: RegExp; readonly actions: RegExp;
   { block: /./, actions: /^(elasticloadbalancing:Describe\w+|pricing:GetProducts|sts:GetCallerIdentity|tag:GetResources|shield:GetSubscriptionState|ssm:DescribeParameters|eks:ListClusters)$/, why: 'No resource.' },
   { block: /./, actions: /^(iam:List(InstanceProfiles|ServerCertificates|OpenIDConnectProviders)|acm:ListCertificates|kms:ListAliases|logs:DescribeLogGroups|route53:ListHostedZones)$/, why: 'Lists take no resource.' },
   { block: /external_secrets_controller$/, actions: /^secretsmanager:(BatchGetSecretValue|ListSecrets)$/, why: 'No resource; reading each secret needs GetSecretValue, which is narrowed to a prefix.' },
-  { block: /_plan_(read|read_data|alerts)$/, actions: /^(\w[\w-]*:(Describe|Get|List)\w*\*?|budgets:ViewBudget|apigateway:GET|ec2:SearchTransitGatewayRoutes)$/, why: 'A plan reads whatever the state names, also what was named otherwise before. Descriptions only: neither secrets nor objects nor parameters.' },
-  { block: /_apply_network$/, actions: /^ec2:/, why: 'Ids are unknown before they exist, and many of these calls take no tag condition; narrowed to the regions of the environment.' },
-  { block: /_apply_network$/, actions: /^route53:/, why: 'A zone\'s id is unknown before it exists, and Route 53 takes no tag condition.' },
-  { block: /_apply_cluster$/, actions: /^kms:(CreateKey|TagResource)$/, why: 'A key that is being made has no ARN yet; narrowed to keys tagged for the environment.' },
-  { block: /_apply_(edge|data)$/, actions: /^logs:(\w+LogDelivery|ListLogDeliveries|PutResourcePolicy|DescribeResourcePolicies)$/, why: 'No resource.' },
-  { block: /_apply_edge$/, actions: /^(acm:(RequestCertificate|AddTagsToCertificate)|acm-pca:(CreateCertificateAuthority|TagCertificateAuthority)|cloudfront:(CreateDistribution|TagResource))$/, why: 'AWS makes up the id; narrowed to what is tagged for the environment as it is made.' },
-  { block: /_apply_edge$/, actions: /^(ec2:\*(TransitGateway|VpcEndpointService)\w+|ec2:\*TransitGateway|ec2:ModifyVpcEndpointServicePermissions|vpc-lattice:(\*ServiceNetwork\w*|TagResource|UntagResource))$/, why: 'Ids are unknown before they exist; narrowed to the regions of the environment.' },
-  { block: /_apply_data$/, actions: /^kafka:Create(Cluster|ClusterV2|Configuration)$/, why: 'No resource before it was made; narrowed to the regions of the environment.' },
-  { block: /_apply_spending$/, actions: /^ce:(CreateAnomalyMonitor|CreateAnomalySubscription|TagResource)$/, why: 'AWS makes up the id; narrowed to what is tagged for the environment as it is made.' },
-  { block: /_apply_alerts$/, actions: /^sns:(Unsubscribe|SetSubscriptionAttributes)$/, why: 'No resource.' },
-  { block: /_apply_backup$/, actions: /^backup-storage:MountCapsule$/, why: 'No resource.' },
-  { block: /_apply_backup$/, actions: /^backup:(Delete|Describe)RecoveryPoint$/, why: 'ARNs of backups are those of the service they are from; narrowed to backups tagged for the environment.' },
-  { block: /\.registry_cache$/, actions: /^kms:(CreateGrant|RetireGrant|DescribeKey)$/, why: 'As in the ECR user guide, "IAM role for repository creation templates"; only through ECR.' },
-  { block: /\.(hello_dev|\w+_pagerduty)$/, actions: /^xray:Put(TraceSegments|TelemetryRecords)$/, why: 'No resource.' },
+  { block: /_plan_[a-z0-9_]+$/, actions: /^(\w[\w-]*:(Describe|Get|List)\w*\*?|apigateway:GET|budgets:ViewBudget|ec2:SearchTransitGatewayRoutes)$/, why: 'A plan reads whatever the state names, also what was named otherwise before. Descriptions only: neither secrets nor objects nor parameters.' },
+  { block: apply('network'), actions: /^ec2:/, why: 'Ids are unknown before they exist, and many of these calls take no tag condition; narrowed to the regions of the environment.' },
+  { block: apply('network'), actions: /^route53:/, why: 'A zone\'s id is unknown before it exists, and Route 53 takes no tag condition.' },
+  { block: apply('edge'), actions: /^(ec2|vpc-lattice):/, why: 'Transit gateways, endpoint services and service networks have ids of AWS\'s choosing; narrowed to the regions of the environment.' },
+  { block: apply('edge'), actions: /^(acm:(RequestCertificate|AddTagsToCertificate)|acm-pca:(CreateCertificateAuthority|TagCertificateAuthority)|cloudfront:(CreateDistribution|TagResource))$/, why: 'What is being made has no ARN yet; narrowed to what is tagged for the environment.' },
+  { block: apply('data|edge|functions'), actions: /^logs:(CreateLogDelivery|DeleteLogDelivery|DescribeResourcePolicies|GetLogDelivery|ListLogDeliveries|PutResourcePolicy|UpdateLogDelivery)$/, why: 'No resource: services set up their delivery of logs as whoever makes them.' },
+  { block: apply('data'), actions: /^kafka:Create(Cluster|ClusterV2|Configuration)$/, why: 'What is being made has no ARN yet; narrowed to the regions of the environment.' },
+  { block: apply('spending'), actions: /^ce:(CreateAnomalyMonitor|CreateAnomalySubscription|TagResource)$/, why: 'What is being made has no ARN yet; narrowed to what is tagged for the environment.' },
+  { block: apply('backup'), actions: /^backup-storage:MountCapsule$/, why: 'No resource.' },
+  { block: apply('backup'), actions: /^backup:(DeleteRecoveryPoint|DescribeRecoveryPoint)$/, why: 'Recovery points carry the ARN of what was backed up, of any service; narrowed by the environment\'s tag, and not in prod.' },
+  { block: apply('alerts'), actions: /^(sns:(Unsubscribe|SetSubscriptionAttributes)|chatbot:CreateSlackChannelConfiguration)$/, why: 'No resource.' },
+  { block: /aws_iam_role_policy\.slack$/, actions: /^cloudwatch:(DescribeAlarms|GetMetricData|GetMetricStatistics|ListMetrics)$/, why: 'Metrics are no resources; the channel shows the graph of any alarm that tells the topic.' },
+  { block: /^aws_iam_role_policy\./, actions: /^xray:Put(TraceSegments|TelemetryRecords)$/, why: 'No resource.' },
+  { block: apply('cluster'), actions: /^kms:(CreateKey|TagResource)$/, why: 'A key that is being made has no ARN yet; narrowed to keys tagged for the environment.' },
   { block: /aws_load_balancer_controller_controller$/, actions: /^(acm:DescribeCertificate|cognito-idp:DescribeUserPoolClient|ec2:(Authorize|Revoke)SecurityGroupIngress|ec2:(Create|Delete)SecurityGroup|elasticloadbalancing:\w+|iam:(CreateServiceLinkedRole|GetServerCertificate)|shield:\w+|waf-regional:\w+|wafv2:\w+)$/, why: 'The policy its maintainers publish for the pinned version (catalog/iam); what it changes by tag is narrowed there.' },
-  { block: /_(plan|apply)_alerts$/, actions: /^sns:(GetSubscriptionAttributes|SetSubscriptionAttributes|Unsubscribe)$/, why: 'No resource: SNS knows topics, not subscriptions.' },
-  { block: /^aws_iam_role_policy\./, actions: /^xray:Put(TraceSegments|TelemetryRecords)$/, why: 'No resource: traces are written, whatever they are of.' },
   { block: /aws_iam_policy\.boundary$/, actions: /./, why: 'An upper limit gives nothing by itself.' },
 ];
 

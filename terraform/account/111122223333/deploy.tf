@@ -397,8 +397,8 @@ resource "aws_iam_policy" "dev_apply_cluster" {
   })
 }
 
-resource "aws_iam_policy" "dev_apply_spending" {
-  name = "argoeks-dev-apply-spending"
+resource "aws_iam_policy" "dev_apply_spending_alerts" {
+  name = "argoeks-dev-apply-spending_alerts"
 
   policy = jsonencode({
     Version = "2012-10-17"
@@ -423,6 +423,51 @@ resource "aws_iam_policy" "dev_apply_spending" {
           "cloudwatch:UntagResource",
         ]
         Resource = "arn:aws:cloudwatch:*:111122223333:alarm:dev-*"
+      },
+      {
+        Sid    = "AlertTopics"
+        Effect = "Allow"
+        Action = [
+          "sns:CreateTopic",
+          "sns:DeleteTopic",
+          "sns:SetTopicAttributes",
+          "sns:TagResource",
+          "sns:UntagResource",
+          "sns:Subscribe",
+        ]
+        Resource = "arn:aws:sns:*:111122223333:argoeks-dev-alerts"
+      },
+      {
+        Sid    = "AlertSubscribers"
+        Effect = "Allow"
+        Action = [
+          "sns:Unsubscribe",
+          "sns:SetSubscriptionAttributes",
+        ]
+        Resource = "*"
+      },
+      {
+        Sid    = "AlertKeyAliases"
+        Effect = "Allow"
+        Action = [
+          "kms:CreateAlias",
+          "kms:DeleteAlias",
+          "kms:UpdateAlias",
+        ]
+        Resource = "arn:aws:kms:*:111122223333:alias/argoeks-dev-alerts"
+      },
+      {
+        Sid    = "FindingRules"
+        Effect = "Allow"
+        Action = [
+          "events:PutRule",
+          "events:DeleteRule",
+          "events:PutTargets",
+          "events:RemoveTargets",
+          "events:TagResource",
+          "events:UntagResource",
+        ]
+        Resource = "arn:aws:events:*:111122223333:rule/argoeks-dev-alerts-*"
       },
     ]
   })
@@ -976,61 +1021,6 @@ resource "aws_iam_policy" "dev_apply_functions" {
   })
 }
 
-resource "aws_iam_policy" "dev_apply_alerts" {
-  name = "argoeks-dev-apply-alerts"
-
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [
-      {
-        Sid    = "AlertTopics"
-        Effect = "Allow"
-        Action = [
-          "sns:CreateTopic",
-          "sns:DeleteTopic",
-          "sns:SetTopicAttributes",
-          "sns:TagResource",
-          "sns:UntagResource",
-          "sns:Subscribe",
-        ]
-        Resource = "arn:aws:sns:*:111122223333:argoeks-dev-alerts"
-      },
-      {
-        Sid    = "AlertSubscribers"
-        Effect = "Allow"
-        Action = [
-          "sns:Unsubscribe",
-          "sns:SetSubscriptionAttributes",
-        ]
-        Resource = "*"
-      },
-      {
-        Sid    = "AlertKeyAliases"
-        Effect = "Allow"
-        Action = [
-          "kms:CreateAlias",
-          "kms:DeleteAlias",
-          "kms:UpdateAlias",
-        ]
-        Resource = "arn:aws:kms:*:111122223333:alias/argoeks-dev-alerts"
-      },
-      {
-        Sid    = "FindingRules"
-        Effect = "Allow"
-        Action = [
-          "events:PutRule",
-          "events:DeleteRule",
-          "events:PutTargets",
-          "events:RemoveTargets",
-          "events:TagResource",
-          "events:UntagResource",
-        ]
-        Resource = "arn:aws:events:*:111122223333:rule/argoeks-dev-alerts-*"
-      },
-    ]
-  })
-}
-
 resource "aws_iam_role" "dev_operator" {
   # checkov:skip=CKV_AWS_61:IAM of this account decides who
   name                 = "argoeks-dev-operator"
@@ -1076,9 +1066,9 @@ resource "aws_iam_role_policy_attachment" "dev_operator_dev_apply_cluster" {
   policy_arn = aws_iam_policy.dev_apply_cluster.arn
 }
 
-resource "aws_iam_role_policy_attachment" "dev_operator_dev_apply_spending" {
+resource "aws_iam_role_policy_attachment" "dev_operator_dev_apply_spending_alerts" {
   role       = aws_iam_role.dev_operator.name
-  policy_arn = aws_iam_policy.dev_apply_spending.arn
+  policy_arn = aws_iam_policy.dev_apply_spending_alerts.arn
 }
 
 resource "aws_iam_role_policy_attachment" "dev_operator_dev_apply_identity" {
@@ -1099,9 +1089,4 @@ resource "aws_iam_role_policy_attachment" "dev_operator_dev_apply_edge" {
 resource "aws_iam_role_policy_attachment" "dev_operator_dev_apply_functions" {
   role       = aws_iam_role.dev_operator.name
   policy_arn = aws_iam_policy.dev_apply_functions.arn
-}
-
-resource "aws_iam_role_policy_attachment" "dev_operator_dev_apply_alerts" {
-  role       = aws_iam_role.dev_operator.name
-  policy_arn = aws_iam_policy.dev_apply_alerts.arn
 }

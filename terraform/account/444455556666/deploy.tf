@@ -395,8 +395,8 @@ resource "aws_iam_policy" "qa_apply_cluster" {
   })
 }
 
-resource "aws_iam_policy" "qa_apply_spending" {
-  name = "argoeks-qa-apply-spending"
+resource "aws_iam_policy" "qa_apply_spending_alerts" {
+  name = "argoeks-qa-apply-spending_alerts"
 
   policy = jsonencode({
     Version = "2012-10-17"
@@ -442,6 +442,51 @@ resource "aws_iam_policy" "qa_apply_spending" {
             "iam:PassedToService" = "scheduler.amazonaws.com"
           }
         }
+      },
+      {
+        Sid    = "AlertTopics"
+        Effect = "Allow"
+        Action = [
+          "sns:CreateTopic",
+          "sns:DeleteTopic",
+          "sns:SetTopicAttributes",
+          "sns:TagResource",
+          "sns:UntagResource",
+          "sns:Subscribe",
+        ]
+        Resource = "arn:aws:sns:*:444455556666:argoeks-qa-alerts"
+      },
+      {
+        Sid    = "AlertSubscribers"
+        Effect = "Allow"
+        Action = [
+          "sns:Unsubscribe",
+          "sns:SetSubscriptionAttributes",
+        ]
+        Resource = "*"
+      },
+      {
+        Sid    = "AlertKeyAliases"
+        Effect = "Allow"
+        Action = [
+          "kms:CreateAlias",
+          "kms:DeleteAlias",
+          "kms:UpdateAlias",
+        ]
+        Resource = "arn:aws:kms:*:444455556666:alias/argoeks-qa-alerts"
+      },
+      {
+        Sid    = "FindingRules"
+        Effect = "Allow"
+        Action = [
+          "events:PutRule",
+          "events:DeleteRule",
+          "events:PutTargets",
+          "events:RemoveTargets",
+          "events:TagResource",
+          "events:UntagResource",
+        ]
+        Resource = "arn:aws:events:*:444455556666:rule/argoeks-qa-alerts-*"
       },
     ]
   })
@@ -988,61 +1033,6 @@ resource "aws_iam_policy" "qa_apply_backup" {
   })
 }
 
-resource "aws_iam_policy" "qa_apply_alerts" {
-  name = "argoeks-qa-apply-alerts"
-
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [
-      {
-        Sid    = "AlertTopics"
-        Effect = "Allow"
-        Action = [
-          "sns:CreateTopic",
-          "sns:DeleteTopic",
-          "sns:SetTopicAttributes",
-          "sns:TagResource",
-          "sns:UntagResource",
-          "sns:Subscribe",
-        ]
-        Resource = "arn:aws:sns:*:444455556666:argoeks-qa-alerts"
-      },
-      {
-        Sid    = "AlertSubscribers"
-        Effect = "Allow"
-        Action = [
-          "sns:Unsubscribe",
-          "sns:SetSubscriptionAttributes",
-        ]
-        Resource = "*"
-      },
-      {
-        Sid    = "AlertKeyAliases"
-        Effect = "Allow"
-        Action = [
-          "kms:CreateAlias",
-          "kms:DeleteAlias",
-          "kms:UpdateAlias",
-        ]
-        Resource = "arn:aws:kms:*:444455556666:alias/argoeks-qa-alerts"
-      },
-      {
-        Sid    = "FindingRules"
-        Effect = "Allow"
-        Action = [
-          "events:PutRule",
-          "events:DeleteRule",
-          "events:PutTargets",
-          "events:RemoveTargets",
-          "events:TagResource",
-          "events:UntagResource",
-        ]
-        Resource = "arn:aws:events:*:444455556666:rule/argoeks-qa-alerts-*"
-      },
-    ]
-  })
-}
-
 resource "aws_iam_role" "qa_operator" {
   # checkov:skip=CKV_AWS_61:IAM of this account decides who
   name                 = "argoeks-qa-operator"
@@ -1088,9 +1078,9 @@ resource "aws_iam_role_policy_attachment" "qa_operator_qa_apply_cluster" {
   policy_arn = aws_iam_policy.qa_apply_cluster.arn
 }
 
-resource "aws_iam_role_policy_attachment" "qa_operator_qa_apply_spending" {
+resource "aws_iam_role_policy_attachment" "qa_operator_qa_apply_spending_alerts" {
   role       = aws_iam_role.qa_operator.name
-  policy_arn = aws_iam_policy.qa_apply_spending.arn
+  policy_arn = aws_iam_policy.qa_apply_spending_alerts.arn
 }
 
 resource "aws_iam_role_policy_attachment" "qa_operator_qa_apply_identity" {
@@ -1111,9 +1101,4 @@ resource "aws_iam_role_policy_attachment" "qa_operator_qa_apply_edge" {
 resource "aws_iam_role_policy_attachment" "qa_operator_qa_apply_backup" {
   role       = aws_iam_role.qa_operator.name
   policy_arn = aws_iam_policy.qa_apply_backup.arn
-}
-
-resource "aws_iam_role_policy_attachment" "qa_operator_qa_apply_alerts" {
-  role       = aws_iam_role.qa_operator.name
-  policy_arn = aws_iam_policy.qa_apply_alerts.arn
 }

@@ -474,8 +474,8 @@ resource "aws_iam_policy" "prod_apply_cluster" {
   })
 }
 
-resource "aws_iam_policy" "prod_apply_spending" {
-  name = "argoeks-prod-apply-spending"
+resource "aws_iam_policy" "prod_apply_spending_alerts" {
+  name = "argoeks-prod-apply-spending_alerts"
 
   policy = jsonencode({
     Version = "2012-10-17"
@@ -535,6 +535,51 @@ resource "aws_iam_policy" "prod_apply_spending" {
             "aws:ResourceTag/argoeks:environment" = "prod"
           }
         }
+      },
+      {
+        Sid    = "AlertTopics"
+        Effect = "Allow"
+        Action = [
+          "sns:CreateTopic",
+          "sns:DeleteTopic",
+          "sns:SetTopicAttributes",
+          "sns:TagResource",
+          "sns:UntagResource",
+          "sns:Subscribe",
+        ]
+        Resource = "arn:aws:sns:*:777788889999:argoeks-prod-alerts"
+      },
+      {
+        Sid    = "AlertSubscribers"
+        Effect = "Allow"
+        Action = [
+          "sns:Unsubscribe",
+          "sns:SetSubscriptionAttributes",
+        ]
+        Resource = "*"
+      },
+      {
+        Sid    = "AlertKeyAliases"
+        Effect = "Allow"
+        Action = [
+          "kms:CreateAlias",
+          "kms:DeleteAlias",
+          "kms:UpdateAlias",
+        ]
+        Resource = "arn:aws:kms:*:777788889999:alias/argoeks-prod-alerts"
+      },
+      {
+        Sid    = "FindingRules"
+        Effect = "Allow"
+        Action = [
+          "events:PutRule",
+          "events:DeleteRule",
+          "events:PutTargets",
+          "events:RemoveTargets",
+          "events:TagResource",
+          "events:UntagResource",
+        ]
+        Resource = "arn:aws:events:*:777788889999:rule/argoeks-prod-alerts-*"
       },
     ]
   })
@@ -1227,61 +1272,6 @@ resource "aws_iam_policy" "prod_apply_backup" {
   })
 }
 
-resource "aws_iam_policy" "prod_apply_alerts" {
-  name = "argoeks-prod-apply-alerts"
-
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [
-      {
-        Sid    = "AlertTopics"
-        Effect = "Allow"
-        Action = [
-          "sns:CreateTopic",
-          "sns:DeleteTopic",
-          "sns:SetTopicAttributes",
-          "sns:TagResource",
-          "sns:UntagResource",
-          "sns:Subscribe",
-        ]
-        Resource = "arn:aws:sns:*:777788889999:argoeks-prod-alerts"
-      },
-      {
-        Sid    = "AlertSubscribers"
-        Effect = "Allow"
-        Action = [
-          "sns:Unsubscribe",
-          "sns:SetSubscriptionAttributes",
-        ]
-        Resource = "*"
-      },
-      {
-        Sid    = "AlertKeyAliases"
-        Effect = "Allow"
-        Action = [
-          "kms:CreateAlias",
-          "kms:DeleteAlias",
-          "kms:UpdateAlias",
-        ]
-        Resource = "arn:aws:kms:*:777788889999:alias/argoeks-prod-alerts"
-      },
-      {
-        Sid    = "FindingRules"
-        Effect = "Allow"
-        Action = [
-          "events:PutRule",
-          "events:DeleteRule",
-          "events:PutTargets",
-          "events:RemoveTargets",
-          "events:TagResource",
-          "events:UntagResource",
-        ]
-        Resource = "arn:aws:events:*:777788889999:rule/argoeks-prod-alerts-*"
-      },
-    ]
-  })
-}
-
 resource "aws_iam_role" "prod_operator" {
   # checkov:skip=CKV_AWS_61:IAM of this account decides who
   name                 = "argoeks-prod-operator"
@@ -1327,9 +1317,9 @@ resource "aws_iam_role_policy_attachment" "prod_operator_prod_apply_cluster" {
   policy_arn = aws_iam_policy.prod_apply_cluster.arn
 }
 
-resource "aws_iam_role_policy_attachment" "prod_operator_prod_apply_spending" {
+resource "aws_iam_role_policy_attachment" "prod_operator_prod_apply_spending_alerts" {
   role       = aws_iam_role.prod_operator.name
-  policy_arn = aws_iam_policy.prod_apply_spending.arn
+  policy_arn = aws_iam_policy.prod_apply_spending_alerts.arn
 }
 
 resource "aws_iam_role_policy_attachment" "prod_operator_prod_apply_identity" {
@@ -1350,9 +1340,4 @@ resource "aws_iam_role_policy_attachment" "prod_operator_prod_apply_edge" {
 resource "aws_iam_role_policy_attachment" "prod_operator_prod_apply_backup" {
   role       = aws_iam_role.prod_operator.name
   policy_arn = aws_iam_policy.prod_apply_backup.arn
-}
-
-resource "aws_iam_role_policy_attachment" "prod_operator_prod_apply_alerts" {
-  role       = aws_iam_role.prod_operator.name
-  policy_arn = aws_iam_policy.prod_apply_alerts.arn
 }

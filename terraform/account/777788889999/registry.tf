@@ -47,7 +47,7 @@ resource "aws_iam_role_policy" "registry_cache" {
           "kms:RetireGrant",
           "kms:DescribeKey",
         ]
-        Resource = "*"
+        Resource = "arn:aws:kms:*:777788889999:key/*"
         Condition = {
           StringLike = {
             "kms:ViaService" = "ecr.*.amazonaws.com"

@@ -121,3 +121,12 @@ describe('what AWS refuses', () => {
     expect(answer.value?.['version']).toBe('1.35');
   });
 });
+
+test('a role takes ten managed policies, and no eleventh', async () => {
+  const { make } = account();
+  const role = await make('aws_iam_role', { name: 'deploy', assume_role_policy: TRUST });
+  const attach = (policy: string): Promise<Attributes> => make('aws_iam_role_policy_attachment', { role: role['name'] ?? null, policy_arn: `arn:aws:iam::aws:policy/${policy}` });
+  for (let i = 1; i <= 10; i += 1) await attach(`Policy${i}`);
+  await expect(attach('Policy11')).rejects.toThrow('LimitExceeded: Cannot exceed quota for PoliciesPerRole: 10');
+  await attach('Policy10');
+});
