@@ -16,7 +16,7 @@ import { argocdNamespace, karpenterDiscoveryTag } from '../../units/wellknown.ts
 import { clusterConnectivityProps, isJoined } from './connectivity-props.ts';
 import { flowLogGroup } from './edge-names.ts';
 import { flowLogProps } from './flow-log-props.ts';
-import { accessPolicyArn, boundaryArn, breakGlassRoleName, ciApplyRoleName, ciPlanRoleName, dataKeyAlias, defaultTags, environmentRoleArn, managedPolicyArn, operatorRoleName, ownershipTags, secretsKeyAlias, terraformName } from './names.ts';
+import { accessPolicyArn, boundaryArn, breakGlassRoleName, ciApplyRoleName, ciPlanRoleName, dataKeyAlias, defaultTags, environmentRoleArn, managedPolicyArn, operatorRoleName, ownershipTags, regionalArn, secretsKeyAlias, terraformName } from './names.ts';
 import { policyStatements } from './statements.ts';
 import { subnetsOf } from './subnets.ts';
 
@@ -34,7 +34,7 @@ const privateTableName = (cluster: string, zone: number): string => `${cluster}-
 
 const endpointsOf = (cluster: Cluster): VpcEndpointsProps => {
   const prefix = `${cluster.partition === 'aws-cn' ? 'cn.' : ''}com.amazonaws.${cluster.region}`;
-  const services = [...new Set<string>([...nodeEndpoints, ...(cluster.network.endpoints.ml ? mlEndpoints : []), ...cluster.network.endpoints.services])].filter((service) => service !== 's3');
+  const services = [...new Set<string>([...nodeEndpoints, ...(cluster.network.endpoints.ml ? mlEndpoints : []), ...(cluster.components['guardduty-runtime'] === undefined ? [] : ['guardduty-data']), ...cluster.network.endpoints.services])].filter((service) => service !== 's3');
   return {
     name: cluster.name, cidr: cluster.cidr, s3: `com.amazonaws.${cluster.region}.s3`,
     interfaces: Object.fromEntries(services.map((service) => [terraformName(service), { service: `${prefix}.${service}`, name: `${cluster.name}-${service}` }])),
@@ -120,7 +120,9 @@ const rolesOf = (environment: Environment, cluster: Cluster, needs: Needs): Read
     if (need.kind !== 'iam-role') return [];
     const own = [`system:serviceaccount:${need.namespace}:${need.serviceAccount}`];
     if (need.roleName === hubName) return [[id, { ...hubRole(environment, cluster), subjects: [...new Set([...own, ...argocdSubjects])] }] as const];
-    return [[id, { roleName: need.roleName, subjects: own, allow: policyStatements(need.allow) }] as const];
+    const { namespace, serviceAccount, through } = need;
+    const podIdentity = through && { accountId: cluster.accountId, clusterArn: regionalArn(cluster, 'eks', `cluster/${cluster.name}`), namespace, serviceAccount };
+    return [[id, { roleName: need.roleName, subjects: own, allow: policyStatements(need.allow), ...(podIdentity ? { podIdentity } : {}) }] as const];
   });
   const missing = cluster.hub && !found.some(([, { roleName }]) => roleName === hubName);
   return Object.fromEntries([...found, ...(missing ? [['argocd_hub', hubRole(environment, cluster)] as const] : [])]);
