@@ -41,6 +41,7 @@ envs:
       readonly_role_arns: [arn:aws:iam::314159265358:role/team/reader]
       upgrade_policy: extended
       deletion_protection: true
+      fargate: {enabled: false, profiles: [{name: jobs, namespaces: [jobs], labels: {a: b}}]}
     nodes: {size: medium, instance_types: [m7i.large], min: 2, desired: 3, max: 4, ami_type: BOTTLEROCKET_x86_64, disk_gib: 50}
     ci:
       github: {repository: acme/argoeks, branch: trunk, environment: development}

@@ -13,7 +13,9 @@ import type { PolicyStatement } from '../../stacks/policy.ts';
 import type { WorkloadRoleProps } from '../../stacks/workload-identities.ts';
 import { argocdHubRoleName, argocdSpokeRoleName, bounded, clusterRoleName, registrationPath, roleArn } from '../../units/aws-names.ts';
 import { argocdNamespace, karpenterDiscoveryTag } from '../../units/wellknown.ts';
+import { containerLogGroup, containerLogsProps } from './container-logs-props.ts';
 import { clusterConnectivityProps, isJoined } from './connectivity-props.ts';
+import { fargateProps } from './fargate-props.ts';
 import { flowLogGroup } from './edge-names.ts';
 import { flowLogProps } from './flow-log-props.ts';
 import { accessPolicyArn, boundaryArn, breakGlassRoleName, ciApplyRoleName, ciPlanRoleName, dataKeyAlias, defaultTags, environmentRoleArn, managedPolicyArn, operatorRoleName, ownershipTags, regionalArn, secretsKeyAlias, terraformName } from './names.ts';
@@ -59,7 +61,7 @@ const controlPlaneOf = (platform: Platform, environment: Environment, cluster: C
   return {
     name: cluster.name, partition: cluster.partition, accountId: cluster.accountId, region: cluster.region, version: kubernetes.version,
     roleName: clusterRoleName(cluster.name, 'cluster'), boundaryArn: boundaryArn(platform, cluster),
-    logTypes: kubernetes.log_types, logRetentionDays: kubernetes.log_retention_days, furtherLogGroups: cluster.network.flow_logs.enabled ? [flowLogGroup(cluster.name)] : [],
+    logTypes: kubernetes.log_types, logRetentionDays: kubernetes.log_retention_days, furtherLogGroups: [...(cluster.network.flow_logs.enabled ? [flowLogGroup(cluster.name)] : []), ...(containerLogsProps(cluster) ? [containerLogGroup(cluster.name, '*')] : [])],
     encryptSecrets: kubernetes.encryption, secretsAlias: secretsKeyAlias(cluster.name), dataAlias: dataKeyAlias(cluster.name),
     privateEndpoint: api.private || !open, publicEndpoint: open, publicCidrs: open ? api.public_cidrs : [],
     ...hubAddressesOf(environment, cluster),
@@ -189,6 +191,8 @@ export const clusterProps = (platform: Platform, plan: ClusterPlan): ClusterRoot
   const registration = registrationOf(platform, environment, cluster);
   const peering = peeringOf(environment, cluster);
   const flowLog = flowLogProps(platform, cluster);
+  const containerLogs = containerLogsProps(cluster);
+  const fargate = fargateProps(platform, cluster);
   const connectivity = clusterConnectivityProps(platform, environment, cluster, !isPublic(cluster));
   const nodes = bounded(`${cluster.name}-nodes`, 255);
   return {
@@ -196,11 +200,13 @@ export const clusterProps = (platform: Platform, plan: ClusterPlan): ClusterRoot
     network: { name: cluster.name, cidr: cluster.cidr, ...subnetsOf(cluster), privateRouteTables: cluster.zones.map((_, i) => privateTableName(cluster.name, i)), natGateways: natNames(cluster) },
     ...(cluster.network.endpoints.enabled ? { endpoints: endpointsOf(cluster) } : {}),
     ...(flowLog === undefined ? {} : { flowLog }),
+    ...(containerLogs === undefined ? {} : { containerLogs }),
     controlPlane: controlPlaneOf(platform, environment, cluster),
     access: accessOf(platform, environment, cluster),
     identities: { boundaryArn: boundaryArn(platform, cluster), roles: rolesOf(environment, cluster, needs) },
     nodeSecurityGroup: { name: nodes, tags: [{ key: karpenterDiscoveryTag, value: cluster.name }, { key: `kubernetes.io/cluster/${cluster.name}`, value: 'owned' }] },
     nodeIdentities: nodeIdentitiesOf(platform, cluster, needs),
+    ...(fargate === undefined ? {} : { fargate }),
     ...(interruptions === undefined ? {} : { interruptions }),
     zone: { domain: environment.domain, region: cluster.region },
     ...(registration === undefined ? {} : { registration }),
