@@ -46,7 +46,7 @@ envs:
     ci:
       github: {repository: acme/argoeks, branch: trunk, environment: development}
       gitlab: {url: https://gitlab.acme.io, project: acme/platform/argoeks, branch: trunk}
-    state: {bucket: acme-terraform-state}
+    state: {bucket: acme-terraform-state, replica_region: eu-west-1}
     components: {karpenter: {enabled: true, cpu_limit: 10}}
     alerts: {emails: [a@acme.io], slack: {workspace_id: T1, channel_id: C1}, pagerduty: {service_key_ssm: /dev/pd}}
     budgets: {amount: 501, currency: EUR, thresholds: [50, 100], billing_alarm_threshold: 451, anomaly: {enabled: true, threshold: 20, monitor_arn: "arn:aws:ce::314159265358:anomalymonitor/1"}}
@@ -73,6 +73,7 @@ envs:
       waf_alarms_secondary: *waf
       rds_alarms: {period: 120, evals: 1, cpu: 70, free_storage_low_mb: 1, freeable_memory_low_mb: 1, read_latency_sec: 1, write_latency_sec: 1, connections_high: 1}
       redis_alarms: {period: 120, evals: 1, cpu: 70, memory: 1, evictions: 2}
+    observability: {amp: {enabled: true, log_retention_days: 7}, amg: {enabled: true, authentication: AWS_SSO, version: "11.0", admin_groups: [01234567-89ab-cdef-0123-456789abcdef], editor_groups: [01234567-89ab-cdef-0123-456789abcde0], viewer_groups: [01234567-89ab-cdef-0123-456789abcde1]}}
     kubeflow:
       enabled: true
       host: kf.acme.io
@@ -122,6 +123,7 @@ envs:
     edge:
       waf: {enabled: true, managed_groups: [AWSManagedRulesLinuxRuleSet], count_rules: [{group: AWSManagedRulesLinuxRuleSet, rule: LFI_HEADER}], rate_limit: 500, rate_window_seconds: 60, log_retention_days: 30}
       certificates: [{name: web, domain: acme.io, alternative_names: ["*.acme.io"], issuer: public, zone_id: Z0ABC, region: us-east-1}]
+      greengrass: {enabled: true, credential_seconds: 900, artifact_buckets: [acme-models]}
       private_ca: {arn: "arn:aws:acm-pca:us-east-1:314159265358:certificate-authority/0a", create: false, common_name: Acme, organization: Acme, key_algorithm: EC_prime256v1, validity_years: 5}
       api_gateway:
         enabled: true
