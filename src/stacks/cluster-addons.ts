@@ -14,12 +14,15 @@ export interface ClusterAddonProps {
   readonly roleArn?: string;
   /** Resource name → service account that gets its role through EKS Pod Identity. Apart from the add-on: builds of some refuse them inside. */
   readonly podIdentities?: Readonly<Record<string, { readonly namespace: string; readonly serviceAccount: string; readonly roleArn: string }>>;
+  /** Argo CD does not wait for these: one that fails must not keep the rest of the platform away. */
+  readonly isOptional?: true;
   /** Resource names of the add-ons that have to run before, where they are made. */
   readonly after?: Readonly<Record<string, true>>;
 }
 
 /** EKS managed add-ons, once nodes can run them. File `addons.tf`. */
 export class ClusterAddons extends Construct {
+  /** What others wait for. */
   readonly addons: readonly EksAddon[];
 
   constructor(scope: Construct, { cluster }: Lookups, each: Readonly<Record<string, ClusterAddonProps>>, after: readonly ITerraformDependable[]) {
@@ -41,6 +44,6 @@ export class ClusterAddons extends Construct {
         dependsOn: [...after, ...identities, ...before],
       });
     }
-    this.addons = Object.values(made);
+    this.addons = Object.entries(made).flatMap(([id, one]) => (each[id]?.isOptional === true ? [] : [one]));
   }
 }

@@ -20,11 +20,12 @@ export class StateCopies extends Construct {
   constructor(scope: Construct, { partition, accountId }: Pick<StateBucketProps, 'partition' | 'accountId'>, { region, alias, role, copies }: StateCopiesProps, from: Readonly<Record<string, StateBucket>>) {
     super(scope, 'copies');
     const { key } = new EncryptionKey(this, 'state_replica', { region, alias, description: `Copies of the Terraform state in ${region}`, partition, accountId, services: [] });
+    const buckets = new Construct(this, 'buckets');
     new BucketReplication(this, role, Object.entries(copies).flatMap(([id, { bucket }]) => {
       const source = from[id];
       return source === undefined ? [] : [{
         id, from: source, fromKey: source.key.arn,
-        to: new ClosedBucket(this, `${id}_replica`, {
+        to: new ClosedBucket(buckets, `${id}_replica`, {
           bucket, region, keyArn: key.arn, rule: oldStates,
           findings: { CKV2_AWS_62: 'nobody waits for changes of a state', CKV_AWS_18: 'CloudTrail can record reads; a bucket of logs would need logs itself', CKV_AWS_144: 'this is the copy' },
           reason: 'Written by replication only. A restore copies a state back by hand: docs/guides/state.md.',

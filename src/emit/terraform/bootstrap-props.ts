@@ -1,5 +1,6 @@
 import { addons } from '../../../catalog/addons.ts';
 import type { AddonPin } from '../../../catalog/addons.ts';
+import { optionalAddons } from '../../../catalog/optional-addons.ts';
 import { targetKubernetes } from '../../../catalog/kubernetes.ts';
 import type { Platform } from '../../config/platform.ts';
 import type { ClusterPlan } from '../../model/plan.ts';
@@ -41,6 +42,7 @@ const addonsOf = (plan: ClusterPlan): Readonly<Record<string, ClusterAddonProps>
     return [[terraformName(release.addon), {
       addon: release.addon, configuration: release.configuration,
       ...(version === undefined ? {} : { version }),
+      ...(Object.hasOwn(optionalAddons, release.addon) ? { isOptional: true as const } : {}),
       ...(release.roleArn === undefined ? {} : { roleArn: release.roleArn }),
       ...(release.podIdentities === undefined ? {} : {
         podIdentities: Object.fromEntries(release.podIdentities.map(({ serviceAccount, roleArn: identity }) => [terraformName(serviceAccount), { namespace: release.namespace, serviceAccount, roleArn: identity }])),
