@@ -1,8 +1,12 @@
+import { optionalAddons } from './optional-addons.ts';
+
 /** What EKS accepts for a managed add-on. */
 export interface AddonPin {
   readonly name: string;
-  /** Version for the target Kubernetes version. */
-  readonly version: string;
+  /** Version for the target Kubernetes version; absent where none was found in public: EKS then takes its default. */
+  readonly version?: string;
+  /** Kubernetes minor versions it is offered for, as far as AWS states them. */
+  readonly kubernetes?: { readonly from: string; readonly to?: string };
   readonly versionPattern: RegExp;
   /** Namespace and service account of the part that calls AWS, if any. */
   readonly serviceAccount?: { readonly namespace: string; readonly name: string };
@@ -65,7 +69,20 @@ export const addons = {
       'volumeSnapshotClasses need the external-snapshotter CRDs (add-on snapshot-controller) first.',
     ],
   },
+  ...optionalAddons,
 } as const satisfies Readonly<Record<string, AddonPin>>;
 
 /** Names of the managed add-ons. */
 export type AddonId = keyof typeof addons;
+
+/**
+ * Further names EKS knows: its own add-ons, and those of the community that it builds. Names of vendors hold an underscore. Source: EKS user guide,
+ * "AWS add-ons" (awsdocs/amazon-eks-user-guide workloads-add-ons-available-eks.adoc) and "Community add-ons". Read on 2026-11-25.
+ */
+export const furtherAddonNames: readonly string[] = [
+  'adot', 'aws-efs-csi-driver', 'aws-fsx-csi-driver', 'aws-mountpoint-s3-csi-driver', 'aws-privateca-connector-for-kubernetes', 'cert-manager', 'external-dns', 'fluent-bit', 'kube-proxy', 'kube-state-metrics',
+  'metrics-server', 'prometheus-node-exporter', 'snapshot-controller', 'sriov-network-metrics-exporter', 'vpc-cni',
+];
+
+/** True where EKS offers an add-on of this name, as far as is known. Pure. */
+export const isAddonName = (name: string): boolean => Object.hasOwn(addons, name) || furtherAddonNames.includes(name) || name.includes('_');

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { addons } from './addons.ts';
+import type { AddonPin } from './addons.ts';
 import { chartCrds } from './chart-crds.ts';
 import type { ChartPin } from './chart-pin.ts';
 import { charts } from './charts.ts';
@@ -51,7 +52,9 @@ describe('EKS facts', () => {
     expect(eksVersions.map((one): string => one.version)).toContain(targetKubernetes);
   });
   it('pins add-ons in the form EKS uses', () => {
-    for (const addon of Object.values(addons)) expect(addon.version).toMatch(addon.versionPattern);
+    const pins: readonly AddonPin[] = Object.values(addons);
+    for (const { name, version, versionPattern } of pins) if (version !== undefined) expect(version, name).toMatch(versionPattern);
+    for (const [id, { name }] of Object.entries(addons)) expect(name).toBe(id);
   });
 });
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { certManagerPolicy } from './cert-manager.ts';
 import { ciliumOperatorPolicy } from './cilium-operator.ts';
 import { ebsCsiPolicy } from './ebs-csi.ts';
+import { cloudwatchAgentPolicy, hyperpodObservabilityPolicy, hyperpodTrainingOperatorPolicy, networkFlowMonitorPolicy, spacesControllerPolicy, spacesRouterPolicy } from './eks-addons.ts';
 import { externalDnsPolicy } from './external-dns.ts';
 import { externalSecretsPolicy } from './external-secrets.ts';
 import { karpenterIntegrationPolicy, karpenterLifecyclePolicy, karpenterSpotRolePolicy } from './karpenter-controller.ts';
@@ -20,11 +21,19 @@ const values = {
   parameterPrefix: 'prod/',
   nodeRoleArn: 'arn:aws:iam::111122223333:role/nodes',
   bucket: 'prod-velero',
+  environment: 'prod',
+  clusterArn: 'arn:aws:eks:eu-west-1:111122223333:cluster/prod-mlops-cluster-01',
   queueArn: 'arn:aws:sqs:eu-west-1:111122223333:nodes',
 };
 const policies = {
   certManagerPolicy,
   ciliumOperatorPolicy,
+  cloudwatchAgentPolicy,
+  hyperpodObservabilityPolicy,
+  hyperpodTrainingOperatorPolicy,
+  networkFlowMonitorPolicy,
+  spacesControllerPolicy,
+  spacesRouterPolicy,
   ebsCsiPolicy,
   externalDnsPolicy,
   externalSecretsPolicy,

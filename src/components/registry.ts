@@ -4,16 +4,26 @@ import { argocd } from './argocd.ts';
 import { awsLoadBalancerController } from './aws-load-balancer-controller.ts';
 import { certManager } from './cert-manager.ts';
 import { cilium } from './cilium.ts';
+import { cloudwatchObservability } from './cloudwatch-observability.ts';
 import { clusterRegistration } from './cluster-registration.ts';
 import { coredns } from './coredns.ts';
 import { ebsCsi } from './ebs-csi.ts';
 import { externalDns } from './external-dns.ts';
 import { externalSecrets } from './external-secrets.ts';
+import { guarddutyRuntime } from './guardduty-runtime.ts';
+import { hyperpodObservability } from './hyperpod-observability.ts';
+import { hyperpodTaskgovernance } from './hyperpod-taskgovernance.ts';
+import { hyperpodTrainingOperator } from './hyperpod-training-operator.ts';
 import { karpenter } from './karpenter.ts';
 import { kubePrometheusStack } from './kube-prometheus-stack.ts';
 import { metricsServer } from './metrics-server.ts';
+import { networkFlowMonitor } from './network-flow-monitor.ts';
+import { nodeMonitoringAgent } from './node-monitoring-agent.ts';
 import { nvidiaDevicePlugin } from './nvidia-device-plugin.ts';
+import { podIdentityAgent } from './pod-identity-agent.ts';
 import { prometheusCrds } from './prometheus-crds.ts';
+import { sagemakerSpaces } from './sagemaker-spaces.ts';
+import { secretsStoreProvider } from './secrets-store-provider.ts';
 
 /** Every add-on there is, by id. */
 export const components: readonly Component[] = [
@@ -21,14 +31,24 @@ export const components: readonly Component[] = [
   awsLoadBalancerController,
   certManager,
   cilium,
+  cloudwatchObservability,
   clusterRegistration,
   coredns,
   ebsCsi,
   externalDns,
   externalSecrets,
+  guarddutyRuntime,
+  hyperpodObservability,
+  hyperpodTaskgovernance,
+  hyperpodTrainingOperator,
   karpenter,
   kubePrometheusStack,
   metricsServer,
+  networkFlowMonitor,
+  nodeMonitoringAgent,
   nvidiaDevicePlugin,
+  podIdentityAgent,
   prometheusCrds,
+  sagemakerSpaces,
+  secretsStoreProvider,
 ];

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { networkPrices } from '../../catalog/network-prices.ts';
+import { fargateSettings } from './fargate-settings.ts';
 import { flowLogSettings } from './flow-log-settings.ts';
 import type { Tier } from './platform.ts';
 import { retentionDays } from './retention-days.ts';
@@ -50,6 +51,7 @@ export const kubernetesSettings = (tier: Tier) =>
     readonly_role_arns: z.array(RoleArn).default([]).meta({ description: 'IAM roles that may look at everything but secrets.' }),
     upgrade_policy: z.enum(['standard', 'extended']).default('standard').meta({ description: 'At the end of standard support EKS upgrades by itself (`standard`) or bills extended support (`extended`).' }),
     deletion_protection: perTier(z.boolean().meta({ description: 'EKS refuses to delete the cluster until this is turned off.' }), tier, { dev: false, qa: false, prod: true, sandbox: false }),
+    fargate: fargateSettings(),
   }).prefault({}).meta({ description: 'The control plane of each cluster.' });
 
 /** The managed node group of each cluster, on which everything runs that Karpenter itself needs. */

@@ -6,6 +6,7 @@ import { kubernetesSettings, networkSettings, nodePresets, nodesSettings } from 
 import type { Regions, ResolvedEnvironment } from './environments.ts';
 import { checkRegion } from './environments.ts';
 import type { EnvironmentSettings } from './environment-settings.ts';
+import { fargateProblems } from './fargate-settings.ts';
 import type { Origin } from './issues.ts';
 import { problemsOf } from './issues.ts';
 import { deepFreeze, layered } from './plain-data.ts';
@@ -68,7 +69,7 @@ export const sharedSettings = ({ settings, basics, origin, raw }: ResolvedEnviro
   const said = (raw['kubernetes'] as { readonly api?: { readonly public?: unknown } } | undefined)?.api?.public === true;
   const api = decideApi(settings.kubernetes, at, said);
   const nodes = decideNodes(settings.nodes, basics.tier, at);
-  return deepFreeze({ kubernetes: api.kubernetes, network: settings.network, nodes: nodes.nodes, diagnostics: [...api.diagnostics, ...nodes.diagnostics] });
+  return deepFreeze({ kubernetes: api.kubernetes, network: settings.network, nodes: nodes.nodes, diagnostics: [...api.diagnostics, ...nodes.diagnostics, ...fargateProblems(api.kubernetes.fargate, at)] });
 };
 
 /** Settings of one cluster: the environment's, overridden by its `spec`. `shared` itself when it overrides nothing. Pure. */
@@ -94,7 +95,7 @@ export const clusterSettings = (environment: ResolvedEnvironment, cluster: Regis
   const saidPublic = (cluster.spec['kubernetes'] as { readonly api?: { readonly public?: unknown } } | undefined)?.api?.public === true;
   const api = decideApi(merged.kubernetes as EnvironmentSettings['kubernetes'], at, saidPublic);
   const nodes = decideNodes(merged.nodes as EnvironmentSettings['nodes'], basics.tier, at);
-  return deepFreeze({ kubernetes: api.kubernetes, network: merged.network as EnvironmentSettings['network'], nodes: nodes.nodes, diagnostics: [...api.diagnostics, ...nodes.diagnostics] });
+  return deepFreeze({ kubernetes: api.kubernetes, network: merged.network as EnvironmentSettings['network'], nodes: nodes.nodes, diagnostics: [...api.diagnostics, ...nodes.diagnostics, ...fargateProblems(api.kubernetes.fargate, at)] });
 };
 
 /** Name, region and zones of a cluster. Empty when all is well. Pure. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { apiGatewaySettings } from './api-gateway-settings.ts';
 import { certificateSettings, privateCaSettings } from './certificate-settings.ts';
+import { greengrassSettings } from './greengrass-settings.ts';
 import type { Tier } from './platform.ts';
 import { retentionDays } from './retention-days.ts';
 import { perTier } from './tier.ts';
@@ -33,8 +34,9 @@ export const edgeSettings = (tier: Tier) =>
     certificates: certificateSettings(),
     private_ca: privateCaSettings(),
     api_gateway: apiGatewaySettings(),
+    greengrass: greengrassSettings(),
   }).superRefine(({ certificates, private_ca: ca }, context) => {
     certificates.forEach(({ issuer }, i) => {
       if (issuer === 'private' && ca.arn === undefined && !ca.create) context.addIssue({ code: 'custom', path: ['certificates', i, 'issuer'], message: 'needs edge.private_ca.arn, or edge.private_ca.create' });
     });
-  }).prefault({}).meta({ description: 'Firewall, certificates and API gateways; the CloudFront distribution is the top-level key `edge`.' });
+  }).prefault({}).meta({ description: 'Firewall, certificates, API gateways and devices; the CloudFront distribution is the top-level key `edge`.' });

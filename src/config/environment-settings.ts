@@ -6,6 +6,7 @@ import { budgetsSettings } from './cost-settings.ts';
 import { dataSettings } from './data-settings.ts';
 import { edgeSettings } from './edge-settings.ts';
 import { monitoringSettings } from './monitoring-settings.ts';
+import { observabilitySettings } from './observability-settings.ts';
 import { storageSettings } from './storage-settings.ts';
 import { functionsSettings } from './function-settings.ts';
 import { registrySettings } from './registry-settings.ts';
@@ -60,6 +61,7 @@ export const environmentSettings = (basics: Basics) =>
     ci: ciSettings(basics),
     state: z.strictObject({
       bucket: z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, { error: 'is not an S3 bucket name' }).optional().meta({ description: 'Bucket of the Terraform state; computed from platform, account and region when absent.' }),
+      replica_region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, { error: 'is not a region such as eu-west-1' }).optional().meta({ description: 'Region that every version of the states is copied to, with a key of its own; another one than the bucket\'s. The same for all environments of an account.', examples: ['eu-west-1'] }),
     }).prefault({}).meta({ description: 'Terraform state.' }),
     components: z.record(z.string(), z.record(z.string(), z.unknown())).default({}).meta({ description: 'Settings per component: `enabled`, and the component\'s own keys.' }),
     storage: storageSettings(basics),
@@ -70,6 +72,7 @@ export const environmentSettings = (basics: Basics) =>
     budgets: budgetsSettings(basics),
     schedule: scheduleSettings(basics),
     monitoring: monitoringSettings(basics),
+    observability: observabilitySettings(),
     kubeflow: kubeflowSettings(basics),
     functions: functionsSettings(),
     registry: registrySettings(),

@@ -109,8 +109,13 @@ export const resolveEnvironment = (source: Source, name: string, said: unknown, 
   const settings: EnvironmentSettings = { ...sound.settings, region: sound.settings.aws.region };
   const at = source.span([...origin.path, ...(decidedBy.get('aws.region') ?? ['aws', 'region'])]);
   const replicas = checkReplicaRegion(settings, source.span([...origin.path, 'storage', 'replica_region']), regions, origin.name);
+  const stateTo = settings.state.replica_region;
+  const stateAt = source.span([...origin.path, 'state', 'replica_region']);
+  const states = stateTo === undefined ? [] : stateTo === settings.aws.region
+    ? [problem('config/wrong-value', stateAt, `${origin.name}.state.replica_region is ${show(stateTo)}, where the states themselves are.`, 'Name another region: a copy in the same one is lost with it.')]
+    : checkRegion(stateTo, settings.aws.partition, regions, stateAt, `${origin.name}.state`);
   const copyTo = settings.backup.copy_region;
   const copies = copyTo === undefined ? [] : checkRegion(copyTo, settings.aws.partition, regions, source.span([...origin.path, 'backup', 'copy_region']), origin.name);
-  const diagnostics = [...contradictions, ...refused, ...replicas, ...copies, ...checkRegion(settings.aws.region, settings.aws.partition, regions, at, origin.name).filter((d) => parsed.success || !derivedCodes.has(d.code))];
+  const diagnostics = [...contradictions, ...refused, ...replicas, ...states, ...copies, ...checkRegion(settings.aws.region, settings.aws.partition, regions, at, origin.name).filter((d) => parsed.success || !derivedCodes.has(d.code))];
   return { environment: { basics, schema, settings, raw: sound.raw, origin, decidedBy, built: settings.features.infrastructure.eks !== false, mended: !parsed.success }, diagnostics };
 };

@@ -41,11 +41,12 @@ envs:
       readonly_role_arns: [arn:aws:iam::314159265358:role/team/reader]
       upgrade_policy: extended
       deletion_protection: true
+      fargate: {enabled: false, profiles: [{name: jobs, namespaces: [jobs], labels: {a: b}}]}
     nodes: {size: medium, instance_types: [m7i.large], min: 2, desired: 3, max: 4, ami_type: BOTTLEROCKET_x86_64, disk_gib: 50}
     ci:
       github: {repository: acme/argoeks, branch: trunk, environment: development}
       gitlab: {url: https://gitlab.acme.io, project: acme/platform/argoeks, branch: trunk}
-    state: {bucket: acme-terraform-state}
+    state: {bucket: acme-terraform-state, replica_region: eu-west-1}
     components: {karpenter: {enabled: true, cpu_limit: 10}}
     alerts: {emails: [a@acme.io], slack: {workspace_id: T1, channel_id: C1}, pagerduty: {service_key_ssm: /dev/pd, service_region: eu}}
     budgets: {amount: 501, currency: EUR, thresholds: [50, 100], billing_alarm_threshold: 451, activate_tags: true, anomaly: {enabled: true, threshold: 20, monitor_arn: "arn:aws:ce::314159265358:anomalymonitor/1"}}
@@ -83,6 +84,7 @@ envs:
       waf_alarms_secondary: *waf
       rds_alarms: {period: 120, evals: 1, cpu: 70, free_storage_low_mb: 1, freeable_memory_low_mb: 1, read_latency_sec: 1, write_latency_sec: 1, connections_high: 1}
       redis_alarms: {period: 120, evals: 1, cpu: 70, memory: 1, evictions: 2}
+    observability: {amp: {enabled: true, log_retention_days: 7}, amg: {enabled: true, authentication: AWS_SSO, version: "11.0", admin_groups: [01234567-89ab-cdef-0123-456789abcdef], editor_groups: [01234567-89ab-cdef-0123-456789abcde0], viewer_groups: [01234567-89ab-cdef-0123-456789abcde1]}}
     kubeflow:
       enabled: true
       host: kf.acme.io
@@ -133,6 +135,7 @@ envs:
     edge:
       waf: {enabled: true, managed_groups: [AWSManagedRulesLinuxRuleSet], count_rules: [{group: AWSManagedRulesLinuxRuleSet, rule: LFI_HEADER}], rate_limit: 500, rate_window_seconds: 60, log_retention_days: 30}
       certificates: [{name: web, domain: acme.io, alternative_names: ["*.acme.io"], issuer: public, zone_id: Z0ABC, region: us-east-1}]
+      greengrass: {enabled: true, credential_seconds: 900, artifact_buckets: [acme-models]}
       private_ca: {arn: "arn:aws:acm-pca:us-east-1:314159265358:certificate-authority/0a", create: false, common_name: Acme, organization: Acme, key_algorithm: EC_prime256v1, validity_years: 5}
       api_gateway:
         enabled: true
@@ -231,7 +234,10 @@ describe('the configuration of this repository', () => {
   const read = (path: string): [string, string] => [path, readFileSync(join(root, path), 'utf8')];
   const registries = readdirSync(join(root, 'configuration/clusters')).map((name) => read(`configuration/clusters/${name}`));
   const own = new Map([read('configuration/platform.yaml'), read('configuration/tags.yaml'), ...registries]);
-  const { value, diagnostics } = load(own, undefined, components, { regions });
+  const { envs } = parse(own.get('configuration/platform.yaml') ?? '') as { readonly envs: Readonly<Record<string, { readonly components?: Readonly<Record<string, Readonly<Record<string, unknown>>>> }>> };
+  const named = Object.values(envs).flatMap(({ components: asked = {} }) => Object.entries(asked));
+  const all: ComponentEntries = new Map([...components, ...named.map(([id, { enabled: _, ...settings }]) => [id, { settings: z.strictObject(Object.fromEntries(Object.keys(settings).map((key) => [key, z.unknown()]))), defaultOn: false, summary: id }] as const)]);
+  const { value, diagnostics } = load(own, undefined, all, { regions });
 
   it('has one cluster in dev and qa, two in prod, and only placeholders to complain about', () => {
     expect(value?.platform.environments.map(({ name, hub, clusters }) => [name, hub, clusters.length])).toEqual([['dev', 'dev-mlops-cluster-01', 1], ['qa', 'qa-mlops-cluster-01', 1], ['prod', 'prod-mlops-cluster-01', 2]]);
@@ -242,7 +248,7 @@ describe('the configuration of this repository', () => {
   });
   it('is valid for editors too', () => {
     const ajv = new Ajv({ strict: false, validateFormats: false, allErrors: true });
-    const isPlatform = ajv.compile(platformJsonSchema(components));
+    const isPlatform = ajv.compile(platformJsonSchema(all));
     const isRegistry = ajv.compile(registryJsonSchema(components));
     expect(isPlatform(parse(own.get('configuration/platform.yaml') ?? '')), JSON.stringify(isPlatform.errors)).toBe(true);
     expect(isPlatform(parse(everyKey, { merge: true })), JSON.stringify(isPlatform.errors)).toBe(true);

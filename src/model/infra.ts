@@ -6,7 +6,7 @@ export interface IamStatement {
   readonly when?: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
 }
 
-/** IAM role that exactly one Kubernetes service account may assume (IRSA: `sub` and `aud` pinned). Its ARN is a computed name. */
+/** IAM role that exactly one Kubernetes service account may assume: through a token (IRSA: `sub` and `aud` pinned), or through EKS Pod Identity. Its ARN is a computed name. */
 export interface IamRoleNeed {
   readonly kind: 'iam-role';
   /** At most 64 characters, unique in the account. */
@@ -15,6 +15,8 @@ export interface IamRoleNeed {
   readonly namespace: string;
   readonly serviceAccount: string;
   readonly allow: readonly IamStatement[];
+  /** Only for what can take its role in no other way: the agent of EKS Pod Identity has to run on the node. Absent: a token. */
+  readonly through?: 'pod-identity';
 }
 
 /** Role of nodes that a controller launches, with its access entry in the cluster. */

@@ -66,6 +66,10 @@ export interface AddonRelease extends ReleaseBase {
   readonly configuration: Values;
   /** Role for the add-on's service account, if it needs one. */
   readonly roleArn?: string;
+  /** Exact build; absent: the catalogue's for its Kubernetes version, else EKS' default. */
+  readonly version?: string;
+  /** Service accounts that get their role through EKS Pod Identity. */
+  readonly podIdentities?: readonly { readonly serviceAccount: string; readonly roleArn: string }[];
   readonly standIn: StandIn;
 }
 

@@ -14,6 +14,8 @@ import { GuardRails } from './guard-rails.ts';
 import type { GuardRailsProps } from './guard-rails.ts';
 import { Outputs } from './outputs.ts';
 import { Root } from './root.ts';
+import { StateCopies } from './state-copies.ts';
+import type { StateCopiesProps } from './state-copies.ts';
 import { StateBucket } from './state-bucket.ts';
 import type { StateBucketProps } from './state-bucket.ts';
 
@@ -22,6 +24,7 @@ export interface AccountRootProps {
   readonly aws: AwsProps;
   /** Resource name → bucket; the first holds the state of this root. */
   readonly state: Readonly<Record<string, StateBucketProps>>;
+  readonly stateCopies?: StateCopiesProps;
   readonly guardRails: GuardRailsProps;
   readonly deploy: DeployAccessProps;
   readonly apiGateway?: ApiGatewayAccountProps;
@@ -36,7 +39,10 @@ export const accountRoot = (props: AccountRootProps): Root => {
   const root = new Root();
   new Aws(root, props.aws);
   const section = new Construct(root, 'state');
-  const buckets = Object.entries(props.state).map(([id, bucket]) => new StateBucket(section, id, bucket).bucket);
+  const states = Object.fromEntries(Object.entries(props.state).map(([id, bucket]) => [id, new StateBucket(section, id, bucket)]));
+  const [place] = Object.values(props.state);
+  if (props.stateCopies && place) new StateCopies(section, place, props.stateCopies, states);
+  const buckets = Object.values(states).map(({ bucket }) => bucket);
   new GuardRails(root, props.guardRails);
   const { roles } = new DeployAccess(root, props.deploy);
   if (props.apiGateway) new ApiGatewayAccounts(root, props.apiGateway);

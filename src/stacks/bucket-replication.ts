@@ -18,8 +18,8 @@ export interface BucketReplicationProps {
 /** One bucket and where it is copied to. */
 export interface Replicated {
   readonly id: string;
-  readonly from: Bucket;
-  readonly to: Bucket;
+  readonly from: Pick<Bucket, 'bucket' | 'versioning'>;
+  readonly to: Pick<Bucket, 'bucket' | 'versioning'>;
   readonly fromKey: string;
 }
 

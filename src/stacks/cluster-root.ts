@@ -4,8 +4,12 @@ import { ClusterAccess } from './cluster-access.ts';
 import type { ClusterAccessProps } from './cluster-access.ts';
 import { ClusterConnectivity } from './cluster-connectivity.ts';
 import type { ClusterConnectivityProps } from './cluster-connectivity.ts';
+import { ContainerLogs } from './container-logs.ts';
+import type { ContainerLogsProps } from './container-logs.ts';
 import { ControlPlane } from './control-plane.ts';
 import type { ControlPlaneProps } from './control-plane.ts';
+import { Fargate } from './fargate.ts';
+import type { FargateProps } from './fargate.ts';
 import { FlowLog } from './flow-log.ts';
 import type { FlowLogProps } from './flow-log.ts';
 import { HubPeering } from './hub-peering.ts';
@@ -36,12 +40,14 @@ export interface ClusterRootProps {
   readonly network: NetworkProps;
   readonly endpoints?: VpcEndpointsProps;
   readonly flowLog?: FlowLogProps;
+  readonly containerLogs?: ContainerLogsProps;
   readonly controlPlane: ControlPlaneProps;
   readonly access: ClusterAccessProps;
   readonly identities: WorkloadIdentitiesProps;
   readonly nodeSecurityGroup: NodeSecurityGroupProps;
   /** Resource name → role of nodes. */
   readonly nodeIdentities: Readonly<Record<string, NodeIdentityProps>>;
+  readonly fargate?: FargateProps;
   readonly interruptions?: InterruptionQueueProps;
   readonly zone: ZoneAssociationProps;
   /** Only on spokes. */
@@ -59,12 +65,14 @@ export const clusterRoot = (props: ClusterRootProps): Root => {
   if (props.endpoints) new VpcEndpoints(root, network, props.endpoints);
   const { cluster, dataKey } = new ControlPlane(root, network, props.controlPlane);
   if (props.flowLog) new FlowLog(root, network, dataKey, props.flowLog);
+  if (props.containerLogs) new ContainerLogs(root, dataKey, props.containerLogs);
   new ClusterAccess(root, cluster, props.access);
   const { zone } = new ZoneAssociation(root, network, props.zone);
   const { provider } = new WorkloadIdentities(root, cluster, zone.zoneId, props.identities);
   const nodes = new Construct(root, 'nodes');
   const { group } = new NodeSecurityGroup(nodes, network, cluster, props.nodeSecurityGroup);
   for (const [id, identity] of Object.entries(props.nodeIdentities)) new NodeIdentity(nodes, id, cluster, identity);
+  if (props.fargate) new Fargate(root, { network, cluster, nodeGroupId: group.id }, props.fargate);
   if (props.interruptions) new InterruptionQueue(root, props.interruptions);
   if (props.registration) new Registration(root, cluster, props.registration);
   if (props.peering) new HubPeering(root, network, cluster, props.peering);

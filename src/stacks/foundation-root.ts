@@ -16,6 +16,10 @@ import { Functions } from './functions.ts';
 import type { FunctionsProps } from './functions.ts';
 import { FindingRules } from './finding-rules.ts';
 import type { FindingRuleProps } from './finding-rules.ts';
+import { Greengrass } from './greengrass.ts';
+import type { GreengrassProps } from './greengrass.ts';
+import { ManagedObservability } from './managed-observability.ts';
+import type { ManagedObservabilityProps } from './managed-observability.ts';
 import { Outputs } from './outputs.ts';
 import { Pager } from './pager.ts';
 import type { PagerProps } from './pager.ts';
@@ -45,12 +49,14 @@ export interface FoundationRootProps {
   readonly pager?: PagerProps;
   readonly registry?: RegistryProps;
   readonly backup?: BackupProps;
+  readonly greengrass?: GreengrassProps;
+  readonly observability?: ManagedObservabilityProps;
   /** Resource name → rule. */
   readonly findings?: Readonly<Record<string, FindingRuleProps>>;
 }
 
 /** Root `environments/<env>`: what an environment has once. */
-export const foundationRoot = ({ aws, name, domain, anchorCidr, losesRecords, alerts, spending, firewallAlarms, edge, connectivity, functions, pager, registry, backup, findings }: FoundationRootProps): Root => {
+export const foundationRoot = ({ aws, name, domain, anchorCidr, losesRecords, alerts, spending, firewallAlarms, edge, connectivity, functions, pager, registry, backup, greengrass, observability, findings }: FoundationRootProps): Root => {
   const root = new Root();
   new Aws(root, aws);
   const dns = new Construct(root, 'dns');
@@ -68,6 +74,8 @@ export const foundationRoot = ({ aws, name, domain, anchorCidr, losesRecords, al
   if (pager && made) new Pager(root, pager, told, made);
   const images = registry && new Registry(root, registry);
   if (backup) new Backup(root, backup);
+  const devices = greengrass && new Greengrass(root, greengrass);
+  const metrics = observability && new ManagedObservability(root, observability);
   new SpendingGuard(root, spending, told.policies);
   new FirewallAlarms(root, firewallAlarms);
   new Outputs(root, {
@@ -78,6 +86,9 @@ export const foundationRoot = ({ aws, name, domain, anchorCidr, losesRecords, al
     ...(Object.keys(serviceNames).length > 0 ? { endpoint_service_names: { value: serviceNames, description: 'Services that others reach through PrivateLink' } } : {}),
     ...(made ? { function_arns: { value: Object.values(made.functions).map((one) => one.arn), description: 'Lambda functions' } } : {}),
     ...(images ? { repository_urls: { value: images.repositories.map((one) => one.repositoryUrl), description: 'ECR repositories' } } : {}),
+    ...(devices ? { greengrass_thing_group: { value: devices.group.name, description: 'Thing group of Greengrass core devices' }, greengrass_role_alias: { value: devices.alias.alias, description: 'Role alias that Greengrass core devices are configured with' } } : {}),
+    ...(metrics && metrics.workspaces.length > 0 ? { prometheus_workspace_arns: { value: metrics.workspaces.map((one) => one.arn), description: 'Workspaces of Prometheus, one for each region' } } : {}),
+    ...(metrics?.grafana ? { grafana_endpoint: { value: metrics.grafana.endpoint, description: 'Where Grafana of AWS is reached' } } : {}),
     ...(made && made.apis.length > 0 ? { function_urls: { value: made.apis.map(({ stage }) => stage.invokeUrl), description: 'HTTP APIs of functions' } } : {}),
   });
   return root;

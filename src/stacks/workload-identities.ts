@@ -20,6 +20,8 @@ export interface WorkloadRoleProps {
   readonly subjects: readonly string[];
   /** May be empty: the role then only proves who the caller is. */
   readonly allow: readonly WorkloadStatement[];
+  /** Present where the account gets its role through EKS Pod Identity and not with a token. */
+  readonly podIdentity?: { readonly accountId: string; readonly clusterArn: string; readonly namespace: string; readonly serviceAccount: string };
 }
 
 /** Identities of a cluster's workloads. */
@@ -28,6 +30,16 @@ export interface WorkloadIdentitiesProps {
   /** Resource name → role. */
   readonly roles: Readonly<Record<string, WorkloadRoleProps>>;
 }
+
+/** Trusts one service account of one cluster, as EKS Pod Identity says it in tags of the session. Source: EKS user guide, "Create IAM role with trust policy required by EKS Pod Identity" and "Session tags". */
+const podTrust = ({ accountId, clusterArn, namespace, serviceAccount }: NonNullable<WorkloadRoleProps['podIdentity']>): string =>
+  policy([{
+    principals: { Service: ['pods.eks.amazonaws.com'] }, actions: ['sts:AssumeRole', 'sts:TagSession'],
+    when: { StringEquals: [
+      { key: 'aws:SourceAccount', values: [accountId] }, { key: 'aws:SourceArn', values: [clusterArn] },
+      { key: 'aws:RequestTag/kubernetes-namespace', values: [namespace] }, { key: 'aws:RequestTag/kubernetes-service-account', values: [serviceAccount] },
+    ] },
+  }]);
 
 /**
  * The cluster's OIDC provider and one IAM role per component; each trusts exactly its service accounts (`sub`) and tokens made
@@ -42,10 +54,10 @@ export class WorkloadIdentities extends Construct {
     const url = cluster.identity.get(0).oidc.get(0).issuer;
     this.provider = new IamOpenidConnectProvider(this, 'iam-openid-connect-provider.cluster', { url, clientIdList: ['sts.amazonaws.com'] });
     const issuer = new TerraformLocal(this, 'local.oidc_issuer', Fn.trimprefix(url, 'https://'));
-    for (const [id, { roleName, subjects, allow }] of Object.entries(roles)) {
+    for (const [id, { roleName, subjects, allow, podIdentity }] of Object.entries(roles)) {
       const role = new IamRole(this, `iam-role.${id}`, {
         name: roleName, permissionsBoundary: boundaryArn,
-        assumeRolePolicy: policy([{
+        assumeRolePolicy: podIdentity ? podTrust(podIdentity) : policy([{
           principals: { Federated: [this.provider.arn] }, actions: ['sts:AssumeRoleWithWebIdentity'],
           when: { StringEquals: [{ key: `${issuer.asString}:aud`, values: ['sts.amazonaws.com'] }, { key: `${issuer.asString}:sub`, values: subjects }] },
         }]),

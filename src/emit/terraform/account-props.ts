@@ -6,6 +6,7 @@ import { apiGatewayAccountProps } from './api-gateway-props.ts';
 import { accountRegistryProps } from './account-registry-props.ts';
 import { accountSecurityProps } from './account-security-props.ts';
 import { accountTags } from './cost-tags-props.ts';
+import { stateCopiesProps, stateId } from './state-copies-props.ts';
 import { applyRights, boundary, planRights, stateKeyAlias } from './deploy-rights.ts';
 import type { Rights } from './deploy-rights.ts';
 import { mostPolicies, packed } from './policy-packing.ts';
@@ -90,12 +91,14 @@ export const accountProps = (platform: Platform, accountId: string, chartNames: 
   const registry = accountRegistryProps(platform, accountId, chartNames);
   const buckets = [...new Set(environments.map((environment) => stateBucket(platform, environment)))];
   const security = accountSecurityProps(platform, accountId);
+  const stateCopies = stateCopiesProps(platform, accountId, environments, buckets);
   const apiGateway = apiGatewayAccountProps(platform, environments);
   const costTags = accountTags(platform, environments);
   return {
     ...(apiGateway === undefined ? {} : { apiGateway }),
     aws: { region: accountRegion(platform, accountId), accountId, tags: sharedTags(environments, platform) },
-    state: Object.fromEntries(buckets.map((bucket, i) => [i === 0 ? 'state' : `state_${i + 1}`, { bucket, alias: i === 0 ? stateKeyAlias(platform) : `${stateKeyAlias(platform)}-${i + 1}`, partition: first.partition, accountId }])),
+    state: Object.fromEntries(buckets.map((bucket, i) => [stateId(i), { bucket, alias: i === 0 ? stateKeyAlias(platform) : `${stateKeyAlias(platform)}-${i + 1}`, partition: first.partition, accountId, isCopied: stateCopies !== undefined }])),
+    ...(stateCopies === undefined ? {} : { stateCopies }),
     guardRails: {
       boundaryName: boundaryName(platform), boundary: boundary(first.partition), accountRoot: `arn:${first.partition}:iam::${accountId}:root`,
       breakGlass: Object.fromEntries(environments.map((environment) => [`${terraformName(environment.name)}_break_glass`, {

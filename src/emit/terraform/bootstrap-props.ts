@@ -1,4 +1,6 @@
 import { addons } from '../../../catalog/addons.ts';
+import type { AddonPin } from '../../../catalog/addons.ts';
+import { optionalAddons } from '../../../catalog/optional-addons.ts';
 import { targetKubernetes } from '../../../catalog/kubernetes.ts';
 import type { Platform } from '../../config/platform.ts';
 import type { ClusterPlan } from '../../model/plan.ts';
@@ -35,11 +37,17 @@ const releaseProps = (platform: Platform, cluster: string, pins: ChartPins, rele
 const addonsOf = (plan: ClusterPlan): Readonly<Record<string, ClusterAddonProps>> =>
   Object.fromEntries(plan.components.flatMap(({ workload }) => workload.releases).flatMap((release) => {
     if (release.kind !== 'eks-addon') return [];
-    const pin = Object.values(addons).find(({ name }) => name === release.addon);
+    const pin: AddonPin | undefined = Object.values(addons).find(({ name }) => name === release.addon);
+    const version = release.version ?? (plan.cluster.kubernetes.version === targetKubernetes ? pin?.version : undefined);
     return [[terraformName(release.addon), {
       addon: release.addon, configuration: release.configuration,
-      ...(pin === undefined || plan.cluster.kubernetes.version !== targetKubernetes ? {} : { version: pin.version }),
+      ...(version === undefined ? {} : { version }),
+      ...(Object.hasOwn(optionalAddons, release.addon) ? { isOptional: true as const } : {}),
       ...(release.roleArn === undefined ? {} : { roleArn: release.roleArn }),
+      ...(release.podIdentities === undefined ? {} : {
+        podIdentities: Object.fromEntries(release.podIdentities.map(({ serviceAccount, roleArn: identity }) => [terraformName(serviceAccount), { namespace: release.namespace, serviceAccount, roleArn: identity }])),
+        after: { [terraformName(addons['eks-pod-identity-agent'].name)]: true },
+      }),
     }]];
   }));
 

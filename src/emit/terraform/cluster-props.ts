@@ -13,10 +13,13 @@ import type { PolicyStatement } from '../../stacks/policy.ts';
 import type { WorkloadRoleProps } from '../../stacks/workload-identities.ts';
 import { argocdHubRoleName, argocdSpokeRoleName, bounded, clusterRoleName, registrationPath, roleArn } from '../../units/aws-names.ts';
 import { argocdNamespace, karpenterDiscoveryTag } from '../../units/wellknown.ts';
+import { containerLogGroup, containerLogsProps } from './container-logs-props.ts';
 import { clusterConnectivityProps, isJoined } from './connectivity-props.ts';
+import { fargateProps } from './fargate-props.ts';
 import { flowLogGroup } from './edge-names.ts';
+import { remoteWriteRole } from './managed-observability-props.ts';
 import { flowLogProps } from './flow-log-props.ts';
-import { accessPolicyArn, boundaryArn, breakGlassRoleName, ciApplyRoleName, ciPlanRoleName, dataKeyAlias, defaultTags, environmentRoleArn, managedPolicyArn, operatorRoleName, ownershipTags, secretsKeyAlias, terraformName } from './names.ts';
+import { accessPolicyArn, boundaryArn, breakGlassRoleName, ciApplyRoleName, ciPlanRoleName, dataKeyAlias, defaultTags, environmentRoleArn, managedPolicyArn, operatorRoleName, ownershipTags, regionalArn, secretsKeyAlias, terraformName } from './names.ts';
 import { policyStatements } from './statements.ts';
 import { subnetsOf } from './subnets.ts';
 
@@ -41,7 +44,7 @@ const nodeEndpointZones = ({ tier, zones, network: { nat, endpoints } }: Cluster
 const endpointsOf = (cluster: Cluster): VpcEndpointsProps => {
   const prefix = `${cluster.partition === 'aws-cn' ? 'cn.' : ''}com.amazonaws.${cluster.region}`;
   const zones = nodeEndpointZones(cluster);
-  const services = [...new Set<string>([...(zones === 0 ? [] : nodeEndpoints), ...(cluster.network.endpoints.ml ? mlEndpoints : []), ...cluster.network.endpoints.services])].filter((service) => service !== 's3');
+  const services = [...new Set<string>([...(zones === 0 ? [] : nodeEndpoints), ...(cluster.network.endpoints.ml ? mlEndpoints : []), ...(cluster.components['guardduty-runtime'] === undefined ? [] : ['guardduty-data']), ...cluster.network.endpoints.services])].filter((service) => service !== 's3');
   return {
     name: cluster.name, cidr: cluster.cidr, zones: zones === 0 ? cluster.zones.length : zones, s3: `com.amazonaws.${cluster.region}.s3`,
     interfaces: Object.fromEntries(services.map((service) => [terraformName(service), { service: `${prefix}.${service}`, name: `${cluster.name}-${service}` }])),
@@ -66,7 +69,7 @@ const controlPlaneOf = (platform: Platform, environment: Environment, cluster: C
   return {
     name: cluster.name, partition: cluster.partition, accountId: cluster.accountId, region: cluster.region, version: kubernetes.version,
     roleName: clusterRoleName(cluster.name, 'cluster'), boundaryArn: boundaryArn(platform, cluster),
-    logTypes: kubernetes.log_types, logRetentionDays: kubernetes.log_retention_days, furtherLogGroups: cluster.network.flow_logs.enabled ? [flowLogGroup(cluster.name)] : [],
+    logTypes: kubernetes.log_types, logRetentionDays: kubernetes.log_retention_days, furtherLogGroups: [...(cluster.network.flow_logs.enabled ? [flowLogGroup(cluster.name)] : []), ...(containerLogsProps(cluster) ? [containerLogGroup(cluster.name, '*')] : [])],
     encryptSecrets: kubernetes.encryption, secretsAlias: secretsKeyAlias(cluster.name), dataAlias: dataKeyAlias(cluster.name),
     privateEndpoint: api.private || !open, publicEndpoint: open, publicCidrs: open ? api.public_cidrs : [],
     ...hubAddressesOf(environment, cluster),
@@ -127,7 +130,9 @@ const rolesOf = (environment: Environment, cluster: Cluster, needs: Needs): Read
     if (need.kind !== 'iam-role') return [];
     const own = [`system:serviceaccount:${need.namespace}:${need.serviceAccount}`];
     if (need.roleName === hubName) return [[id, { ...hubRole(environment, cluster), subjects: [...new Set([...own, ...argocdSubjects])] }] as const];
-    return [[id, { roleName: need.roleName, subjects: own, allow: policyStatements(need.allow) }] as const];
+    const { namespace, serviceAccount, through } = need;
+    const podIdentity = through && { accountId: cluster.accountId, clusterArn: regionalArn(cluster, 'eks', `cluster/${cluster.name}`), namespace, serviceAccount };
+    return [[id, { roleName: need.roleName, subjects: own, allow: policyStatements(need.allow), ...(podIdentity ? { podIdentity } : {}) }] as const];
   });
   const missing = cluster.hub && !found.some(([, { roleName }]) => roleName === hubName);
   return Object.fromEntries([...found, ...(missing ? [['argocd_hub', hubRole(environment, cluster)] as const] : [])]);
@@ -194,6 +199,8 @@ export const clusterProps = (platform: Platform, plan: ClusterPlan): ClusterRoot
   const registration = registrationOf(platform, environment, cluster);
   const peering = peeringOf(environment, cluster);
   const flowLog = flowLogProps(platform, cluster);
+  const containerLogs = containerLogsProps(cluster);
+  const fargate = fargateProps(platform, cluster);
   const connectivity = clusterConnectivityProps(platform, environment, cluster, !isPublic(cluster));
   const nodes = bounded(`${cluster.name}-nodes`, 255);
   return {
@@ -201,11 +208,13 @@ export const clusterProps = (platform: Platform, plan: ClusterPlan): ClusterRoot
     network: { name: cluster.name, cidr: cluster.cidr, ...subnetsOf(cluster), privateRouteTables: cluster.zones.map((_, i) => privateTableName(cluster.name, i)), natGateways: natNames(cluster) },
     ...(cluster.network.endpoints.enabled ? { endpoints: endpointsOf(cluster) } : {}),
     ...(flowLog === undefined ? {} : { flowLog }),
+    ...(containerLogs === undefined ? {} : { containerLogs }),
     controlPlane: controlPlaneOf(platform, environment, cluster),
     access: accessOf(platform, environment, cluster),
-    identities: { boundaryArn: boundaryArn(platform, cluster), roles: rolesOf(environment, cluster, needs) },
+    identities: { boundaryArn: boundaryArn(platform, cluster), roles: { ...rolesOf(environment, cluster, needs), ...remoteWriteRole(environment, cluster) } },
     nodeSecurityGroup: { name: nodes, tags: [{ key: karpenterDiscoveryTag, value: cluster.name }, { key: `kubernetes.io/cluster/${cluster.name}`, value: 'owned' }] },
     nodeIdentities: nodeIdentitiesOf(platform, cluster, needs),
+    ...(fargate === undefined ? {} : { fargate }),
     ...(interruptions === undefined ? {} : { interruptions }),
     zone: { domain: environment.domain, region: cluster.region },
     ...(registration === undefined ? {} : { registration }),

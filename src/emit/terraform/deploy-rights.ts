@@ -7,6 +7,8 @@ import { edgeReads, edgeRights } from './edge-rights.ts';
 import { losesRecords } from './foundation-props.ts';
 import { backupReads, backupRights } from './backup-rights.ts';
 import { functionReads, functionRights } from './functions-rights.ts';
+import { containerLogGroup, containerLogsProps } from './container-logs-props.ts';
+import { furtherEksKinds, furtherEksServices, managedServiceReads, managedServiceRights } from './managed-services-rights.ts';
 import { registryReads, registryRights } from './registry-rights.ts';
 import { alarmReads, alarmWrites } from './alarm-rights.ts';
 import { scheduleReads, scheduleWrites } from './schedule-props.ts';
@@ -49,7 +51,7 @@ const reads = [
 /** What planning every root of the environment needs: descriptions of what there is, its own state, and the lock. Pure. */
 export const planRights = (platform: Platform, environment: Environment): Rights => ({
   read: [
-    { sid: 'Describe', actions: [...reads, ...functionReads(environment), ...registryReads(environment), ...backupReads(environment), ...spendingReads, ...alarmReads(environment), ...scheduleReads(environment)], on: ['*'] },
+    { sid: 'Describe', actions: [...reads, ...functionReads(environment), ...registryReads(environment), ...backupReads(environment), ...spendingReads, ...alarmReads(environment), ...scheduleReads(environment), ...managedServiceReads(environment)], on: ['*'] },
     { sid: 'ReadRegistrations', actions: ['ssm:GetParameter', 'ssm:GetParameters'], on: [`arn:${environment.partition}:ssm:*:${environment.accountId}:parameter${registrationPath(platform.name, environment.name, '*')}/*`] },
     ...edgeReads(platform, environment),
     ...stateRights(platform, environment, false),
@@ -71,8 +73,8 @@ const clusterRights = (platform: Platform, environment: Environment, named: stri
   const at = (service: string, resource: string) => `arn:${environment.partition}:${service}:*:${environment.accountId}:${resource}`;
   const tagged: PolicyTests = { StringEquals: [{ key: 'aws:ResourceTag/argoeks:environment', values: [environment.name] }] };
   return [
-    { sid: 'Clusters', actions: ['eks:*'], on: ['cluster', 'nodegroup', 'addon', 'access-entry'].map((kind) => at('eks', `${kind}/${named}`)) },
-    { sid: 'ControlPlaneLogs', actions: ['logs:CreateLogGroup', 'logs:DeleteLogGroup', 'logs:PutRetentionPolicy', 'logs:DeleteRetentionPolicy', 'logs:AssociateKmsKey', 'logs:DisassociateKmsKey', 'logs:TagResource', 'logs:UntagResource'], on: [at('logs', `log-group:/aws/eks/${named}`)] },
+    { sid: 'Clusters', actions: ['eks:*'], on: ['cluster', 'nodegroup', 'addon', 'access-entry', ...furtherEksKinds(environment)].map((kind) => at('eks', `${kind}/${named}`)) },
+    { sid: 'ControlPlaneLogs', actions: ['logs:CreateLogGroup', 'logs:DeleteLogGroup', 'logs:PutRetentionPolicy', 'logs:DeleteRetentionPolicy', 'logs:AssociateKmsKey', 'logs:DisassociateKmsKey', 'logs:TagResource', 'logs:UntagResource'], on: [`/aws/eks/${named}`, ...(environment.clusters.some((cluster) => containerLogsProps(cluster) !== undefined) ? [containerLogGroup(named, '*')] : [])].map((group) => at('logs', `log-group:${group}`)) },
     { sid: 'Interruptions', actions: ['sqs:CreateQueue', 'sqs:DeleteQueue', 'sqs:SetQueueAttributes', 'sqs:TagQueue', 'sqs:UntagQueue'], on: [at('sqs', named)] },
     { sid: 'InterruptionRules', actions: ['events:PutRule', 'events:DeleteRule', 'events:PutTargets', 'events:RemoveTargets', 'events:TagResource', 'events:UntagResource'], on: [at('events', `rule/${named}`)] },
     { sid: 'Registrations', actions: ['ssm:PutParameter', 'ssm:DeleteParameter', 'ssm:GetParameter', 'ssm:GetParameters', 'ssm:AddTagsToResource', 'ssm:RemoveTagsFromResource'], on: [at('ssm', `parameter${registrationPath(platform.name, environment.name, '*')}/*`)] },
@@ -86,6 +88,7 @@ const identityRights = (platform: Platform, environment: Environment, named: str
   const iam = (resource: string) => `arn:${environment.partition}:iam::${environment.accountId}:${resource}`;
   const roles = [iam(`role/${named}`)];
   const neighbours = platform.environments.filter(({ accountId }) => accountId === environment.accountId);
+  const services = furtherEksServices(environment);
   const guards = neighbours.flatMap((each) => [ciPlanRoleName, ciApplyRoleName, operatorRoleName, breakGlassRoleName].map((nameOf) => nameOf(platform, each)));
   return [
     {
@@ -93,7 +96,7 @@ const identityRights = (platform: Platform, environment: Environment, named: str
       when: { StringEquals: [{ key: 'iam:PermissionsBoundary', values: [boundaryArn(platform, environment)] }] },
     },
     { sid: 'Roles', actions: ['iam:DeleteRole', 'iam:TagRole', 'iam:UntagRole', 'iam:UpdateRole', 'iam:UpdateAssumeRolePolicy', 'iam:UpdateRoleDescription'], on: roles },
-    { sid: 'RolesForServices', actions: ['iam:PassRole'], on: roles, when: { StringEquals: [{ key: 'iam:PassedToService', values: ['eks.amazonaws.com', 'ec2.amazonaws.com'] }] } },
+    { sid: 'RolesForServices', actions: ['iam:PassRole'], on: roles, when: { StringEquals: [{ key: 'iam:PassedToService', values: ['eks.amazonaws.com', 'ec2.amazonaws.com', ...services.passedTo] }] } },
     { sid: 'ClusterIssuers', actions: ['iam:CreateOpenIDConnectProvider', 'iam:DeleteOpenIDConnectProvider', 'iam:TagOpenIDConnectProvider', 'iam:UntagOpenIDConnectProvider', 'iam:UpdateOpenIDConnectProviderThumbprint', 'iam:AddClientIDToOpenIDConnectProvider', 'iam:RemoveClientIDFromOpenIDConnectProvider'], on: [iam('oidc-provider/oidc.eks.*')] },
     // A node role can't be deleted while a profile that Karpenter made still holds it.
     { sid: 'ProfilesOfNodes', actions: ['iam:RemoveRoleFromInstanceProfile'], on: [iam('instance-profile/*')] },
@@ -101,7 +104,7 @@ const identityRights = (platform: Platform, environment: Environment, named: str
     { sid: 'NotTheGuards', deny: true, exceptActions: true, actions: ['iam:Get*', 'iam:List*', 'sts:*'], on: [...guards.map((name) => iam(`role/${name}`)), boundaryArn(platform, environment)] },
     {
       sid: 'ServiceLinkedRoles', actions: ['iam:CreateServiceLinkedRole'], on: [iam('role/aws-service-role/*')],
-      when: { StringEquals: [{ key: 'iam:AWSServiceName', values: ['eks.amazonaws.com', 'eks-nodegroup.amazonaws.com', 'autoscaling.amazonaws.com', 'elasticloadbalancing.amazonaws.com', 'spot.amazonaws.com'] }] },
+      when: { StringEquals: [{ key: 'iam:AWSServiceName', values: ['eks.amazonaws.com', 'eks-nodegroup.amazonaws.com', 'autoscaling.amazonaws.com', 'elasticloadbalancing.amazonaws.com', 'spot.amazonaws.com', ...services.linked] }] },
     },
   ];
 };
@@ -124,6 +127,7 @@ export const applyRights = (platform: Platform, environment: Environment): Right
     ...dataApplyRights(platform, environment),
     edge: edgeRights(platform, environment, named),
     ...functionRights(environment),
+    ...managedServiceRights(platform, environment),
     ...(environment.settings.backup.enabled ? { backup: backupRights(environment) } : {}),
     alerts: alertWrites(environment, boundaryArn(platform, environment)),
   };

@@ -4,6 +4,8 @@ import { connectivityProps } from './connectivity-props.ts';
 import { edgeProps } from './edge-props.ts';
 import { alertsProps } from './alerts-props.ts';
 import { findingRules } from './findings-props.ts';
+import { greengrassProps } from './greengrass-props.ts';
+import { managedObservabilityProps } from './managed-observability-props.ts';
 import { environmentAws } from './names.ts';
 import { backupProps } from './backup-props.ts';
 import { functionsProps } from './functions-props.ts';
@@ -26,6 +28,8 @@ export const foundationProps = (platform: Platform, environment: Environment): F
   const pager = pagerProps(environment);
   const registry = registryProps(environment);
   const backup = backupProps(platform, environment);
+  const greengrass = greengrassProps(platform, environment);
+  const observability = managedObservabilityProps(platform, environment);
   return {
     aws: environmentAws(platform, environment),
     name: environment.name, domain: environment.domain, anchorCidr, losesRecords: losesRecords(environment),
@@ -35,6 +39,8 @@ export const foundationProps = (platform: Platform, environment: Environment): F
     ...(pager ? { pager } : {}),
     ...(registry ? { registry } : {}),
     ...(backup ? { backup } : {}),
+    ...(greengrass ? { greengrass } : {}),
+    ...(observability ? { observability } : {}),
     spending: spendingProps(platform, environment), firewallAlarms: firewallAlarms(environment),
     alerts: alertsProps(platform, environment),
     ...(environment.settings.security.finding_alerts ? { findings: findingRules(environment) } : {}),

@@ -98,7 +98,7 @@ export const orgProps = (platform: Platform, organization: Organization): OrgRoo
   const name = `${platform.name}-organization`;
   return {
     aws: { region, accountId, tags: defaultTags({}, { 'argoeks:platform': platform.name }) },
-    state: { bucket: orgStateBucket(platform, organization), alias: stateKeyAlias(platform), partition, accountId },
+    state: { bucket: orgStateBucket(platform, organization), alias: stateKeyAlias(platform), partition, accountId, isCopied: false },
     organization: organizationOf(organization),
     guardrails: guardrailsOf(platform, organization),
     delegation: delegationOf(platform, organization),

@@ -77,19 +77,21 @@ const controller = (workload: StandInWorkload, place: StandInPlace): KubeObject 
 /**
  * Objects that take a chart's place on the local platform: its workloads with their names, replicas, requests and service
  * accounts, and whatever else the component declares that others rely on. CRDs are not part of it (`standIn.crds` names them).
- * The order is that of `standIn.workloads`, accounts before what uses them. Pure.
+ * The order is that of `standIn.workloads`, namespaces and accounts before what uses them. Pure.
  */
 export const renderStandIn = (standIn: StandIn, place: StandInPlace): readonly KubeObject[] => {
   const accounts = new Map<string, string | undefined>();
   for (const { serviceAccount: name, roleArn } of standIn.workloads) {
     if (name && name !== 'default') accounts.set(name, roleArn ?? accounts.get(name));
   }
+  const [first, last] = [true, false].map((isNamespace) => (standIn.objects ?? []).filter(({ kind }) => (kind === 'Namespace') === isNamespace));
   return [
+    ...(first ?? []),
     ...[...accounts].map(([name, roleArn]) => serviceAccount(name, place.namespace, roleArn)),
     ...standIn.workloads.flatMap((workload) => [
       ...(workload.port === undefined ? [] : [service(workload, place, workload.port)]),
       controller(workload, place),
     ]),
-    ...(standIn.objects ?? []),
+    ...(last ?? []),
   ];
 };

@@ -33,6 +33,7 @@ const chartFaults = ({ chart, values, clusterValues }: ChartRelease): readonly F
 const addonFaults = ({ addon, configuration }: AddonRelease): readonly Found[] => {
   const pin: AddonPin | undefined = Object.values(addons).find((one) => one.name === addon);
   if (!pin) return [{ what: 'add-on', message: `"${addon}" is not in catalog/addons.ts` }];
+  if (!pin.closed) return [];
   return Object.keys(configuration)
     .filter((key) => !pin.configurationKeys.includes(key))
     .map((key) => {

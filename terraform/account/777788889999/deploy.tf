@@ -332,7 +332,10 @@ resource "aws_iam_policy" "prod_apply_cluster" {
           "logs:TagResource",
           "logs:UntagResource",
         ]
-        Resource = "arn:aws:logs:*:777788889999:log-group:/aws/eks/prod-mlops-*"
+        Resource = [
+          "arn:aws:logs:*:777788889999:log-group:/aws/eks/prod-mlops-*",
+          "arn:aws:logs:*:777788889999:log-group:/aws/containerinsights/prod-mlops-*/*",
+        ]
       },
       {
         Sid    = "Interruptions"

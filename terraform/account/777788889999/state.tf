@@ -34,7 +34,6 @@ resource "aws_kms_alias" "state" {
 resource "aws_s3_bucket" "state" {
   # checkov:skip=CKV2_AWS_62:nobody waits for changes of a state
   # checkov:skip=CKV_AWS_18:CloudTrail can record reads; a bucket of logs would need logs itself
-  # checkov:skip=CKV_AWS_144:states can be imported again; old versions are kept for a year
   bucket = "argoeks-tfstate-777788889999-us-east-1"
 
   tags = {
@@ -130,4 +129,289 @@ resource "aws_s3_bucket_lifecycle_configuration" "state" {
       noncurrent_days           = 365
     }
   }
+}
+
+resource "aws_kms_key" "state_replica" {
+  region                  = "eu-west-1"
+  description             = "Copies of the Terraform state in eu-west-1"
+  deletion_window_in_days = 30
+  enable_key_rotation     = true
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid    = "AccountDecidesByIam"
+        Effect = "Allow"
+        Principal = {
+          AWS = "arn:aws:iam::777788889999:root"
+        }
+        Action   = "kms:*"
+        Resource = "*"
+      },
+    ]
+  })
+
+  tags = {
+    Name = "alias/argoeks-terraform-state-replica"
+  }
+}
+
+resource "aws_kms_alias" "state_replica" {
+  region        = "eu-west-1"
+  name          = "alias/argoeks-terraform-state-replica"
+  target_key_id = aws_kms_key.state_replica.key_id
+}
+
+# Written by replication only. A restore copies a state back by hand: docs/guides/state.md.
+resource "aws_s3_bucket" "state_replica" {
+  # checkov:skip=CKV2_AWS_62:nobody waits for changes of a state
+  # checkov:skip=CKV_AWS_18:CloudTrail can record reads; a bucket of logs would need logs itself
+  # checkov:skip=CKV_AWS_144:this is the copy
+  region = "eu-west-1"
+  bucket = "argoeks-tfstate-777788889999-us-east-1-replica-eu-west-1"
+
+  tags = {
+    Name = "argoeks-tfstate-777788889999-us-east-1-replica-eu-west-1"
+  }
+
+  lifecycle {
+    prevent_destroy = true
+  }
+}
+
+resource "aws_s3_bucket_versioning" "state_replica" {
+  region = "eu-west-1"
+  bucket = aws_s3_bucket.state_replica.id
+
+  versioning_configuration {
+    status = "Enabled"
+  }
+}
+
+resource "aws_s3_bucket_server_side_encryption_configuration" "state_replica" {
+  region = "eu-west-1"
+  bucket = aws_s3_bucket.state_replica.id
+
+  rule {
+    bucket_key_enabled = true
+
+    apply_server_side_encryption_by_default {
+      kms_master_key_id = aws_kms_key.state_replica.arn
+      sse_algorithm     = "aws:kms"
+    }
+  }
+}
+
+resource "aws_s3_bucket_ownership_controls" "state_replica" {
+  region = "eu-west-1"
+  bucket = aws_s3_bucket.state_replica.id
+
+  rule {
+    object_ownership = "BucketOwnerEnforced"
+  }
+}
+
+resource "aws_s3_bucket_public_access_block" "state_replica" {
+  region                  = "eu-west-1"
+  bucket                  = aws_s3_bucket.state_replica.id
+  block_public_acls       = true
+  block_public_policy     = true
+  ignore_public_acls      = true
+  restrict_public_buckets = true
+}
+
+resource "aws_s3_bucket_policy" "state_replica" {
+  region = "eu-west-1"
+  bucket = aws_s3_bucket.state_replica.id
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid       = "OnlyOverTls"
+        Effect    = "Deny"
+        Principal = "*"
+        Action    = "s3:*"
+        Resource = [
+          aws_s3_bucket.state_replica.arn,
+          "${aws_s3_bucket.state_replica.arn}/*",
+        ]
+        Condition = {
+          Bool = {
+            "aws:SecureTransport" = "false"
+          }
+        }
+      },
+    ]
+  })
+
+  depends_on = [aws_s3_bucket_public_access_block.state_replica]
+}
+
+resource "aws_s3_bucket_lifecycle_configuration" "state_replica" {
+  region = "eu-west-1"
+  bucket = aws_s3_bucket.state_replica.id
+
+  rule {
+    id     = "old-versions"
+    status = "Enabled"
+
+    abort_incomplete_multipart_upload {
+      days_after_initiation = 7
+    }
+
+    filter {
+      prefix = ""
+    }
+
+    noncurrent_version_expiration {
+      newer_noncurrent_versions = 10
+      noncurrent_days           = 365
+    }
+  }
+}
+
+resource "aws_iam_role" "replication" {
+  name                 = "argoeks-terraform-state-replication"
+  permissions_boundary = "arn:aws:iam::777788889999:policy/argoeks-boundary"
+
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect = "Allow"
+        Principal = {
+          Service = "s3.amazonaws.com"
+        }
+        Action = "sts:AssumeRole"
+        Condition = {
+          StringEquals = {
+            "aws:SourceAccount" = "777788889999"
+          }
+        }
+      },
+    ]
+  })
+}
+
+resource "aws_iam_role_policy" "replication" {
+  name = "replicate"
+  role = aws_iam_role.replication.name
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid    = "FindObjects"
+        Effect = "Allow"
+        Action = [
+          "s3:GetReplicationConfiguration",
+          "s3:ListBucket",
+        ]
+        Resource = aws_s3_bucket.state.arn
+      },
+      {
+        Sid    = "ReadObjects"
+        Effect = "Allow"
+        Action = [
+          "s3:GetObjectVersionForReplication",
+          "s3:GetObjectVersionAcl",
+          "s3:GetObjectVersionTagging",
+        ]
+        Resource = "${aws_s3_bucket.state.arn}/*"
+      },
+      {
+        Sid    = "WriteCopies"
+        Effect = "Allow"
+        Action = [
+          "s3:ReplicateObject",
+          "s3:ReplicateDelete",
+          "s3:ReplicateTags",
+        ]
+        Resource = "${aws_s3_bucket.state_replica.arn}/*"
+      },
+      {
+        Sid      = "DecryptObjects"
+        Effect   = "Allow"
+        Action   = "kms:Decrypt"
+        Resource = aws_kms_key.state.arn
+        Condition = {
+          StringLike = {
+            "kms:ViaService" = "s3.us-east-1.amazonaws.com"
+          }
+        }
+      },
+      {
+        Sid    = "EncryptCopies"
+        Effect = "Allow"
+        Action = [
+          "kms:Encrypt",
+          "kms:GenerateDataKey",
+        ]
+        Resource = aws_kms_key.state_replica.arn
+        Condition = {
+          StringLike = {
+            "kms:ViaService" = "s3.eu-west-1.amazonaws.com"
+          }
+        }
+      },
+    ]
+  })
+}
+
+resource "aws_s3_bucket_replication_configuration" "state" {
+  bucket = aws_s3_bucket.state.id
+  role   = aws_iam_role.replication.arn
+
+  rule {
+    id       = "everything"
+    priority = 0
+    status   = "Enabled"
+
+    delete_marker_replication {
+      status = "Enabled"
+    }
+
+    destination {
+      bucket        = aws_s3_bucket.state_replica.arn
+      storage_class = "STANDARD_IA"
+
+      encryption_configuration {
+        replica_kms_key_id = aws_kms_key.state_replica.arn
+      }
+
+      metrics {
+        status = "Enabled"
+
+        event_threshold {
+          minutes = 15
+        }
+      }
+
+      replication_time {
+        status = "Enabled"
+
+        time {
+          minutes = 15
+        }
+      }
+    }
+
+    filter {
+      prefix = ""
+    }
+
+    source_selection_criteria {
+      sse_kms_encrypted_objects {
+        status = "Enabled"
+      }
+    }
+  }
+
+  depends_on = [
+    aws_iam_role_policy.replication,
+    aws_s3_bucket_versioning.state,
+    aws_s3_bucket_versioning.state_replica,
+  ]
 }

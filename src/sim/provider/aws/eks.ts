@@ -4,6 +4,7 @@ import type { Change, Reference, ResourceModel } from '../engine/model.ts';
 import type { AwsFault } from '../problem.ts';
 import { first, text, texts } from '../values.ts';
 import { arn } from './arn.ts';
+import { addonFault } from './eks-addon-faults.ts';
 import { arnRule, between, cidrRule, oneOf, textRule } from './rules.ts';
 import { cidrRange } from './zones.ts';
 
@@ -97,8 +98,9 @@ const cluster: ResourceModel = {
   },
   blockers: (o, { store }) => {
     if (o.attributes['deletion_protection'] === true) return fault('DeleteCluster', 400, 'InvalidRequestException', `Cannot delete cluster ${o.id}: deletion protection is enabled`);
-    const groups = store.list('aws_eks_node_group').filter((g) => g.attributes['cluster_name'] === o.id && g.region === o.region);
-    return groups[0] && exists('DeleteCluster', 'Cluster has nodegroups attached');
+    const hasAny = (type: string): boolean => store.list(type).some((g) => g.attributes['cluster_name'] === o.id && g.region === o.region);
+    if (hasAny('aws_eks_fargate_profile')) return exists('DeleteCluster', 'Cluster has Fargate profiles attached');
+    return hasAny('aws_eks_node_group') ? exists('DeleteCluster', 'Cluster has nodegroups attached') : undefined;
   },
 };
 
@@ -143,7 +145,7 @@ const addon: ResourceModel = {
   source: `${S}addon.go`, label: 'EKS Add-On', forceNew: ['addon_name', 'cluster_name'],
   rules: { cluster_name: CLUSTER_NAME, resolve_conflicts_on_create: oneOf('NONE', 'OVERWRITE'), resolve_conflicts_on_update: oneOf('NONE', 'OVERWRITE', 'PRESERVE'), addon_version: textRule(1, 255, /^v\d+\.\d+\.\d+-eksbuild\.\d+$/), service_account_role_arn: arnRule },
   references: [references('CreateAddon').cluster, references('CreateAddon').role('service_account_role_arn')], name: (a) => `${text(a['cluster_name']) ?? ''}:${text(a['addon_name']) ?? ''}`,
-  refuse: (c) => (!c.prior && c.account.store.get('aws_eks_addon', c.region, addon.name?.(c.planned) ?? '') ? exists('CreateAddon', 'Addon already exists.') : undefined),
+  refuse: (c) => (!c.prior && c.account.store.get('aws_eks_addon', c.region, addon.name?.(c.planned) ?? '') ? exists('CreateAddon', 'Addon already exists.') : addonFault(c)),
   recompute: { modified_at: ['*'] },
   compute: (c) => {
     const [owner, name] = [text(c.planned['cluster_name']) ?? '', text(c.planned['addon_name']) ?? ''];

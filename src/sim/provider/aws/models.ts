@@ -14,11 +14,14 @@ import { schedulerModels } from './scheduler.ts';
 import { securityModels } from './ec2-security.ts';
 import { registryModels } from './ecr.ts';
 import { eksModels } from './eks.ts';
+import { fargateModels } from './fargate.ts';
 import { cacheModels } from './elasticache.ts';
 import { identityModels } from './iam-kms.ts';
 import { functionModels } from './lambda.ts';
+import { iotModels } from './iot.ts';
 import { kafkaDynamoModels } from './kafka-dynamodb.ts';
 import { identityCenterModels } from './identity-center.ts';
+import { managedObservabilityModels } from './managed-observability.ts';
 import { observabilityModels } from './observability.ts';
 import { databaseModels } from './rds.ts';
 import { bucketCopyModels } from './s3-copies.ts';
@@ -38,4 +41,5 @@ export const awsModels: Readonly<Record<string, ResourceModel>> = {
   ...organizationModels, ...securityDelegationModels, ...identityCenterModels, ...trailModels,
   ...schedulerModels, ...costModels, ...chatbotModels,
   ...securityServiceModels, ...configModels, ...accountDefaultModels,
+  ...fargateModels, ...iotModels, ...managedObservabilityModels,
 };

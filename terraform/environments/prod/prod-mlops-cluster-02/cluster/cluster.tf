@@ -36,6 +36,7 @@ resource "aws_kms_key" "data" {
             "kms:EncryptionContext:aws:logs:arn" = [
               "arn:aws:logs:us-east-1:777788889999:log-group:/aws/eks/prod-mlops-cluster-02/cluster",
               "arn:aws:logs:us-east-1:777788889999:log-group:/aws/vpc/flow-logs/prod-mlops-cluster-02",
+              "arn:aws:logs:us-east-1:777788889999:log-group:/aws/containerinsights/prod-mlops-cluster-02/*",
             ]
           }
         }

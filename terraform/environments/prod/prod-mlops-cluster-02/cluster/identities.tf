@@ -88,6 +88,99 @@ resource "aws_iam_role_policy" "cilium_operator" {
   })
 }
 
+resource "aws_iam_role" "cloudwatch_observability_agent" {
+  name                 = "prod-mlops-cluster-02-cloudwatch"
+  permissions_boundary = "arn:aws:iam::777788889999:policy/argoeks-boundary"
+
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect = "Allow"
+        Principal = {
+          Federated = aws_iam_openid_connect_provider.cluster.arn
+        }
+        Action = "sts:AssumeRoleWithWebIdentity"
+        Condition = {
+          StringEquals = {
+            "${local.oidc_issuer}:aud" = "sts.amazonaws.com"
+            "${local.oidc_issuer}:sub" = "system:serviceaccount:amazon-cloudwatch:cloudwatch-agent"
+          }
+        }
+      },
+    ]
+  })
+}
+
+resource "aws_iam_role_policy" "cloudwatch_observability_agent" {
+  name = "allow"
+  role = aws_iam_role.cloudwatch_observability_agent.name
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid      = "Metrics"
+        Effect   = "Allow"
+        Action   = "cloudwatch:PutMetricData"
+        Resource = "*"
+        Condition = {
+          StringEquals = {
+            "cloudwatch:namespace" = [
+              "ContainerInsights",
+              "ContainerInsights/Prometheus",
+              "CWAgent",
+              "ApplicationSignals",
+            ]
+          }
+        }
+      },
+      {
+        Sid    = "DescribeNodes"
+        Effect = "Allow"
+        Action = [
+          "ec2:DescribeVolumes",
+          "ec2:DescribeTags",
+        ]
+        Resource = "*"
+      },
+      {
+        Sid      = "FindLogGroups"
+        Effect   = "Allow"
+        Action   = "logs:DescribeLogGroups"
+        Resource = "*"
+      },
+      {
+        Sid    = "OwnLogs"
+        Effect = "Allow"
+        Action = [
+          "logs:CreateLogGroup",
+          "logs:CreateLogStream",
+          "logs:DescribeLogStreams",
+          "logs:PutLogEvents",
+          "logs:PutRetentionPolicy",
+        ]
+        Resource = [
+          "arn:aws:logs:us-east-1:777788889999:log-group:/aws/containerinsights/prod-mlops-cluster-02/*",
+          "arn:aws:logs:us-east-1:777788889999:log-group:/aws/application-signals/*",
+        ]
+      },
+      {
+        Sid    = "Traces"
+        Effect = "Allow"
+        Action = [
+          "xray:PutTraceSegments",
+          "xray:PutTelemetryRecords",
+          "xray:GetSamplingRules",
+          "xray:GetSamplingTargets",
+          "xray:GetSamplingStatisticSummaries",
+        ]
+        Resource = "*"
+      },
+    ]
+  })
+}
+
 resource "aws_iam_role" "ebs_csi_controller" {
   name                 = "prod-mlops-cluster-02-ebs-csi"
   permissions_boundary = "arn:aws:iam::777788889999:policy/argoeks-boundary"
