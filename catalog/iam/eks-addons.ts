@@ -6,7 +6,7 @@ const ofSpaces = { 'ssm:resourceTag/sagemaker.amazonaws.com/managed-by': ['amazo
 
 /** CloudWatch agent and Fluent Bit of one cluster. Placeholders: partition, region, account, cluster. */
 export const cloudwatchAgentPolicy: PolicyFact = {
-  source: `${reference}, CloudWatchAgentServerPolicy and AWSXrayWriteOnlyAccess; log groups narrowed to the cluster's and metrics to the namespaces of Container Insights, the agent and Application Signals; parameters of AmazonCloudWatch-* left out, for the add-on reads its configuration from a ConfigMap`,
+  source: `${reference}, CloudWatchAgentServerPolicy; log groups narrowed to the cluster's and metrics to the namespaces of Container Insights, the agent and Application Signals; traces stand apart, and parameters of AmazonCloudWatch-* are left out, for the add-on reads its configuration from a ConfigMap`,
   read: '2026-11-25',
   statements: [
     { sid: 'Metrics', actions: ['cloudwatch:PutMetricData'], resources: ['*'], conditions: { StringEquals: { 'cloudwatch:namespace': ['ContainerInsights', 'ContainerInsights/Prometheus', 'CWAgent', 'ApplicationSignals'] } } },
@@ -16,8 +16,14 @@ export const cloudwatchAgentPolicy: PolicyFact = {
       sid: 'OwnLogs', actions: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents', 'logs:PutRetentionPolicy'],
       resources: ['containerinsights/<cluster>', 'application-signals'].flatMap((group) => [`arn:<partition>:logs:<region>:<account>:log-group:/aws/${group}/*`]),
     },
-    { sid: 'Traces', actions: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords', 'xray:GetSamplingRules', 'xray:GetSamplingTargets', 'xray:GetSamplingStatisticSummaries'], resources: ['*'] },
   ],
+};
+
+/** What the CloudWatch agent needs besides for Application Signals. */
+export const applicationSignalsPolicy: PolicyFact = {
+  source: `${reference}, AWSXrayWriteOnlyAccess`,
+  read: '2026-11-25',
+  statements: [{ sid: 'Traces', actions: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords', 'xray:GetSamplingRules', 'xray:GetSamplingTargets', 'xray:GetSamplingStatisticSummaries'], resources: ['*'] }],
 };
 
 /** Network Flow Monitor's agent. */

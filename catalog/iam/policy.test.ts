@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { certManagerPolicy } from './cert-manager.ts';
 import { ciliumOperatorPolicy } from './cilium-operator.ts';
 import { ebsCsiPolicy } from './ebs-csi.ts';
-import { cloudwatchAgentPolicy, hyperpodObservabilityPolicy, hyperpodTrainingOperatorPolicy, networkFlowMonitorPolicy, spacesControllerPolicy, spacesRouterPolicy } from './eks-addons.ts';
+import { applicationSignalsPolicy, cloudwatchAgentPolicy, hyperpodObservabilityPolicy, hyperpodTrainingOperatorPolicy, networkFlowMonitorPolicy, spacesControllerPolicy, spacesRouterPolicy } from './eks-addons.ts';
 import { externalDnsPolicy } from './external-dns.ts';
 import { externalSecretsPolicy } from './external-secrets.ts';
 import { karpenterIntegrationPolicy, karpenterLifecyclePolicy, karpenterSpotRolePolicy } from './karpenter-controller.ts';
@@ -26,6 +26,7 @@ const values = {
   queueArn: 'arn:aws:sqs:eu-west-1:111122223333:nodes',
 };
 const policies = {
+  applicationSignalsPolicy,
   certManagerPolicy,
   ciliumOperatorPolicy,
   cloudwatchAgentPolicy,

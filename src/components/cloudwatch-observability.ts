@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { cloudwatchAgentPolicy } from '../../catalog/iam/eks-addons.ts';
+import { applicationSignalsPolicy, cloudwatchAgentPolicy } from '../../catalog/iam/eks-addons.ts';
 import { daemonSetReady } from '../checks/workload-ready.ts';
 import { retentionDays } from '../config/retention-days.ts';
 import { defineComponent, none } from '../model/component.ts';
@@ -23,7 +23,7 @@ export const cloudwatchObservability = defineComponent({
     application_signals: z.boolean().default(false).meta({ description: 'Instruments every service for Application Signals, billed per request; it restarts their pods.' }),
     ...addonSettings,
   }),
-  infra: ({ cluster }) => ({ agent: workloadRole(cluster, 'cloudwatch', namespace, 'cloudwatch-agent', documented(cluster, [cloudwatchAgentPolicy])) }),
+  infra: ({ cluster, settings }) => ({ agent: workloadRole(cluster, 'cloudwatch', namespace, 'cloudwatch-agent', documented(cluster, [cloudwatchAgentPolicy, ...(settings.application_signals ? [applicationSignalsPolicy] : [])])) }),
   workload: ({ settings, infra }) => ({
     namespaces: [],
     releases: [

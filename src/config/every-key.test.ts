@@ -14,7 +14,11 @@ import { childOf, keysOf, metaOf, unwrap, valueAt } from './schema-walk.ts';
 import { tiers } from './tier.ts';
 
 const root = join(import.meta.dirname, '../..');
-const components: ComponentEntries = new Map([['karpenter', { settings: z.strictObject({ cpu_limit: z.int().default(2000) }), defaultOn: true, summary: 'Adds nodes.' }]]);
+const components: ComponentEntries = new Map([
+  ['karpenter', { settings: z.strictObject({ cpu_limit: z.int().default(2000) }), defaultOn: true, summary: 'Adds nodes.' }],
+  ['cloudwatch-observability', { settings: z.strictObject({ log_retention_days: z.int().default(30) }), defaultOn: false, summary: 'Sends logs.' }],
+  ['node-monitoring-agent', { settings: z.strictObject({}), defaultOn: false, summary: 'Looks at nodes.' }],
+]);
 const regions = { 'us-east-1': { partition: 'aws', zones: ['us-east-1a', 'us-east-1b', 'us-east-1c'] }, 'eu-west-1': { partition: 'aws', zones: ['eu-west-1a'] }, 'us-west-2': { partition: 'aws', zones: ['us-west-2a', 'us-west-2b', 'us-west-2c'] } };
 const registryText = 'apiVersion: platform.example.io/v1alpha1\nkind: ClusterRegistry\nmetadata: {name: x}\nspec:\n  clusters:\n    - {name: dev-mlops-a, region: us-east-1, labels: {environment: dev, hub: "true"}}\n    - {name: dev-mlops-b, region: us-west-2, labels: {environment: dev}}\n';
 

@@ -8,7 +8,7 @@ import { losesRecords } from './foundation-props.ts';
 import { backupReads, backupRights } from './backup-rights.ts';
 import { functionReads, functionRights } from './functions-rights.ts';
 import { containerLogGroup, containerLogsProps } from './container-logs-props.ts';
-import { furtherEksKinds, furtherEksServices, managedServiceReads, managedServiceRights } from './managed-services-rights.ts';
+import { furtherEksKinds, furtherEksServices, greengrassRights, managedServiceReads, managedServiceRights } from './managed-services-rights.ts';
 import { registryReads, registryRights } from './registry-rights.ts';
 import { alarmReads, alarmWrites } from './alarm-rights.ts';
 import { scheduleReads, scheduleWrites } from './schedule-props.ts';
@@ -127,9 +127,8 @@ export const applyRights = (platform: Platform, environment: Environment): Right
     ...dataApplyRights(platform, environment),
     edge: edgeRights(platform, environment, named),
     ...functionRights(environment),
-    ...managedServiceRights(platform, environment),
     ...(environment.settings.backup.enabled ? { backup: backupRights(environment) } : {}),
-    alerts: alertWrites(environment, boundaryArn(platform, environment)),
+    alerts: [...alertWrites(environment, boundaryArn(platform, environment)), ...managedServiceRights(platform, environment), ...greengrassRights(environment)],
   };
 };
 

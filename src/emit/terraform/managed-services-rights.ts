@@ -15,19 +15,27 @@ export const managedServiceReads = (environment: Environment): readonly string[]
   ];
 };
 
+const passes = ({ partition, accountId }: Environment, roleName: string, service: string) =>
+  ({ actions: ['iam:PassRole', 'iam:GetRole'], on: [`arn:${partition}:iam::${accountId}:role/${roleName}`], when: { StringEquals: [{ key: 'iam:PassedToService', values: [service] }] } });
+
+/** What making what Greengrass needs takes on top; nothing where it is off. Source: Service Authorization Reference, AWS IoT. Pure. */
+export const greengrassRights = (environment: Environment): readonly PolicyStatement[] => (isOn(environment).greengrass ? [
+  { sid: 'CoreDevices', actions: ['iot:CreateThingGroup', 'iot:UpdateThingGroup', 'iot:DeleteThingGroup', 'iot:CreateRoleAlias', 'iot:UpdateRoleAlias', 'iot:DeleteRoleAlias', 'iot:TagResource', 'iot:UntagResource'], on: ['thinggroup', 'rolealias'].map((kind) => `arn:${environment.partition}:iot:*:${environment.accountId}:${kind}/${greengrassName(environment)}`) },
+  { sid: 'RoleOfCoreDevices', ...passes(environment, greengrassName(environment), 'credentials.iot.amazonaws.com') },
+] : []);
+
 /**
- * What making them needs on top. Workspaces get their ids from AWS, so they are narrowed by tag. Source: Service Authorization Reference, Amazon
- * Managed Service for Prometheus, Amazon Managed Grafana, AWS IoT; AMP user guide, "Encryption at rest" (the caller makes the grants). Pure.
+ * What making Prometheus and Grafana needs on top; nothing where they are off. Workspaces get their ids from AWS, so they are narrowed by tag. Source: Service Authorization Reference, Amazon
+ * Managed Service for Prometheus, Amazon Managed Grafana; AMP user guide, "Encryption at rest" (the caller makes the grants). Pure.
  */
-export const managedServiceRights = (platform: Platform, environment: Environment): Readonly<Record<string, readonly PolicyStatement[]>> => {
+export const managedServiceRights = (platform: Platform, environment: Environment): readonly PolicyStatement[] => {
   const on = isOn(environment);
   const { name, partition, accountId, regions } = environment;
   const at = (service: string, resource: string): string => `arn:${partition}:${service}:*:${accountId}:${resource}`;
   const being = { StringEquals: [{ key: 'aws:ResourceTag/argoeks:environment', values: [name] }] };
   const becoming = { StringEquals: [{ key: 'aws:RequestTag/argoeks:environment', values: [name] }] };
-  const passes = (roleName: string, service: string) => ({ actions: ['iam:PassRole', 'iam:GetRole'], on: [`arn:${partition}:iam::${accountId}:role/${roleName}`], when: { StringEquals: [{ key: 'iam:PassedToService', values: [service] }] } });
   const parameters = [at('ssm', `parameter${observabilityPath(platform.name, name)}/*`)];
-  const statements: readonly PolicyStatement[] = [
+  return [
     ...(on.amp ? [
       { sid: 'NewPrometheus', actions: ['aps:CreateWorkspace', 'aps:TagResource'], on: [at('aps', 'workspace/*'), at('aps', '/workspaces')], when: becoming },
       { sid: 'Prometheus', actions: ['aps:DeleteWorkspace', 'aps:UpdateWorkspaceAlias', 'aps:CreateLoggingConfiguration', 'aps:UpdateLoggingConfiguration', 'aps:DeleteLoggingConfiguration', 'aps:TagResource', 'aps:UntagResource'], on: [at('aps', 'workspace/*')], when: being },
@@ -41,14 +49,9 @@ export const managedServiceRights = (platform: Platform, environment: Environmen
       { sid: 'Grafana', actions: ['grafana:DeleteWorkspace', 'grafana:UpdateWorkspace', 'grafana:UpdateWorkspaceConfiguration', 'grafana:UpdateWorkspaceAuthentication', 'grafana:UpdatePermissions', 'grafana:TagResource', 'grafana:UntagResource'], on: [at('grafana', '/workspaces/*')], when: being },
       // Grafana makes itself an application of IAM Identity Center, on behalf of the caller.
       { sid: 'SignInToGrafana', actions: ['sso:CreateManagedApplicationInstance', 'sso:DeleteManagedApplicationInstance', 'sso:DescribeRegisteredRegions', 'sso:GetSharedSsoConfiguration', 'sso:ListDirectoryAssociations', 'sso:GetManagedApplicationInstance', 'sso:ListProfiles', 'sso:GetProfile', 'sso:AssociateProfile', 'sso:DisassociateProfile', 'sso:ListProfileAssociations', 'sso-directory:DescribeGroup', 'sso-directory:DescribeUser'], on: ['*'] },
-      { sid: 'RoleOfGrafana', ...passes(grafanaRoleName(environment), 'grafana.amazonaws.com') },
-    ] : []),
-    ...(on.greengrass ? [
-      { sid: 'CoreDevices', actions: ['iot:CreateThingGroup', 'iot:UpdateThingGroup', 'iot:DeleteThingGroup', 'iot:CreateRoleAlias', 'iot:UpdateRoleAlias', 'iot:DeleteRoleAlias', 'iot:TagResource', 'iot:UntagResource'], on: ['thinggroup', 'rolealias'].map((kind) => at('iot', `${kind}/${greengrassName(environment)}`)) },
-      { sid: 'RoleOfCoreDevices', ...passes(greengrassName(environment), 'credentials.iot.amazonaws.com') },
+      { sid: 'RoleOfGrafana', ...passes(environment, grafanaRoleName(environment), 'grafana.amazonaws.com') },
     ] : []),
   ];
-  return statements.length === 0 ? {} : { managed: statements };
 };
 
 /** Kinds of EKS objects besides those that every cluster has: ARN `<kind>/<cluster>/…`. */

@@ -49,6 +49,7 @@ const onEverything: readonly { readonly block: RegExp; readonly actions: RegExp;
   { block: /^aws_iam_role_policy\./, actions: /^xray:Put(TraceSegments|TelemetryRecords)$/, why: 'No resource.' },
   { block: apply('cluster'), actions: /^kms:(CreateKey|TagResource)$/, why: 'A key that is being made has no ARN yet; narrowed to keys tagged for the environment.' },
   { block: /aws_load_balancer_controller_controller$/, actions: /^(acm:DescribeCertificate|cognito-idp:DescribeUserPoolClient|ec2:(Authorize|Revoke)SecurityGroupIngress|ec2:(Create|Delete)SecurityGroup|elasticloadbalancing:\w+|iam:(CreateServiceLinkedRole|GetServerCertificate)|shield:\w+|waf-regional:\w+|wafv2:\w+)$/, why: 'The policy its maintainers publish for the pinned version (catalog/iam); what it changes by tag is narrowed there.' },
+  { block: /cloudwatch_observability_agent$/, actions: /^cloudwatch:PutMetricData$/, why: 'No resource; narrowed to the namespaces of Container Insights and of the agent.' },
   { block: /aws_iam_policy\.boundary$/, actions: /./, why: 'An upper limit gives nothing by itself.' },
 ];
 

@@ -165,18 +165,6 @@ resource "aws_iam_role_policy" "cloudwatch_observability_agent" {
           "arn:aws:logs:us-east-1:777788889999:log-group:/aws/application-signals/*",
         ]
       },
-      {
-        Sid    = "Traces"
-        Effect = "Allow"
-        Action = [
-          "xray:PutTraceSegments",
-          "xray:PutTelemetryRecords",
-          "xray:GetSamplingRules",
-          "xray:GetSamplingTargets",
-          "xray:GetSamplingStatisticSummaries",
-        ]
-        Resource = "*"
-      },
     ]
   })
 }
