@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import { json } from './expression.ts';
 import type { NodeGroup } from './node-group.ts';
 import { policy } from './policy.ts';
-import { because } from './root.ts';
+import { accepted, because } from './root.ts';
 
 /** When a managed node group grows and shrinks. */
 export interface NodeScheduleProps {
@@ -31,7 +31,7 @@ export class NodeSchedule extends Construct {
     });
     const allow = new IamRolePolicy(this, 'iam-role-policy.schedule', { name: 'allow', role: role.name, policy: policy([{ actions: ['eks:UpdateNodegroupConfig'], on: [group.arn] }]) });
     for (const [id, { name, expression, min, desired, max }] of Object.entries(props.actions)) {
-      because(new SchedulerSchedule(this, `scheduler-schedule.${id}`, {
+      const schedule = because(new SchedulerSchedule(this, `scheduler-schedule.${id}`, {
         name, groupName: 'default', scheduleExpression: expression, scheduleExpressionTimezone: props.timezone, flexibleTimeWindow: { mode: 'OFF' },
         target: {
           arn: props.targetArn, roleArn: role.arn,
@@ -39,6 +39,7 @@ export class NodeSchedule extends Construct {
         },
         dependsOn: [allow, group],
       }), 'Through EKS: a schedule of the Auto Scaling group would change it behind the node group\'s back.');
+      accepted(schedule, { CKV_AWS_297: 'names and numbers of nodes are no secret' });
     }
   }
 }

@@ -114,13 +114,17 @@ const hubRole = (environment: Environment, cluster: Cluster): WorkloadRoleProps 
   };
 };
 
+/** True where a role may change things on every resource without any condition. */
+const changesAnything = ({ allow }: IamRoleNeed): boolean =>
+  allow.some(({ actions, on, when }) => on.includes('*') && when === undefined && actions.some((action) => !/:(BatchGet|Describe|Get|List)/.test(action)));
+
 const rolesOf = (environment: Environment, cluster: Cluster, needs: Needs): Readonly<Record<string, WorkloadRoleProps>> => {
   const hubName = argocdHubRoleName(cluster.name);
   const found = needs.flatMap(([id, need]) => {
     if (need.kind !== 'iam-role') return [];
     const own = [`system:serviceaccount:${need.namespace}:${need.serviceAccount}`];
     if (need.roleName === hubName) return [[id, { ...hubRole(environment, cluster), subjects: [...new Set([...own, ...argocdSubjects])] }] as const];
-    return [[id, { roleName: need.roleName, subjects: own, allow: policyStatements(need.allow) }] as const];
+    return [[id, { roleName: need.roleName, subjects: own, allow: policyStatements(need.allow), ...(changesAnything(need) ? { changesAnything: true } : {}) }] as const];
   });
   const missing = cluster.hub && !found.some(([, { roleName }]) => roleName === hubName);
   return Object.fromEntries([...found, ...(missing ? [['argocd_hub', hubRole(environment, cluster)] as const] : [])]);
