@@ -26,7 +26,7 @@ const onEverything: readonly { readonly block: RegExp; readonly actions: RegExp;
   { block: /_apply_network$/, actions: /^route53:/, why: 'A zone\'s id is unknown before it exists, and Route 53 takes no tag condition.' },
   { block: /_apply_cluster$/, actions: /^kms:(CreateKey|TagResource)$/, why: 'A key that is being made has no ARN yet; narrowed to keys tagged for the environment.' },
   { block: /aws_load_balancer_controller_controller$/, actions: /^(acm:DescribeCertificate|cognito-idp:DescribeUserPoolClient|ec2:(Authorize|Revoke)SecurityGroupIngress|ec2:(Create|Delete)SecurityGroup|elasticloadbalancing:\w+|iam:(CreateServiceLinkedRole|GetServerCertificate)|shield:\w+|waf-regional:\w+|wafv2:\w+)$/, why: 'The policy its maintainers publish for the pinned version (catalog/iam); what it changes by tag is narrowed there.' },
-  { block: /_(plan|apply)_alerts$/, actions: /^sns:(GetSubscriptionAttributes|SetSubscriptionAttributes|Unsubscribe)$/, why: 'No resource: SNS knows topics, not subscriptions.' },
+  { block: /_apply_spending$/, actions: /^sns:(SetSubscriptionAttributes|Unsubscribe)$/, why: 'No resource: SNS knows topics, not subscriptions.' },
   { block: /^aws_iam_role_policy\./, actions: /^xray:Put(TraceSegments|TelemetryRecords)$/, why: 'No resource: traces are written, whatever they are of.' },
   { block: /aws_iam_policy\.boundary$/, actions: /./, why: 'An upper limit gives nothing by itself.' },
 ];

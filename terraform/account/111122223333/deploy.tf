@@ -103,6 +103,22 @@ resource "aws_iam_policy" "dev_plan_read" {
         ]
       },
       {
+        Sid    = "AlertTopics"
+        Effect = "Allow"
+        Action = [
+          "sns:GetTopicAttributes",
+          "sns:ListSubscriptionsByTopic",
+          "sns:ListTagsForResource",
+        ]
+        Resource = "arn:aws:sns:*:111122223333:argoeks-dev-alerts"
+      },
+      {
+        Sid      = "AlertSubscribers"
+        Effect   = "Allow"
+        Action   = "sns:GetSubscriptionAttributes"
+        Resource = "*"
+      },
+      {
         Sid      = "FindState"
         Effect   = "Allow"
         Action   = "s3:ListBucket"
@@ -164,32 +180,6 @@ resource "aws_iam_policy" "dev_plan_read_data" {
           "arn:aws:s3:::argoeks-dev-*-111122223333-*",
           "arn:aws:s3:::dev-mlops-kfp-111122223333-*",
         ]
-      },
-    ]
-  })
-}
-
-resource "aws_iam_policy" "dev_plan_alerts" {
-  name = "argoeks-dev-plan-alerts"
-
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [
-      {
-        Sid    = "AlertTopics"
-        Effect = "Allow"
-        Action = [
-          "sns:GetTopicAttributes",
-          "sns:ListSubscriptionsByTopic",
-          "sns:ListTagsForResource",
-        ]
-        Resource = "arn:aws:sns:*:111122223333:argoeks-dev-alerts"
-      },
-      {
-        Sid      = "AlertSubscribers"
-        Effect   = "Allow"
-        Action   = "sns:GetSubscriptionAttributes"
-        Resource = "*"
       },
     ]
   })
@@ -418,6 +408,51 @@ resource "aws_iam_policy" "dev_apply_spending" {
           "cloudwatch:UntagResource",
         ]
         Resource = "arn:aws:cloudwatch:*:111122223333:alarm:dev-*"
+      },
+      {
+        Sid    = "AlertTopics"
+        Effect = "Allow"
+        Action = [
+          "sns:CreateTopic",
+          "sns:DeleteTopic",
+          "sns:SetTopicAttributes",
+          "sns:TagResource",
+          "sns:UntagResource",
+          "sns:Subscribe",
+        ]
+        Resource = "arn:aws:sns:*:111122223333:argoeks-dev-alerts"
+      },
+      {
+        Sid    = "AlertSubscribers"
+        Effect = "Allow"
+        Action = [
+          "sns:Unsubscribe",
+          "sns:SetSubscriptionAttributes",
+        ]
+        Resource = "*"
+      },
+      {
+        Sid    = "AlertKeyAliases"
+        Effect = "Allow"
+        Action = [
+          "kms:CreateAlias",
+          "kms:DeleteAlias",
+          "kms:UpdateAlias",
+        ]
+        Resource = "arn:aws:kms:*:111122223333:alias/argoeks-dev-alerts"
+      },
+      {
+        Sid    = "FindingRules"
+        Effect = "Allow"
+        Action = [
+          "events:PutRule",
+          "events:DeleteRule",
+          "events:PutTargets",
+          "events:RemoveTargets",
+          "events:TagResource",
+          "events:UntagResource",
+        ]
+        Resource = "arn:aws:events:*:111122223333:rule/argoeks-dev-alerts-*"
       },
     ]
   })
@@ -971,61 +1006,6 @@ resource "aws_iam_policy" "dev_apply_functions" {
   })
 }
 
-resource "aws_iam_policy" "dev_apply_alerts" {
-  name = "argoeks-dev-apply-alerts"
-
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [
-      {
-        Sid    = "AlertTopics"
-        Effect = "Allow"
-        Action = [
-          "sns:CreateTopic",
-          "sns:DeleteTopic",
-          "sns:SetTopicAttributes",
-          "sns:TagResource",
-          "sns:UntagResource",
-          "sns:Subscribe",
-        ]
-        Resource = "arn:aws:sns:*:111122223333:argoeks-dev-alerts"
-      },
-      {
-        Sid    = "AlertSubscribers"
-        Effect = "Allow"
-        Action = [
-          "sns:Unsubscribe",
-          "sns:SetSubscriptionAttributes",
-        ]
-        Resource = "*"
-      },
-      {
-        Sid    = "AlertKeyAliases"
-        Effect = "Allow"
-        Action = [
-          "kms:CreateAlias",
-          "kms:DeleteAlias",
-          "kms:UpdateAlias",
-        ]
-        Resource = "arn:aws:kms:*:111122223333:alias/argoeks-dev-alerts"
-      },
-      {
-        Sid    = "FindingRules"
-        Effect = "Allow"
-        Action = [
-          "events:PutRule",
-          "events:DeleteRule",
-          "events:PutTargets",
-          "events:RemoveTargets",
-          "events:TagResource",
-          "events:UntagResource",
-        ]
-        Resource = "arn:aws:events:*:111122223333:rule/argoeks-dev-alerts-*"
-      },
-    ]
-  })
-}
-
 resource "aws_iam_role" "dev_operator" {
   # checkov:skip=CKV_AWS_61:IAM of this account decides who
   name                 = "argoeks-dev-operator"
@@ -1054,11 +1034,6 @@ resource "aws_iam_role_policy_attachment" "dev_operator_dev_plan_read" {
 resource "aws_iam_role_policy_attachment" "dev_operator_dev_plan_read_data" {
   role       = aws_iam_role.dev_operator.name
   policy_arn = aws_iam_policy.dev_plan_read_data.arn
-}
-
-resource "aws_iam_role_policy_attachment" "dev_operator_dev_plan_alerts" {
-  role       = aws_iam_role.dev_operator.name
-  policy_arn = aws_iam_policy.dev_plan_alerts.arn
 }
 
 resource "aws_iam_role_policy_attachment" "dev_operator_dev_apply_network" {
@@ -1094,9 +1069,4 @@ resource "aws_iam_role_policy_attachment" "dev_operator_dev_apply_edge" {
 resource "aws_iam_role_policy_attachment" "dev_operator_dev_apply_functions" {
   role       = aws_iam_role.dev_operator.name
   policy_arn = aws_iam_policy.dev_apply_functions.arn
-}
-
-resource "aws_iam_role_policy_attachment" "dev_operator_dev_apply_alerts" {
-  role       = aws_iam_role.dev_operator.name
-  policy_arn = aws_iam_policy.dev_apply_alerts.arn
 }

@@ -101,6 +101,22 @@ resource "aws_iam_policy" "qa_plan_read" {
         ]
       },
       {
+        Sid    = "AlertTopics"
+        Effect = "Allow"
+        Action = [
+          "sns:GetTopicAttributes",
+          "sns:ListSubscriptionsByTopic",
+          "sns:ListTagsForResource",
+        ]
+        Resource = "arn:aws:sns:*:444455556666:argoeks-qa-alerts"
+      },
+      {
+        Sid      = "AlertSubscribers"
+        Effect   = "Allow"
+        Action   = "sns:GetSubscriptionAttributes"
+        Resource = "*"
+      },
+      {
         Sid      = "FindState"
         Effect   = "Allow"
         Action   = "s3:ListBucket"
@@ -162,32 +178,6 @@ resource "aws_iam_policy" "qa_plan_read_data" {
           "arn:aws:s3:::argoeks-qa-*-444455556666-*",
           "arn:aws:s3:::qa-mlops-kfp-444455556666-*",
         ]
-      },
-    ]
-  })
-}
-
-resource "aws_iam_policy" "qa_plan_alerts" {
-  name = "argoeks-qa-plan-alerts"
-
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [
-      {
-        Sid    = "AlertTopics"
-        Effect = "Allow"
-        Action = [
-          "sns:GetTopicAttributes",
-          "sns:ListSubscriptionsByTopic",
-          "sns:ListTagsForResource",
-        ]
-        Resource = "arn:aws:sns:*:444455556666:argoeks-qa-alerts"
-      },
-      {
-        Sid      = "AlertSubscribers"
-        Effect   = "Allow"
-        Action   = "sns:GetSubscriptionAttributes"
-        Resource = "*"
       },
     ]
   })
@@ -437,6 +427,51 @@ resource "aws_iam_policy" "qa_apply_spending" {
             "iam:PassedToService" = "scheduler.amazonaws.com"
           }
         }
+      },
+      {
+        Sid    = "AlertTopics"
+        Effect = "Allow"
+        Action = [
+          "sns:CreateTopic",
+          "sns:DeleteTopic",
+          "sns:SetTopicAttributes",
+          "sns:TagResource",
+          "sns:UntagResource",
+          "sns:Subscribe",
+        ]
+        Resource = "arn:aws:sns:*:444455556666:argoeks-qa-alerts"
+      },
+      {
+        Sid    = "AlertSubscribers"
+        Effect = "Allow"
+        Action = [
+          "sns:Unsubscribe",
+          "sns:SetSubscriptionAttributes",
+        ]
+        Resource = "*"
+      },
+      {
+        Sid    = "AlertKeyAliases"
+        Effect = "Allow"
+        Action = [
+          "kms:CreateAlias",
+          "kms:DeleteAlias",
+          "kms:UpdateAlias",
+        ]
+        Resource = "arn:aws:kms:*:444455556666:alias/argoeks-qa-alerts"
+      },
+      {
+        Sid    = "FindingRules"
+        Effect = "Allow"
+        Action = [
+          "events:PutRule",
+          "events:DeleteRule",
+          "events:PutTargets",
+          "events:RemoveTargets",
+          "events:TagResource",
+          "events:UntagResource",
+        ]
+        Resource = "arn:aws:events:*:444455556666:rule/argoeks-qa-alerts-*"
       },
     ]
   })
@@ -983,61 +1018,6 @@ resource "aws_iam_policy" "qa_apply_backup" {
   })
 }
 
-resource "aws_iam_policy" "qa_apply_alerts" {
-  name = "argoeks-qa-apply-alerts"
-
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [
-      {
-        Sid    = "AlertTopics"
-        Effect = "Allow"
-        Action = [
-          "sns:CreateTopic",
-          "sns:DeleteTopic",
-          "sns:SetTopicAttributes",
-          "sns:TagResource",
-          "sns:UntagResource",
-          "sns:Subscribe",
-        ]
-        Resource = "arn:aws:sns:*:444455556666:argoeks-qa-alerts"
-      },
-      {
-        Sid    = "AlertSubscribers"
-        Effect = "Allow"
-        Action = [
-          "sns:Unsubscribe",
-          "sns:SetSubscriptionAttributes",
-        ]
-        Resource = "*"
-      },
-      {
-        Sid    = "AlertKeyAliases"
-        Effect = "Allow"
-        Action = [
-          "kms:CreateAlias",
-          "kms:DeleteAlias",
-          "kms:UpdateAlias",
-        ]
-        Resource = "arn:aws:kms:*:444455556666:alias/argoeks-qa-alerts"
-      },
-      {
-        Sid    = "FindingRules"
-        Effect = "Allow"
-        Action = [
-          "events:PutRule",
-          "events:DeleteRule",
-          "events:PutTargets",
-          "events:RemoveTargets",
-          "events:TagResource",
-          "events:UntagResource",
-        ]
-        Resource = "arn:aws:events:*:444455556666:rule/argoeks-qa-alerts-*"
-      },
-    ]
-  })
-}
-
 resource "aws_iam_role" "qa_operator" {
   # checkov:skip=CKV_AWS_61:IAM of this account decides who
   name                 = "argoeks-qa-operator"
@@ -1066,11 +1046,6 @@ resource "aws_iam_role_policy_attachment" "qa_operator_qa_plan_read" {
 resource "aws_iam_role_policy_attachment" "qa_operator_qa_plan_read_data" {
   role       = aws_iam_role.qa_operator.name
   policy_arn = aws_iam_policy.qa_plan_read_data.arn
-}
-
-resource "aws_iam_role_policy_attachment" "qa_operator_qa_plan_alerts" {
-  role       = aws_iam_role.qa_operator.name
-  policy_arn = aws_iam_policy.qa_plan_alerts.arn
 }
 
 resource "aws_iam_role_policy_attachment" "qa_operator_qa_apply_network" {
@@ -1106,9 +1081,4 @@ resource "aws_iam_role_policy_attachment" "qa_operator_qa_apply_edge" {
 resource "aws_iam_role_policy_attachment" "qa_operator_qa_apply_backup" {
   role       = aws_iam_role.qa_operator.name
   policy_arn = aws_iam_policy.qa_apply_backup.arn
-}
-
-resource "aws_iam_role_policy_attachment" "qa_operator_qa_apply_alerts" {
-  role       = aws_iam_role.qa_operator.name
-  policy_arn = aws_iam_policy.qa_apply_alerts.arn
 }

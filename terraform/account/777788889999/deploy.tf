@@ -107,6 +107,22 @@ resource "aws_iam_policy" "prod_plan_read" {
         ]
       },
       {
+        Sid    = "AlertTopics"
+        Effect = "Allow"
+        Action = [
+          "sns:GetTopicAttributes",
+          "sns:ListSubscriptionsByTopic",
+          "sns:ListTagsForResource",
+        ]
+        Resource = "arn:aws:sns:*:777788889999:argoeks-prod-alerts"
+      },
+      {
+        Sid      = "AlertSubscribers"
+        Effect   = "Allow"
+        Action   = "sns:GetSubscriptionAttributes"
+        Resource = "*"
+      },
+      {
         Sid      = "FindState"
         Effect   = "Allow"
         Action   = "s3:ListBucket"
@@ -193,32 +209,6 @@ resource "aws_iam_policy" "prod_plan_read_data" {
           "ssm:GetParameters",
         ]
         Resource = "arn:aws:ssm:*:777788889999:parameter/argoeks/prod/data/*"
-      },
-    ]
-  })
-}
-
-resource "aws_iam_policy" "prod_plan_alerts" {
-  name = "argoeks-prod-plan-alerts"
-
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [
-      {
-        Sid    = "AlertTopics"
-        Effect = "Allow"
-        Action = [
-          "sns:GetTopicAttributes",
-          "sns:ListSubscriptionsByTopic",
-          "sns:ListTagsForResource",
-        ]
-        Resource = "arn:aws:sns:*:777788889999:argoeks-prod-alerts"
-      },
-      {
-        Sid      = "AlertSubscribers"
-        Effect   = "Allow"
-        Action   = "sns:GetSubscriptionAttributes"
-        Resource = "*"
       },
     ]
   })
@@ -531,6 +521,51 @@ resource "aws_iam_policy" "prod_apply_spending" {
             "aws:ResourceTag/argoeks:environment" = "prod"
           }
         }
+      },
+      {
+        Sid    = "AlertTopics"
+        Effect = "Allow"
+        Action = [
+          "sns:CreateTopic",
+          "sns:DeleteTopic",
+          "sns:SetTopicAttributes",
+          "sns:TagResource",
+          "sns:UntagResource",
+          "sns:Subscribe",
+        ]
+        Resource = "arn:aws:sns:*:777788889999:argoeks-prod-alerts"
+      },
+      {
+        Sid    = "AlertSubscribers"
+        Effect = "Allow"
+        Action = [
+          "sns:Unsubscribe",
+          "sns:SetSubscriptionAttributes",
+        ]
+        Resource = "*"
+      },
+      {
+        Sid    = "AlertKeyAliases"
+        Effect = "Allow"
+        Action = [
+          "kms:CreateAlias",
+          "kms:DeleteAlias",
+          "kms:UpdateAlias",
+        ]
+        Resource = "arn:aws:kms:*:777788889999:alias/argoeks-prod-alerts"
+      },
+      {
+        Sid    = "FindingRules"
+        Effect = "Allow"
+        Action = [
+          "events:PutRule",
+          "events:DeleteRule",
+          "events:PutTargets",
+          "events:RemoveTargets",
+          "events:TagResource",
+          "events:UntagResource",
+        ]
+        Resource = "arn:aws:events:*:777788889999:rule/argoeks-prod-alerts-*"
       },
     ]
   })
@@ -1223,61 +1258,6 @@ resource "aws_iam_policy" "prod_apply_backup" {
   })
 }
 
-resource "aws_iam_policy" "prod_apply_alerts" {
-  name = "argoeks-prod-apply-alerts"
-
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [
-      {
-        Sid    = "AlertTopics"
-        Effect = "Allow"
-        Action = [
-          "sns:CreateTopic",
-          "sns:DeleteTopic",
-          "sns:SetTopicAttributes",
-          "sns:TagResource",
-          "sns:UntagResource",
-          "sns:Subscribe",
-        ]
-        Resource = "arn:aws:sns:*:777788889999:argoeks-prod-alerts"
-      },
-      {
-        Sid    = "AlertSubscribers"
-        Effect = "Allow"
-        Action = [
-          "sns:Unsubscribe",
-          "sns:SetSubscriptionAttributes",
-        ]
-        Resource = "*"
-      },
-      {
-        Sid    = "AlertKeyAliases"
-        Effect = "Allow"
-        Action = [
-          "kms:CreateAlias",
-          "kms:DeleteAlias",
-          "kms:UpdateAlias",
-        ]
-        Resource = "arn:aws:kms:*:777788889999:alias/argoeks-prod-alerts"
-      },
-      {
-        Sid    = "FindingRules"
-        Effect = "Allow"
-        Action = [
-          "events:PutRule",
-          "events:DeleteRule",
-          "events:PutTargets",
-          "events:RemoveTargets",
-          "events:TagResource",
-          "events:UntagResource",
-        ]
-        Resource = "arn:aws:events:*:777788889999:rule/argoeks-prod-alerts-*"
-      },
-    ]
-  })
-}
-
 resource "aws_iam_role" "prod_operator" {
   # checkov:skip=CKV_AWS_61:IAM of this account decides who
   name                 = "argoeks-prod-operator"
@@ -1306,11 +1286,6 @@ resource "aws_iam_role_policy_attachment" "prod_operator_prod_plan_read" {
 resource "aws_iam_role_policy_attachment" "prod_operator_prod_plan_read_data" {
   role       = aws_iam_role.prod_operator.name
   policy_arn = aws_iam_policy.prod_plan_read_data.arn
-}
-
-resource "aws_iam_role_policy_attachment" "prod_operator_prod_plan_alerts" {
-  role       = aws_iam_role.prod_operator.name
-  policy_arn = aws_iam_policy.prod_plan_alerts.arn
 }
 
 resource "aws_iam_role_policy_attachment" "prod_operator_prod_apply_network" {
@@ -1346,9 +1321,4 @@ resource "aws_iam_role_policy_attachment" "prod_operator_prod_apply_edge" {
 resource "aws_iam_role_policy_attachment" "prod_operator_prod_apply_backup" {
   role       = aws_iam_role.prod_operator.name
   policy_arn = aws_iam_policy.prod_apply_backup.arn
-}
-
-resource "aws_iam_role_policy_attachment" "prod_operator_prod_apply_alerts" {
-  role       = aws_iam_role.prod_operator.name
-  policy_arn = aws_iam_policy.prod_apply_alerts.arn
 }
