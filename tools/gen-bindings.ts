@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { CodeMaker } from 'codemaker';
-import { PROVIDER_VERSIONS, loadSchema, schemaFile } from '../src/sim/provider/schema/schema-json.ts';
+import { PROVIDER_VERSIONS, ephemeralSchemaFile, loadSchema, schemaFile } from '../src/sim/provider/schema/schema-json.ts';
 import type { ProviderName } from '../src/sim/provider/schema/schema-json.ts';
 import { parseBindings } from './extract-schema/parse-bindings.ts';
 
@@ -19,7 +19,7 @@ const NAMES = Object.keys(PROVIDER_VERSIONS) as ProviderName[];
 function fingerprint(): string {
   const hash = createHash('sha256');
   const packages = ['@cdktn/provider-generator', 'cdktn', 'typescript'].map((p) => join(ROOT, 'node_modules', p, 'package.json'));
-  for (const file of [...NAMES.map(schemaFile), fileURLToPath(import.meta.url), ...packages]) hash.update(readFileSync(file));
+  for (const file of [...NAMES.map(schemaFile), ephemeralSchemaFile, fileURLToPath(import.meta.url), ...packages]) hash.update(readFileSync(file));
   return hash.digest('hex');
 }
 
@@ -52,14 +52,14 @@ async function writeSources(name: ProviderName, folder: string): Promise<number>
   const { TerraformProviderGenerator } = require('@cdktn/provider-generator') as typeof import('@cdktn/provider-generator');
   const { ConstructsMakerProviderTarget, TerraformProviderConstraint, LANGUAGES } = inner('@cdktn/commons') as typeof import('@cdktn/commons');
   const code = new (inner('codemaker') as { CodeMaker: new () => CodeMaker }).CodeMaker();
-  const { version, provider, resources, data_sources } = loadSchema(name);
+  const { version, provider, resources, data_sources, ephemeral_resources } = loadSchema(name);
   // A source without a host lets Terraform and OpenTofu each ask their own registry.
   const source = `hashicorp/${name}`;
   // The generator parses keys of three parts; the host never reaches the result.
   const key = `host.invalid/${source}` as const;
   const schema = {
     format_version: '1.0',
-    provider_schemas: { [key]: { provider, resource_schemas: resources, data_source_schemas: data_sources } },
+    provider_schemas: { [key]: { provider, resource_schemas: resources, data_source_schemas: data_sources, ephemeral_resource_schemas: ephemeral_resources } },
     provider_versions: { [key]: version },
   };
   const generator = new TerraformProviderGenerator(code, schema as never, { importExtension: '.js' });

@@ -33,6 +33,22 @@ const aurora = (basics: Basics) =>
   }).refine(({ min_capacity: min, max_capacity: max }) => max >= min, { error: 'must not be less than min_capacity', path: ['max_capacity'] })
     .prefault({}).meta({ description: 'Aurora PostgreSQL, Serverless v2.' });
 
+const globalRegion = (what: string, instances: number) =>
+  z.strictObject({
+    min_capacity: capacity('Capacity it never goes below.').min(0.5).max(256).default(4),
+    max_capacity: capacity('Capacity it never goes beyond.').min(1).max(256).default(64),
+    instances: z.int().min(1).max(15).default(instances).meta({ description: 'Instances, in different zones.', unit: 'instances' }),
+  }).refine(({ min_capacity: min, max_capacity: max }) => max >= min, { error: 'must not be less than min_capacity', path: ['max_capacity'] }).prefault({}).meta({ description: what });
+
+const auroraGlobal = (basics: Basics) =>
+  z.strictObject({
+    enabled: enabled('an Aurora PostgreSQL global database, Serverless v2, in the first two regions of the environment that have clusters'),
+    version: majorVersion(/^1[3-9]\.\d+$/, '16.10', '16.10').meta({ description: 'Aurora PostgreSQL version, with its minor part: AWS never upgrades a global database by itself.' }),
+    primary: globalRegion('The region of the hub, which writes.', 2), secondary: globalRegion('The other region, which reads and can take over.', 1),
+    backup_days: backupDays(basics),
+    password_version: z.int().min(1).default(1).meta({ description: 'Raise it to have another password made for the master user.' }),
+  }).prefault({}).meta({ description: 'Aurora PostgreSQL across two regions.' });
+
 const redis = ({ tier }: Basics) =>
   z.strictObject({
     enabled: enabled('a Valkey or Redis replication group; the same as `features.storage.redis`'),
@@ -69,8 +85,8 @@ const feast = () =>
 
 /** Data stores of an environment: one key for each kind, each off unless asked for. */
 export const dataSettings = (basics: Basics) =>
-  z.strictObject({ postgres: postgres(basics), aurora: aurora(basics), redis: redis(basics), memcached: memcached(basics), msk: msk(basics), feast: feast() })
-    .prefault({}).meta({ description: 'Data stores, in the VPC of the hub.' });
+  z.strictObject({ postgres: postgres(basics), aurora: aurora(basics), aurora_global: auroraGlobal(basics), redis: redis(basics), memcached: memcached(basics), msk: msk(basics), feast: feast() })
+    .prefault({}).meta({ description: 'Data stores, in the VPC of the hub; `aurora_global` also in one of a second region.' });
 
 /** What `data` says, with its defaults. */
 export type DataSettings = z.infer<ReturnType<typeof dataSettings>>;

@@ -74,8 +74,8 @@ export const environmentSettings = (basics: Basics) =>
     functions: functionsSettings(),
     registry: registrySettings(),
     backup: backupSettings(basics),
-    sns: z.record(z.string(), z.unknown()).default({}).meta({ description: 'Free settings of the alert topic.', acting: false }),
-    chatbot: z.record(z.string(), z.unknown()).default({}).meta({ description: 'Free settings of the chat bot.', acting: false }),
+    sns: z.record(z.string(), z.unknown()).default({}).meta({ description: 'Taken for compatibility and free in form; decides nothing. Topics follow from `alerts`.', acting: false }),
+    chatbot: z.record(z.string(), z.unknown()).default({}).meta({ description: 'Taken for compatibility and free in form; decides nothing. Slack follows from `alerts.slack`.', acting: false }),
     edge: edgeSettings(basics.tier),
     connectivity: connectivitySettings(),
   });

@@ -16,7 +16,7 @@ import { tiers } from './tier.ts';
 const root = join(import.meta.dirname, '../..');
 const components: ComponentEntries = new Map([['karpenter', { settings: z.strictObject({ cpu_limit: z.int().default(2000) }), defaultOn: true, summary: 'Adds nodes.' }]]);
 const regions = { 'us-east-1': { partition: 'aws', zones: ['us-east-1a', 'us-east-1b', 'us-east-1c'] }, 'eu-west-1': { partition: 'aws', zones: ['eu-west-1a'] }, 'us-west-2': { partition: 'aws', zones: ['us-west-2a', 'us-west-2b', 'us-west-2c'] } };
-const registryText = 'apiVersion: platform.example.io/v1alpha1\nkind: ClusterRegistry\nmetadata: {name: x}\nspec:\n  clusters:\n    - {name: dev-mlops-a, region: us-east-1, labels: {environment: dev, hub: "true"}}\n';
+const registryText = 'apiVersion: platform.example.io/v1alpha1\nkind: ClusterRegistry\nmetadata: {name: x}\nspec:\n  clusters:\n    - {name: dev-mlops-a, region: us-east-1, labels: {environment: dev, hub: "true"}}\n    - {name: dev-mlops-b, region: us-west-2, labels: {environment: dev}}\n';
 
 /** Every key of the original platform's file, each with a value that is not its default. */
 const everyKey = `
@@ -47,7 +47,7 @@ envs:
       gitlab: {url: https://gitlab.acme.io, project: acme/platform/argoeks, branch: trunk}
     state: {bucket: acme-terraform-state}
     components: {karpenter: {enabled: true, cpu_limit: 10}}
-    alerts: {emails: [a@acme.io], slack: {workspace_id: T1, channel_id: C1}, pagerduty: {service_key_ssm: /dev/pd}}
+    alerts: {emails: [a@acme.io], slack: {workspace_id: T1, channel_id: C1}, pagerduty: {service_key_ssm: /dev/pd, service_region: eu}}
     budgets: {amount: 501, currency: EUR, thresholds: [50, 100], billing_alarm_threshold: 451, anomaly: {enabled: true, threshold: 20, monitor_arn: "arn:aws:ce::314159265358:anomalymonitor/1"}}
     security: {finding_alerts: true}
     schedule: {enabled: true, timezone: Europe/Berlin, days: [MON], up: "08:00", down: "18:00", nodes: 2}
@@ -99,6 +99,7 @@ envs:
     data:
       postgres: {enabled: true, version: "17.4", instance_class: db.m7g.large, storage_gib: 60, max_storage_gib: 600, multi_az: true, backup_days: 8}
       aurora: {enabled: true, version: "17", min_capacity: 0.5, max_capacity: 8, instances: 2, backup_days: 8}
+      aurora_global: {enabled: true, version: "17.6", primary: {min_capacity: 2, max_capacity: 8, instances: 3}, secondary: {min_capacity: 1, max_capacity: 32, instances: 2}, backup_days: 8, password_version: 2}
       redis: {enabled: true, engine: redis, version: "7.1", node_type: cache.m7g.large, replicas: 2, snapshot_days: 5}
       memcached: {enabled: true, version: 1.6.17, node_type: cache.m7g.large, nodes: 3}
       msk: {enabled: true, version: 3.8.x, broker_type: kafka.m5.large, brokers_per_zone: 2, volume_gib: 200}
@@ -205,7 +206,7 @@ describe('every key', () => {
   });
   it('that does not act yet is listed', () => {
     const areas = new Set(value && accepted(value.sources).map((one) => one.key.split('.').slice(0, 3).join('.')));
-    expect([...areas]).toEqual(['envs.dev.alerts', 'envs.dev.chatbot', 'envs.dev.features', 'envs.dev.kubeflow', 'envs.dev.monitoring', 'envs.dev.sns']);
+    expect([...areas]).toEqual(['envs.dev.chatbot', 'envs.dev.features', 'envs.dev.kubeflow', 'envs.dev.monitoring', 'envs.dev.sns']);
   });
   it('has the defaults of its tier', () => {
     const amounts = tiers.map((tier) => environmentSettings({ name: tier, tier, domain: 'x.y' }).parse({ aws: { account_id: '314159265358' } })).map((one) => [one.budgets.amount, one.budgets.billing_alarm_threshold, one.monitoring.rds_alarms.free_storage_low_mb, one.nodes.size]);

@@ -31,8 +31,20 @@ export const functionsSettings = () =>
 /** One function of an environment, decided. */
 export type FunctionSettings = z.infer<ReturnType<typeof functionsSettings>>[number];
 
+/** The function that passes alerts on to PagerDuty, where that is asked for. It is ours and stays when `features.serverless.lambda` is off. Pure. */
+export const pagerFunction = ({ settings: { alerts: { pagerduty }, cluster_name_prefix: prefix } }: Environment): FunctionSettings | undefined =>
+  (pagerduty.service_key_ssm === undefined ? undefined : {
+    name: `${prefix}-pagerduty`, package: 'build/functions/pagerduty', runtime: 'nodejs22.x', handler: 'index.handler', memory: 256, timeout: 30, architectures: ['arm64'],
+    env: { PAGERDUTY_HOST: { us: 'events.pagerduty.com', eu: 'events.eu.pagerduty.com' }[pagerduty.service_region], SERVICE_KEY_PARAMETER: pagerduty.service_key_ssm },
+    http_api: { enabled: false, routes: ['GET /'], authorization: 'AWS_IAM' },
+  });
+
 /** The functions an environment really has. Pure. */
-export const enabledFunctions = ({ settings }: Environment): readonly FunctionSettings[] => (settings.features.serverless.lambda === false ? [] : settings.functions);
+export const enabledFunctions = (environment: Environment): readonly FunctionSettings[] => {
+  const { features, functions } = environment.settings;
+  const pager = pagerFunction(environment);
+  return [...(features.serverless.lambda === false ? [] : functions), ...(pager ? [pager] : [])];
+};
 
 /** Where the code of a function stands, relative to the repository. Pure. */
 export const functionSource = ({ name, package: said }: FunctionSettings): string => said ?? `build/functions/${name}`;

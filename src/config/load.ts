@@ -7,6 +7,7 @@ import type { ClusterSettings } from './clusters.ts';
 import { checkCluster, clusterSettings, sharedSettings } from './clusters.ts';
 import type { ComponentEntries } from './component-settings.ts';
 import { componentResolver } from './component-settings.ts';
+import { checkGlobalStores } from './data-check.ts';
 import { checkDistribution, checkEndpoints } from './edge-check.ts';
 import type { Regions, ResolvedEnvironment } from './environments.ts';
 import { readLock, writeLock } from './lock-file.ts';
@@ -81,7 +82,7 @@ const assemble = (resolved: ResolvedEnvironment, clusters: readonly RegisteredCl
   const { account_id: accountId, partition, region: primary } = settings.aws;
   const { hub, diagnostics: hubProblems } = hubOf(resolved, clusters);
   const resolver = componentResolver(resolved, given.components);
-  const diagnostics: Diagnostic[] = [...hubProblems, ...resolver.diagnostics, ...checkDistribution(resolved, given.cloudfront), ...checkEndpoints(resolved, hub, clusters)];
+  const diagnostics: Diagnostic[] = [...hubProblems, ...resolver.diagnostics, ...checkDistribution(resolved, given.cloudfront), ...checkEndpoints(resolved, hub, clusters), ...checkGlobalStores(resolved, clusters)];
   const tags = { ...given.tags, 'argoeks:environment': basics.name, 'argoeks:platform': given.platformName };
   const built = clusters.map((cluster): Cluster => {
     const own = given.settingsOf(cluster);

@@ -10,8 +10,10 @@ export const alertsSettings = () =>
       channel_id: z.string().regex(/^[A-Za-z0-9]{0,255}$/, { error: 'is not the id of a Slack channel such as "C0123ABCD"' }).default('').meta({ description: 'Slack channel.' }),
     }).refine(({ workspace_id, channel_id }) => (workspace_id === '') === (channel_id === ''), { error: 'needs both ids, or none' }).prefault({}).meta({ description: 'Slack, through AWS Chatbot.' }),
     pagerduty: z.strictObject({
-      service_key_ssm: z.string().optional().meta({ description: 'Parameter Store path of the PagerDuty service key.' }),
-    }).prefault({}).meta({ description: 'PagerDuty.', acting: false }),
+      service_key_ssm: z.string().regex(/^\/(?!aws\/|ssm\/)[\w.\-/]{1,1000}$/i, { error: 'is not a path in Parameter Store such as /dev/alerts/pagerduty/serviceKey' }).optional()
+        .meta({ description: 'Parameter Store path of the integration key, in the first region of the environment. You write it there; alerts go to PagerDuty where this is set.' }),
+      service_region: z.enum(['us', 'eu']).default('us').meta({ description: 'Service region of the PagerDuty account.' }),
+    }).prefault({}).meta({ description: 'PagerDuty, through a Lambda function.' }),
   }).prefault({}).meta({ description: 'Who is told when something breaks.' });
 
 /** Kubeflow. Only its bucket acts; the rest of its output comes with a later part of the platform. */

@@ -2,6 +2,8 @@ import type { IResolvable } from 'cdktn';
 import { Construct } from 'constructs';
 import { Aurora } from './aurora.ts';
 import type { AuroraProps } from './aurora.ts';
+import { AuroraGlobal } from './aurora-global.ts';
+import type { AuroraGlobalProps } from './aurora-global.ts';
 import { Aws } from './aws-provider.ts';
 import type { AwsProps } from './aws-provider.ts';
 import { DataNetwork } from './data-network.ts';
@@ -38,6 +40,7 @@ export interface DataRootProps {
   readonly protected: boolean;
   readonly postgres?: PostgresProps;
   readonly aurora?: AuroraProps;
+  readonly auroraGlobal?: AuroraGlobalProps;
   readonly redis?: RedisProps;
   readonly memcached?: MemcachedProps;
   readonly msk?: KafkaProps;
@@ -66,6 +69,14 @@ export const dataRoot = (props: DataRootProps): Root => {
     const { cluster } = new Aurora(root, props.aurora, surroundings);
     output('aurora_endpoint', cluster.endpoint, 'Address of the instance that writes');
     output('aurora_secret_arn', cluster.masterUserSecret.get(0).secretArn, 'Secret of Aurora\'s master user');
+  }
+  if (props.auroraGlobal) {
+    const { secondary } = props.auroraGlobal;
+    const away = new EncryptionKey(new Construct(root, 'key-secondary'), 'data_secondary', secondary.key);
+    const there: StoreSurroundings = { ...surroundings, network: new DataNetwork(root, secondary.network, 'secondary'), keyArn: away.key.arn };
+    const { global, password } = new AuroraGlobal(root, props.auroraGlobal, surroundings, there);
+    output('aurora_global_endpoint', global.endpoint, 'Address of the instance that writes, in whichever region it is');
+    output('aurora_global_password_parameters', password.parameterArns, 'Parameters that hold the master user\'s password, by region');
   }
   if (props.redis) output('redis_endpoint', new Redis(root, props.redis, surroundings).group.primaryEndpointAddress, 'Address of the node that writes');
   if (props.memcached) output('memcached_endpoint', new Memcached(root, props.memcached, surroundings).cluster.configurationEndpoint, 'Address that lists the nodes');

@@ -17,6 +17,8 @@ import type { FunctionsProps } from './functions.ts';
 import { FindingRules } from './finding-rules.ts';
 import type { FindingRuleProps } from './finding-rules.ts';
 import { Outputs } from './outputs.ts';
+import { Pager } from './pager.ts';
+import type { PagerProps } from './pager.ts';
 import { Registry } from './registry.ts';
 import type { RegistryProps } from './registry.ts';
 import { accepted, because, Root } from './root.ts';
@@ -40,6 +42,7 @@ export interface FoundationRootProps {
   readonly edge?: EdgeProps;
   readonly connectivity?: ConnectivityProps;
   readonly functions?: FunctionsProps;
+  readonly pager?: PagerProps;
   readonly registry?: RegistryProps;
   readonly backup?: BackupProps;
   /** Resource name → rule. */
@@ -47,7 +50,7 @@ export interface FoundationRootProps {
 }
 
 /** Root `environments/<env>`: what an environment has once. */
-export const foundationRoot = ({ aws, name, domain, anchorCidr, losesRecords, alerts, spending, firewallAlarms, edge, connectivity, functions, registry, backup, findings }: FoundationRootProps): Root => {
+export const foundationRoot = ({ aws, name, domain, anchorCidr, losesRecords, alerts, spending, firewallAlarms, edge, connectivity, functions, pager, registry, backup, findings }: FoundationRootProps): Root => {
   const root = new Root();
   new Aws(root, aws);
   const dns = new Construct(root, 'dns');
@@ -62,6 +65,7 @@ export const foundationRoot = ({ aws, name, domain, anchorCidr, losesRecords, al
   const ofEdge = edge ? addEdge(root, edge) : {};
   const serviceNames = connectivity ? new Connectivity(root, connectivity).serviceNames : {};
   const made = functions && new Functions(root, functions);
+  if (pager && made) new Pager(root, pager, told, made);
   const images = registry && new Registry(root, registry);
   if (backup) new Backup(root, backup);
   new SpendingGuard(root, spending, told.policies);
@@ -72,7 +76,7 @@ export const foundationRoot = ({ aws, name, domain, anchorCidr, losesRecords, al
     alert_topic_arns: { value: Object.values(told.topics).map((topic) => topic.arn), description: 'Topics of alerts, one for each region' },
     ...ofEdge,
     ...(Object.keys(serviceNames).length > 0 ? { endpoint_service_names: { value: serviceNames, description: 'Services that others reach through PrivateLink' } } : {}),
-    ...(made ? { function_arns: { value: made.functions.map((one) => one.arn), description: 'Lambda functions' } } : {}),
+    ...(made ? { function_arns: { value: Object.values(made.functions).map((one) => one.arn), description: 'Lambda functions' } } : {}),
     ...(images ? { repository_urls: { value: images.repositories.map((one) => one.repositoryUrl), description: 'ECR repositories' } } : {}),
     ...(made && made.apis.length > 0 ? { function_urls: { value: made.apis.map(({ stage }) => stage.invokeUrl), description: 'HTTP APIs of functions' } } : {}),
   });

@@ -14,6 +14,7 @@ import type { Pair } from './expression.ts';
 import { FunctionApi } from './function-api.ts';
 import type { FunctionApiProps } from './function-api.ts';
 import { policy, serviceTrust } from './policy.ts';
+import type { PolicyStatement } from './policy.ts';
 import { accepted, because } from './root.ts';
 
 /** One Lambda function, every value decided. */
@@ -28,6 +29,8 @@ export interface FunctionProps {
   readonly timeoutS: number;
   readonly architecture: string;
   readonly variables: readonly Pair[];
+  /** What it may do besides writing its logs, traces and failed events. */
+  readonly allow: readonly PolicyStatement[];
   readonly alarms: Readonly<Record<'errors' | 'throttles', string>>;
   readonly api?: FunctionApiProps;
 }
@@ -48,7 +51,8 @@ export interface FunctionsProps {
 
 /** Functions with one role and log group each, a key and a queue of failed events for all, and alarms. File `functions.tf`. */
 export class Functions extends Construct {
-  readonly functions: readonly LambdaFunction[];
+  /** By resource name. */
+  readonly functions: Readonly<Record<string, LambdaFunction>>;
   readonly apis: readonly FunctionApi[];
 
   constructor(scope: Construct, props: FunctionsProps) {
@@ -62,11 +66,11 @@ export class Functions extends Construct {
     });
     const failed = this.#failures(props);
     const apis: FunctionApi[] = [];
-    this.functions = Object.entries(props.each).map(([id, one]) => {
+    this.functions = Object.fromEntries(Object.entries(props.each).map(([id, one]) => {
       const made = this.#function(id, one, props, key, failed);
       if (one.api) apis.push(new FunctionApi(this, id, made, key, props.logRetentionDays, one.api));
-      return made;
-    });
+      return [id, made];
+    }));
     this.apis = apis;
   }
 
@@ -95,6 +99,7 @@ export class Functions extends Construct {
         { sid: 'FailedEvents', actions: ['sqs:SendMessage'], on: [failed.arn] },
         ...(one.variables.length > 0 ? [{ sid: 'OwnVariables', actions: ['kms:Decrypt'], on: [key.arn] }] : []),
         { sid: 'Traces', actions: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], on: ['*'] },
+        ...one.allow,
       ]),
     }), 'X-Ray knows no resources for what writes traces, hence the star.');
     const code = fromHere(one.archive);

@@ -69,7 +69,7 @@ function olderAwsSchema(): Printed {
   }
 }
 
-function extractProvider(name: ProviderName, work: string, types: Types[ProviderName]): ProviderSchema {
+function extractProvider(name: ProviderName, work: string, types: Types[ProviderName]): Omit<ProviderSchema, 'ephemeral_resources'> {
   const from = BINDINGS[name];
   const lib = unpack(work, from);
   const printed = name === 'aws' ? olderAwsSchema() : undefined;

@@ -68,7 +68,7 @@ function parseMembers(body: string): Member[] {
   }));
 }
 
-/** Splits the text of one binding file. Throws if it holds no resource, data source or provider class. */
+/** Splits the text of one binding file. Throws if it holds no resource, data source, ephemeral resource or provider class. */
 export function parseBindings(text: string): Bindings {
   const inputs = new Map<string, InputField[]>();
   const hcl = new Map<string, Map<string, HclField>>();
@@ -81,7 +81,7 @@ export function parseBindings(text: string): Bindings {
     else if (kind === 'function' && name.endsWith('ToHclTerraform')) {
       const struct = name.slice(0, -'ToHclTerraform'.length);
       hcl.set(struct.charAt(0).toUpperCase() + struct.slice(1), parseHcl(declaration));
-    } else if (kind === 'class' && /extends \w+\.Terraform(Resource|DataSource|Provider)\b/.test(head)) {
+    } else if (kind === 'class' && /extends \w+\.Terraform(Resource|DataSource|EphemeralResource|Provider)\b/.test(head)) {
       main = name;
       members.set(name, parseMembers(declaration.slice(0, declaration.indexOf('// SYNTHESIS'))));
       hcl.set(name, parseHcl(declaration.slice(declaration.indexOf('synthesizeHclAttributes()'))));

@@ -1,6 +1,8 @@
 import type { DataSettings } from '../../config/data-settings.ts';
+import { dataClusters } from '../../config/own-roots.ts';
 import type { Environment, Platform } from '../../config/platform.ts';
 import type { AuroraProps } from '../../stacks/aurora.ts';
+import type { AuroraGlobalProps, AuroraRegionProps } from '../../stacks/aurora-global.ts';
 import type { DataRootProps } from '../../stacks/data-root.ts';
 import { logsMayUse } from '../../stacks/encryption-key.ts';
 import type { FeastTablesProps } from '../../stacks/feast-tables.ts';
@@ -46,6 +48,28 @@ const auroraOf = ({ aurora: settings }: DataSettings, place: Place): AuroraProps
   };
 };
 
+/** Undefined where the environment has clusters in one region only, which `config/` reports. */
+const auroraGlobalOf = (environment: Environment, { region }: Environment['clusters'][number], place: Place): AuroraGlobalProps | undefined => {
+  const { accountId, partition, settings: { data: { aurora_global: settings } } } = environment;
+  const away = dataClusters(environment).find((cluster) => cluster.region !== region);
+  if (!away) return undefined;
+  const name = bounded(`${place.base}-global`, 60);
+  const family = `aurora-postgresql${majorOf(settings.version)}`;
+  const member = (id: 'primary' | 'secondary', where: string): AuroraRegionProps => ({
+    region: where, minCapacity: settings[id].min_capacity, maxCapacity: settings[id].max_capacity,
+    instances: Object.fromEntries(Array.from({ length: settings[id].instances }, (_, i) => [`aurora_${id}_${i + 1}`, { name: `${name}-${i + 1}` }])),
+  });
+  return {
+    globalName: name, name, version: settings.version, family, parameterGroupName: `${place.base}-global-${family}`, backupDays: settings.backup_days, ...snapshotOf(place, name),
+    logGroup: `/aws/rds/cluster/${name}/postgresql`, logDays: place.logDays, parameterPath: place.path('aurora-global'), passwordVersion: settings.password_version,
+    primary: member('primary', region),
+    secondary: {
+      ...member('secondary', away.region), network: { clusterName: away.name, discoveryTag: karpenterDiscoveryTag, region: away.region },
+      key: { alias: `alias/${place.base}-data-stores`, description: `Data stores of ${environment.name}`, partition, accountId, region: away.region, services: [logsMayUse(partition, away.region, accountId, `/aws/*/${place.base}-*`)] },
+    },
+  };
+};
+
 const redisOf = ({ redis: { engine, version, ...settings } }: DataSettings, place: Place): RedisProps => {
   const name = bounded(`${place.base}-redis`, 40);
   return {
@@ -84,11 +108,13 @@ export const dataProps = (platform: Platform, environment: Environment): DataRoo
   const place: Place = {
     base, path: (store) => dataParameterPath(platform.name, environment.name, store), keepsSnapshots: tier === 'qa' || tier === 'prod', logDays: kubernetes.log_retention_days, zones: cluster.zones.length,
   };
+  const auroraGlobal = data.aurora_global.enabled ? auroraGlobalOf(environment, cluster, place) : undefined;
   return {
     aws, network: { clusterName: cluster.name, discoveryTag: karpenterDiscoveryTag }, protected: tier === 'prod',
     key: { alias: `alias/${base}-data-stores`, description: `Data stores of ${environment.name}`, partition, accountId, services: [logsMayUse(partition, aws.region, accountId, `/aws/*/${base}-*`)] },
     ...(data.postgres.enabled ? { postgres: postgresOf(data, place) } : {}),
     ...(data.aurora.enabled ? { aurora: auroraOf(data, place) } : {}),
+    ...(auroraGlobal ? { auroraGlobal } : {}),
     ...(data.redis.enabled ? { redis: redisOf(data, place) } : {}),
     ...(data.memcached.enabled ? { memcached: memcachedOf(data, place) } : {}),
     ...(data.msk.enabled ? { msk: kafkaOf(data, place) } : {}),

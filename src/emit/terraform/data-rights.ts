@@ -2,6 +2,7 @@ import { hasRoot } from '../../config/own-roots.ts';
 import type { Environment, Platform } from '../../config/platform.ts';
 import type { PolicyStatement, PolicyTests } from '../../stacks/policy.ts';
 import { bounded, dataParameterPath, storeBaseName } from '../../units/aws-names.ts';
+import { globalReads, globalWrites } from './global-rights.ts';
 import { storageProps } from './storage-props.ts';
 
 type Rights = Readonly<Record<string, readonly PolicyStatement[]>>;
@@ -27,6 +28,7 @@ export const dataPlanRights = (platform: Platform, environment: Environment): Ri
       ...(stores ? [
         { sid: 'DescribeStores', actions: storeReads, on: ['*'] },
         { sid: 'FindStores', actions: ['ssm:GetParameter', 'ssm:GetParameters'], on: [parameters] },
+        ...globalReads(platform, environment),
       ] : []),
     ],
   };
@@ -85,7 +87,7 @@ const storeRights = (platform: Platform, environment: Environment): readonly Pol
 export const dataApplyRights = (platform: Platform, environment: Environment): Rights => {
   const allow = [
     ...(storageProps(platform, environment) === undefined ? [] : bucketRights(platform, environment)),
-    ...(hasRoot(environment, 'data') ? storeRights(platform, environment) : []),
+    ...(hasRoot(environment, 'data') ? [...storeRights(platform, environment), ...globalWrites(platform, environment)] : []),
   ];
   return allow.length === 0 ? {} : { data: allow };
 };

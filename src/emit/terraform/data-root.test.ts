@@ -96,6 +96,81 @@ describe('stores by tier', () => {
   });
 });
 
+describe('a global database', () => {
+  const of = (aurora_global: Readonly<Record<string, unknown>>, regions: readonly string[] = ['us-east-1', 'eu-west-1']) => render([{ tier: 'prod', clusters: regions.length, regions, settings: { data: { aurora_global: { ...on, ...aurora_global } } } }]);
+  const files = of({});
+  const text = file(files, 'prod/data/aurora-global.tf');
+  const block = (header: string, from = text): string => from.split(/\n(?=\S)/).find((part) => part.startsWith(header)) ?? expect.fail(`no ${header}`);
+
+  it('leaves no trace where it is off, nor in the root of other stores', () => {
+    const other = [...with_({ postgres: on }, 'prod')].filter(([path]) => /prod\/|account\//.test(path)).map(([, each]) => each).join('\n');
+    expect(other).not.toMatch(/aurora-global|global-cluster|aws_rds_global|\nephemeral|GetRandomPassword|_secondary/);
+  });
+
+  it('waits for the networks of both regions, and has a key, subnets and a closed group in each', () => {
+    const sketch: EnvironmentSketch = { tier: 'prod', clusters: 2, regions: ['us-east-1', 'eu-west-1'], settings: { data: { aurora_global: on } } };
+    expect(terraformRoots(terraformPlan(platformFixture([sketch]))).find(({ kind }) => kind === 'data')?.after).toEqual(['prod', 'prod/prod-mlops-cluster-01/cluster', 'prod/prod-mlops-cluster-02/cluster'].map((path) => `${folder}/${path}`));
+    expect(block('data "aws_subnets" "private_secondary"', file(files, 'prod/data/lookups-secondary.tf'))).toMatch(/region = "eu-west-1"[^}]*values = \["prod-mlops-cluster-02"\]/);
+    expect(block('resource "aws_kms_key" "data_secondary"', file(files, 'prod/data/key-secondary.tf'))).toMatch(/region += "eu-west-1"/);
+    for (const [place, region, key] of [['primary', 'us-east-1', 'data'], ['secondary', 'eu-west-1', 'data_secondary']] as const) {
+      const cluster = block(`resource "aws_rds_cluster" "aurora_${place}"`);
+      expect(cluster).toMatch(new RegExp(`region += "${region}"`));
+      expect(cluster).toMatch(new RegExp(`kms_key_id += aws_kms_key\\.${key}\\.arn`));
+      expect(cluster).toMatch(/deletion_protection += var\.deletion_protection/);
+      expect(cluster).toMatch(/min_capacity = 4\n/);
+      expect(cluster).toMatch(/max_capacity = 64\n/);
+    }
+    expect(block('resource "aws_vpc_security_group_ingress_rule" "aurora_secondary"')).toMatch(/referenced_security_group_id = data\.aws_security_group\.nodes_secondary\.id/);
+    expect(text).not.toMatch(/cidr_ipv4|_egress_rule/);
+  });
+
+  it('writes in the hub\'s region; the other takes user, password and data from there, comes later and goes first', () => {
+    const secondary = block('resource "aws_rds_cluster" "aurora_secondary"');
+    expect(secondary).not.toMatch(/master_|final_snapshot_identifier|database_name/);
+    expect(secondary).toMatch(/source_region += "us-east-1"/);
+    expect(secondary).toMatch(/depends_on = \[\n +aws_cloudwatch_log_group\.aurora_secondary,\n +aws_rds_cluster_instance\.aurora_primary_1,\n +aws_rds_cluster_instance\.aurora_primary_2,\n/);
+    expect(block('resource "aws_rds_cluster" "aurora_primary"')).toMatch(/final_snapshot_identifier += "prod-mlops-global-final"/);
+  });
+
+  it('has a password that is only ever written: made fresh for the first region, and from there for what needs it', () => {
+    expect(text).not.toMatch(/\n +(value|master_password) += ephemeral|manage_master_user_password|resource "random/);
+    expect(block('resource "aws_ssm_parameter" "aurora_global_password_primary"')).toMatch(/type += "SecureString"\n +value_wo += ephemeral\.aws_secretsmanager_random_password\.aurora_global\.random_password\n +value_wo_version = 1/);
+    const stored = 'ephemeral\\.aws_ssm_parameter\\.aurora_global_password\\.value';
+    expect(block('resource "aws_ssm_parameter" "aurora_global_password_secondary"')).toMatch(new RegExp(`value_wo += ${stored}\\n`));
+    expect(block('resource "aws_rds_cluster" "aurora_primary"')).toMatch(new RegExp(`master_password_wo += ${stored}\\n +master_password_wo_version += 1\\n`));
+    expect(file(of({ password_version: 4 }), 'prod/data/aurora-global.tf').match(/(value|master_password)_wo_version += 4\n/g)).toHaveLength(3);
+  });
+
+  it('is what the configuration says', () => {
+    const said = file(of({ version: '17.4', primary: { min_capacity: 8, max_capacity: 32, instances: 3 }, secondary: { min_capacity: 0.5, max_capacity: 16, instances: 1 }, backup_days: 9 }), 'prod/data/aurora-global.tf');
+    expect(block('resource "aws_rds_global_cluster" "aurora"', said)).toMatch(/engine_version += "17\.4"/);
+    expect(block('resource "aws_rds_cluster" "aurora_primary"', said)).toMatch(/max_capacity = 32\n +min_capacity = 8\n/);
+    expect(block('resource "aws_rds_cluster" "aurora_secondary"', said)).toMatch(/max_capacity = 16\n +min_capacity = 0\.5\n/);
+    expect(said.match(/^resource "aws_rds_cluster_instance"/gm)).toHaveLength(4);
+    expect(said.match(/backup_retention_period += 9\n/g)).toHaveLength(2);
+    expect(said).toContain('"aurora-postgresql17"');
+  });
+
+  it('lets who deploys use the key of the password for the password alone', () => {
+    const deploy = files.get('terraform/account/333333333333/deploy.tf') ?? '';
+    expect(deploy.match(/"kms:EncryptionContext:PARAMETER_ARN" = "arn:aws:ssm:\*:333333333333:parameter\/argoeks\/prod\/data\/aurora-global\/password"/g)?.length).toBeGreaterThanOrEqual(2);
+    expect(deploy).toContain('"arn:aws:rds::333333333333:global-cluster:prod-mlops-*"');
+  });
+
+  it('stays within IAM\'s limits beside every other store and every alert', () => {
+    const every = { enabled: true, replicate: true };
+    const all = render([{ tier: 'prod', clusters: 2, regions: ['us-east-1', 'eu-west-1'], settings: {
+      storage: { thanos: every, mlflow: every, pipelines: every, feast: every, models: every, velero: every, data_lake: every, access_logs: on, replica_region: 'eu-west-1' },
+      data: { postgres: on, aurora: on, aurora_global: on, redis: on, memcached: on, msk: on, feast: on },
+      alerts: { emails: ['a@acme.io'], slack: { workspace_id: 'T1', channel_id: 'C1' }, pagerduty: { service_key_ssm: '/prod/pager' } },
+    } }]).get('terraform/account/333333333333/deploy.tf') ?? '';
+    const policies = all.split(/\n(?=\S)/).filter((part) => /^resource "aws_iam_policy" "prod_/.test(part));
+    expect(policies.length).toBeGreaterThan(5);
+    for (const each of policies) expect(each.replace(/\s/g, '').length).toBeLessThan(6144);
+    for (const role of ['ci_plan', 'ci_apply', 'operator']) expect(all.match(new RegExp(`"aws_iam_role_policy_attachment" "prod_${role}_`, 'g'))?.length ?? 0).toBeLessThanOrEqual(10);
+  });
+});
+
 describe('who may deploy', () => {
   const every = { enabled: true, replicate: true };
   const files = render([{ tier: 'dev', clusters: 1, settings: {

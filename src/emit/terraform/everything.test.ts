@@ -56,6 +56,8 @@ const alone: Readonly<Record<string, string>> = {
   'envs.dev.nodes.ami_type BOTTLEROCKET_ARM_64': 'Refused with instance types of another architecture.',
   'envs.dev.features.infrastructure.eks false': 'Refused while clusters are registered: it leaves the environment out.',
   'envs.dev.features.infrastructure.eks true': 'The same as absent.',
+  'envs.dev.data.aurora_global.enabled true': 'Refused without a cluster in a second region; on in prod, above.',
+  'envs.dev.data.aurora_global.enabled false': 'Refused without a cluster in a second region; on in prod, above.',
   'envs.dev.edge.certificates.*.issuer public': 'Refused without zone_id.',
   'envs.dev.edge.certificates.*.issuer private': 'Refused with zone_id.',
   'edge.dev.cloudfront.behaviors.*.is_default true': 'Exactly one behaviour is the default.',

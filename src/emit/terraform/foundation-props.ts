@@ -7,6 +7,7 @@ import { findingRules } from './findings-props.ts';
 import { environmentAws } from './names.ts';
 import { backupProps } from './backup-props.ts';
 import { functionsProps } from './functions-props.ts';
+import { pagerProps } from './pager-props.ts';
 import { registryProps } from './registry-props.ts';
 import { firewallAlarms } from './firewall-alarms-props.ts';
 import { spendingProps } from './spending-props.ts';
@@ -22,6 +23,7 @@ export const foundationProps = (platform: Platform, environment: Environment): F
   const edge = edgeProps(platform, environment);
   const connectivity = connectivityProps(platform, environment);
   const functions = functionsProps(platform, environment);
+  const pager = pagerProps(environment);
   const registry = registryProps(environment);
   const backup = backupProps(platform, environment);
   return {
@@ -30,6 +32,7 @@ export const foundationProps = (platform: Platform, environment: Environment): F
     ...(edge ? { edge } : {}),
     ...(connectivity ? { connectivity } : {}),
     ...(functions ? { functions } : {}),
+    ...(pager ? { pager } : {}),
     ...(registry ? { registry } : {}),
     ...(backup ? { backup } : {}),
     spending: spendingProps(platform, environment), firewallAlarms: firewallAlarms(environment),

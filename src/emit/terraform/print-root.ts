@@ -1,4 +1,4 @@
-import { DefaultTokenResolver, StringConcat, TerraformDataSource, TerraformElement, TerraformLocal, TerraformOutput, TerraformProvider, TerraformResource, TerraformVariable, Tokenization } from 'cdktn';
+import { DefaultTokenResolver, StringConcat, TerraformDataSource, TerraformElement, TerraformEphemeralResource, TerraformLocal, TerraformOutput, TerraformProvider, TerraformResource, TerraformVariable, Tokenization } from 'cdktn';
 import { jsonIn } from '../../stacks/expression.ts';
 import { findingMetadata, reasonMetadata } from '../../stacks/root.ts';
 import type { Root } from '../../stacks/root.ts';
@@ -54,6 +54,7 @@ const blockOf = (print: BodyPrinter, element: TerraformElement): string => {
   const name = element.friendlyUniqueId;
   if (element instanceof TerraformResource) return printBlock(print, `resource "${element.terraformResourceType}" "${name}"`, fieldsOf(element, only(only(element.toHclTerraform().resource))));
   if (element instanceof TerraformDataSource) return printBlock(print, `data "${element.terraformResourceType}" "${name}"`, fieldsOf(element, only(only(element.toHclTerraform().data))));
+  if (element instanceof TerraformEphemeralResource) return printBlock(print, `ephemeral "${element.terraformResourceType}" "${name}"`, fieldsOf(element, only(only(element.toHclTerraform().ephemeral))));
   if (element instanceof TerraformProvider) return printBlock(print, `provider "${element.terraformResourceType}"`, fieldsOf(element, element['synthesizeHclAttributes']()));
   if (element instanceof TerraformVariable) {
     const fields = fieldsOf(element, only(element.toTerraform().variable));

@@ -3,9 +3,15 @@ import type { PolicyStatement } from '../../stacks/policy.ts';
 import { alertTopicName } from '../../units/aws-names.ts';
 import { hasSlack, slackRoleName } from './alerts-props.ts';
 
+const topicArn = ({ partition, accountId, ...environment }: Environment): string => `arn:${partition}:sns:*:${accountId}:${alertTopicName(environment)}`;
+const channelArn = ({ partition, accountId, ...environment }: Environment): string => `arn:${partition}:chatbot::${accountId}:chat-configuration/slack-channel/${alertTopicName(environment)}`;
+
 /** What planning an environment's alerts reads. Pure. */
 export const alertReads = (environment: Environment): readonly PolicyStatement[] => [
-  { sid: 'DescribeAlerts', actions: ['sns:GetTopicAttributes', 'sns:GetSubscriptionAttributes', 'sns:ListTagsForResource', 'sns:ListSubscriptionsByTopic', ...(hasSlack(environment) ? ['chatbot:Describe*', 'chatbot:ListTagsForResource'] : [])], on: ['*'] },
+  { sid: 'AlertTopics', actions: ['sns:GetTopicAttributes', 'sns:ListSubscriptionsByTopic', 'sns:ListTagsForResource'], on: [topicArn(environment)] },
+  // Neither subscriptions nor lists of channels are resources.
+  { sid: 'AlertSubscribers', actions: ['sns:GetSubscriptionAttributes', ...(hasSlack(environment) ? ['chatbot:DescribeSlackChannelConfigurations'] : [])], on: ['*'] },
+  ...(hasSlack(environment) ? [{ sid: 'SlackChannel', actions: ['chatbot:ListTagsForResource'], on: [channelArn(environment)] }] : []),
 ];
 
 /** What applying an environment's alerts needs on top, by the names of its topics, rules and role. Pure. */
@@ -14,12 +20,12 @@ export const alertWrites = (environment: Environment, boundaryArn: string): read
   const name = alertTopicName(environment);
   const role = `arn:${partition}:iam::${accountId}:role/${slackRoleName(environment)}`;
   return [
-    { sid: 'AlertTopics', actions: ['sns:CreateTopic', 'sns:DeleteTopic', 'sns:SetTopicAttributes', 'sns:TagResource', 'sns:UntagResource', 'sns:Subscribe'], on: [`arn:${partition}:sns:*:${accountId}:${name}`] },
+    { sid: 'AlertTopics', actions: ['sns:CreateTopic', 'sns:DeleteTopic', 'sns:SetTopicAttributes', 'sns:TagResource', 'sns:UntagResource', 'sns:Subscribe'], on: [topicArn(environment)] },
     // SNS knows no resource of these.
     { sid: 'AlertSubscribers', actions: ['sns:Unsubscribe', 'sns:SetSubscriptionAttributes'], on: ['*'] },
     { sid: 'AlertKeyAliases', actions: ['kms:CreateAlias', 'kms:DeleteAlias', 'kms:UpdateAlias'], on: [`arn:${partition}:kms:*:${accountId}:alias/${name}`] },
     { sid: 'FindingRules', actions: ['events:PutRule', 'events:DeleteRule', 'events:PutTargets', 'events:RemoveTargets', 'events:TagResource', 'events:UntagResource'], on: [`arn:${partition}:events:*:${accountId}:rule/${name}-*`] },
-    ...(hasSlack(environment) ? slackWrites(`arn:${partition}:chatbot::${accountId}:chat-configuration/slack-channel/${name}`, role, boundaryArn) : []),
+    ...(hasSlack(environment) ? slackWrites(channelArn(environment), role, boundaryArn) : []),
   ];
 };
 

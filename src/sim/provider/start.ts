@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { awsData } from './aws/data.ts';
+import { awsEphemeral } from './aws/ephemeral.ts';
 import { awsModels } from './aws/models.ts';
 import { awsSettings } from './aws/settings.ts';
 import { Engine } from './engine/engine.ts';
@@ -87,7 +88,7 @@ const tlsConnection = (world: EngineWorld): Connection => ({ unconfigured: new E
 export async function startProviders(options: ProvidersOptions): Promise<RunningProviders> {
   const { store, accountId, partition = 'aws', region = 'us-east-1', faults = new FaultPlan(), hooks = {}, helm = recordingHelm(), now = Date.now } = options;
   const account: Account = { accountId, partition, region, defaultTags: {}, store, now: () => `${new Date(now()).toISOString().slice(0, 19)}Z` };
-  const aws: Models = { schema: loadSchema('aws'), resources: awsModels, data: awsData };
+  const aws: Models = { schema: loadSchema('aws'), resources: awsModels, data: awsData, ephemeral: awsEphemeral };
   const charts: Models = { schema: loadSchema('helm'), resources: { helm_release: releaseModel }, data: {} };
   const dir = await mkdtemp(join(tmpdir(), 'sim-'));
   const servers = {

@@ -103,6 +103,22 @@ resource "aws_iam_policy" "dev_plan_read" {
         ]
       },
       {
+        Sid    = "AlertTopics"
+        Effect = "Allow"
+        Action = [
+          "sns:GetTopicAttributes",
+          "sns:ListSubscriptionsByTopic",
+          "sns:ListTagsForResource",
+        ]
+        Resource = "arn:aws:sns:*:111122223333:argoeks-dev-alerts"
+      },
+      {
+        Sid      = "AlertSubscribers"
+        Effect   = "Allow"
+        Action   = "sns:GetSubscriptionAttributes"
+        Resource = "*"
+      },
+      {
         Sid      = "FindState"
         Effect   = "Allow"
         Action   = "s3:ListBucket"
@@ -165,28 +181,6 @@ resource "aws_iam_policy" "dev_plan_read_data" {
           "arn:aws:s3:::argoeks-dev-*-111122223333-*",
           "arn:aws:s3:::dev-mlops-kfp-111122223333-*",
         ]
-      },
-    ]
-  })
-}
-
-resource "aws_iam_policy" "dev_plan_alerts" {
-  # checkov:skip=CKV_AWS_355:reads descriptions of whatever the state names
-  name = "argoeks-dev-plan-alerts"
-
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [
-      {
-        Sid    = "DescribeAlerts"
-        Effect = "Allow"
-        Action = [
-          "sns:GetTopicAttributes",
-          "sns:GetSubscriptionAttributes",
-          "sns:ListTagsForResource",
-          "sns:ListSubscriptionsByTopic",
-        ]
-        Resource = "*"
       },
     ]
   })
@@ -391,10 +385,10 @@ resource "aws_iam_policy" "dev_apply_cluster" {
   })
 }
 
-resource "aws_iam_policy" "dev_apply_spending_alerts" {
+resource "aws_iam_policy" "dev_apply_spending" {
   # checkov:skip=CKV_AWS_290:where a right holds for everything, its action takes no resource, or ids are unknown before they exist; narrowed by region or tag where AWS lets one
   # checkov:skip=CKV_AWS_355:where a right holds for everything, its action takes no resource, or ids are unknown before they exist; narrowed by region or tag where AWS lets one
-  name = "argoeks-dev-apply-spending_alerts"
+  name = "argoeks-dev-apply-spending"
 
   policy = jsonencode({
     Version = "2012-10-17"
@@ -1055,11 +1049,6 @@ resource "aws_iam_role_policy_attachment" "dev_operator_dev_plan_read_data" {
   policy_arn = aws_iam_policy.dev_plan_read_data.arn
 }
 
-resource "aws_iam_role_policy_attachment" "dev_operator_dev_plan_alerts" {
-  role       = aws_iam_role.dev_operator.name
-  policy_arn = aws_iam_policy.dev_plan_alerts.arn
-}
-
 resource "aws_iam_role_policy_attachment" "dev_operator_dev_apply_network" {
   role       = aws_iam_role.dev_operator.name
   policy_arn = aws_iam_policy.dev_apply_network.arn
@@ -1070,9 +1059,9 @@ resource "aws_iam_role_policy_attachment" "dev_operator_dev_apply_cluster" {
   policy_arn = aws_iam_policy.dev_apply_cluster.arn
 }
 
-resource "aws_iam_role_policy_attachment" "dev_operator_dev_apply_spending_alerts" {
+resource "aws_iam_role_policy_attachment" "dev_operator_dev_apply_spending" {
   role       = aws_iam_role.dev_operator.name
-  policy_arn = aws_iam_policy.dev_apply_spending_alerts.arn
+  policy_arn = aws_iam_policy.dev_apply_spending.arn
 }
 
 resource "aws_iam_role_policy_attachment" "dev_operator_dev_apply_identity" {

@@ -101,6 +101,22 @@ resource "aws_iam_policy" "qa_plan_read" {
         ]
       },
       {
+        Sid    = "AlertTopics"
+        Effect = "Allow"
+        Action = [
+          "sns:GetTopicAttributes",
+          "sns:ListSubscriptionsByTopic",
+          "sns:ListTagsForResource",
+        ]
+        Resource = "arn:aws:sns:*:444455556666:argoeks-qa-alerts"
+      },
+      {
+        Sid      = "AlertSubscribers"
+        Effect   = "Allow"
+        Action   = "sns:GetSubscriptionAttributes"
+        Resource = "*"
+      },
+      {
         Sid      = "FindState"
         Effect   = "Allow"
         Action   = "s3:ListBucket"
@@ -163,28 +179,6 @@ resource "aws_iam_policy" "qa_plan_read_data" {
           "arn:aws:s3:::argoeks-qa-*-444455556666-*",
           "arn:aws:s3:::qa-mlops-kfp-444455556666-*",
         ]
-      },
-    ]
-  })
-}
-
-resource "aws_iam_policy" "qa_plan_alerts" {
-  # checkov:skip=CKV_AWS_355:reads descriptions of whatever the state names
-  name = "argoeks-qa-plan-alerts"
-
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [
-      {
-        Sid    = "DescribeAlerts"
-        Effect = "Allow"
-        Action = [
-          "sns:GetTopicAttributes",
-          "sns:GetSubscriptionAttributes",
-          "sns:ListTagsForResource",
-          "sns:ListSubscriptionsByTopic",
-        ]
-        Resource = "*"
       },
     ]
   })
@@ -389,10 +383,10 @@ resource "aws_iam_policy" "qa_apply_cluster" {
   })
 }
 
-resource "aws_iam_policy" "qa_apply_spending_alerts" {
+resource "aws_iam_policy" "qa_apply_spending" {
   # checkov:skip=CKV_AWS_290:where a right holds for everything, its action takes no resource, or ids are unknown before they exist; narrowed by region or tag where AWS lets one
   # checkov:skip=CKV_AWS_355:where a right holds for everything, its action takes no resource, or ids are unknown before they exist; narrowed by region or tag where AWS lets one
-  name = "argoeks-qa-apply-spending_alerts"
+  name = "argoeks-qa-apply-spending"
 
   policy = jsonencode({
     Version = "2012-10-17"
@@ -1067,11 +1061,6 @@ resource "aws_iam_role_policy_attachment" "qa_operator_qa_plan_read_data" {
   policy_arn = aws_iam_policy.qa_plan_read_data.arn
 }
 
-resource "aws_iam_role_policy_attachment" "qa_operator_qa_plan_alerts" {
-  role       = aws_iam_role.qa_operator.name
-  policy_arn = aws_iam_policy.qa_plan_alerts.arn
-}
-
 resource "aws_iam_role_policy_attachment" "qa_operator_qa_apply_network" {
   role       = aws_iam_role.qa_operator.name
   policy_arn = aws_iam_policy.qa_apply_network.arn
@@ -1082,9 +1071,9 @@ resource "aws_iam_role_policy_attachment" "qa_operator_qa_apply_cluster" {
   policy_arn = aws_iam_policy.qa_apply_cluster.arn
 }
 
-resource "aws_iam_role_policy_attachment" "qa_operator_qa_apply_spending_alerts" {
+resource "aws_iam_role_policy_attachment" "qa_operator_qa_apply_spending" {
   role       = aws_iam_role.qa_operator.name
-  policy_arn = aws_iam_policy.qa_apply_spending_alerts.arn
+  policy_arn = aws_iam_policy.qa_apply_spending.arn
 }
 
 resource "aws_iam_role_policy_attachment" "qa_operator_qa_apply_identity" {

@@ -107,6 +107,22 @@ resource "aws_iam_policy" "prod_plan_read" {
         ]
       },
       {
+        Sid    = "AlertTopics"
+        Effect = "Allow"
+        Action = [
+          "sns:GetTopicAttributes",
+          "sns:ListSubscriptionsByTopic",
+          "sns:ListTagsForResource",
+        ]
+        Resource = "arn:aws:sns:*:777788889999:argoeks-prod-alerts"
+      },
+      {
+        Sid      = "AlertSubscribers"
+        Effect   = "Allow"
+        Action   = "sns:GetSubscriptionAttributes"
+        Resource = "*"
+      },
+      {
         Sid      = "FindState"
         Effect   = "Allow"
         Action   = "s3:ListBucket"
@@ -194,28 +210,6 @@ resource "aws_iam_policy" "prod_plan_read_data" {
           "ssm:GetParameters",
         ]
         Resource = "arn:aws:ssm:*:777788889999:parameter/argoeks/prod/data/*"
-      },
-    ]
-  })
-}
-
-resource "aws_iam_policy" "prod_plan_alerts" {
-  # checkov:skip=CKV_AWS_355:reads descriptions of whatever the state names
-  name = "argoeks-prod-plan-alerts"
-
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [
-      {
-        Sid    = "DescribeAlerts"
-        Effect = "Allow"
-        Action = [
-          "sns:GetTopicAttributes",
-          "sns:GetSubscriptionAttributes",
-          "sns:ListTagsForResource",
-          "sns:ListSubscriptionsByTopic",
-        ]
-        Resource = "*"
       },
     ]
   })
@@ -469,10 +463,10 @@ resource "aws_iam_policy" "prod_apply_cluster" {
   })
 }
 
-resource "aws_iam_policy" "prod_apply_spending_alerts" {
+resource "aws_iam_policy" "prod_apply_spending" {
   # checkov:skip=CKV_AWS_290:where a right holds for everything, its action takes no resource, or ids are unknown before they exist; narrowed by region or tag where AWS lets one
   # checkov:skip=CKV_AWS_355:where a right holds for everything, its action takes no resource, or ids are unknown before they exist; narrowed by region or tag where AWS lets one
-  name = "argoeks-prod-apply-spending_alerts"
+  name = "argoeks-prod-apply-spending"
 
   policy = jsonencode({
     Version = "2012-10-17"
@@ -1307,11 +1301,6 @@ resource "aws_iam_role_policy_attachment" "prod_operator_prod_plan_read_data" {
   policy_arn = aws_iam_policy.prod_plan_read_data.arn
 }
 
-resource "aws_iam_role_policy_attachment" "prod_operator_prod_plan_alerts" {
-  role       = aws_iam_role.prod_operator.name
-  policy_arn = aws_iam_policy.prod_plan_alerts.arn
-}
-
 resource "aws_iam_role_policy_attachment" "prod_operator_prod_apply_network" {
   role       = aws_iam_role.prod_operator.name
   policy_arn = aws_iam_policy.prod_apply_network.arn
@@ -1322,9 +1311,9 @@ resource "aws_iam_role_policy_attachment" "prod_operator_prod_apply_cluster" {
   policy_arn = aws_iam_policy.prod_apply_cluster.arn
 }
 
-resource "aws_iam_role_policy_attachment" "prod_operator_prod_apply_spending_alerts" {
+resource "aws_iam_role_policy_attachment" "prod_operator_prod_apply_spending" {
   role       = aws_iam_role.prod_operator.name
-  policy_arn = aws_iam_policy.prod_apply_spending_alerts.arn
+  policy_arn = aws_iam_policy.prod_apply_spending.arn
 }
 
 resource "aws_iam_role_policy_attachment" "prod_operator_prod_apply_identity" {

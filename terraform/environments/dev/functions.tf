@@ -228,3 +228,163 @@ resource "aws_cloudwatch_metric_alarm" "hello_dev_throttles" {
     FunctionName = aws_lambda_function.hello_dev.function_name
   }
 }
+
+resource "aws_cloudwatch_log_group" "dev_mlops_pagerduty" {
+  name              = "/aws/lambda/dev-mlops-pagerduty"
+  kms_key_id        = aws_kms_key.functions.arn
+  retention_in_days = 400
+}
+
+resource "aws_iam_role" "dev_mlops_pagerduty" {
+  name                 = "dev-mlops-fn-dev-mlops-pagerduty"
+  permissions_boundary = "arn:aws:iam::111122223333:policy/argoeks-boundary"
+
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect = "Allow"
+        Principal = {
+          Service = "lambda.amazonaws.com"
+        }
+        Action = "sts:AssumeRole"
+      },
+    ]
+  })
+}
+
+# X-Ray knows no resources for what writes traces, hence the star.
+resource "aws_iam_role_policy" "dev_mlops_pagerduty" {
+  name = "run"
+  role = aws_iam_role.dev_mlops_pagerduty.name
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid    = "OwnLogs"
+        Effect = "Allow"
+        Action = [
+          "logs:CreateLogStream",
+          "logs:PutLogEvents",
+        ]
+        Resource = "${aws_cloudwatch_log_group.dev_mlops_pagerduty.arn}:*"
+      },
+      {
+        Sid      = "FailedEvents"
+        Effect   = "Allow"
+        Action   = "sqs:SendMessage"
+        Resource = aws_sqs_queue.functions_failed.arn
+      },
+      {
+        Sid      = "OwnVariables"
+        Effect   = "Allow"
+        Action   = "kms:Decrypt"
+        Resource = aws_kms_key.functions.arn
+      },
+      {
+        Sid    = "Traces"
+        Effect = "Allow"
+        Action = [
+          "xray:PutTraceSegments",
+          "xray:PutTelemetryRecords",
+        ]
+        Resource = "*"
+      },
+      {
+        Sid      = "ServiceKey"
+        Effect   = "Allow"
+        Action   = "ssm:GetParameter"
+        Resource = "arn:aws:ssm:us-east-1:111122223333:parameter/dev/alerts/pagerduty/serviceKey"
+      },
+      {
+        Sid      = "KeyOfServiceKey"
+        Effect   = "Allow"
+        Action   = "kms:Decrypt"
+        Resource = "arn:aws:kms:us-east-1:111122223333:key/*"
+        Condition = {
+          StringEquals = {
+            "kms:ViaService"                      = "ssm.us-east-1.amazonaws.com"
+            "kms:EncryptionContext:PARAMETER_ARN" = "arn:aws:ssm:us-east-1:111122223333:parameter/dev/alerts/pagerduty/serviceKey"
+          }
+        }
+      },
+    ]
+  })
+}
+
+resource "aws_lambda_function" "dev_mlops_pagerduty" {
+  # checkov:skip=CKV_AWS_117:it reaches services of AWS only, and a VPC would need ways to them
+  # checkov:skip=CKV_AWS_115:concurrency is the account's; an alarm tells when runs are refused
+  # checkov:skip=CKV_AWS_272:who may deploy is narrowed by role; the archive is made from the repository
+  role             = aws_iam_role.dev_mlops_pagerduty.arn
+  architectures    = ["arm64"]
+  filename         = "${path.module}/../../../build/functions/dist/dev/dev-mlops-pagerduty.zip"
+  function_name    = "dev-mlops-pagerduty"
+  handler          = "index.handler"
+  kms_key_arn      = aws_kms_key.functions.arn
+  memory_size      = 256
+  runtime          = "nodejs22.x"
+  source_code_hash = filebase64sha256("${path.module}/../../../build/functions/dist/dev/dev-mlops-pagerduty.zip")
+  timeout          = 30
+
+  dead_letter_config {
+    target_arn = aws_sqs_queue.functions_failed.arn
+  }
+
+  environment {
+    variables = {
+      "PAGERDUTY_HOST"        = "events.pagerduty.com"
+      "SERVICE_KEY_PARAMETER" = "/dev/alerts/pagerduty/serviceKey"
+    }
+  }
+
+  logging_config {
+    log_format = "JSON"
+    log_group  = aws_cloudwatch_log_group.dev_mlops_pagerduty.name
+  }
+
+  tracing_config {
+    mode = "Active"
+  }
+
+  depends_on = [aws_iam_role_policy.dev_mlops_pagerduty]
+}
+
+resource "aws_cloudwatch_metric_alarm" "dev_mlops_pagerduty_errors" {
+  namespace           = "AWS/Lambda"
+  alarm_actions       = ["arn:aws:sns:us-east-1:111122223333:argoeks-dev-alerts"]
+  alarm_description   = "Runs end with an error"
+  alarm_name          = "dev-mlops-fn-dev-mlops-pagerduty-errors"
+  comparison_operator = "GreaterThanThreshold"
+  evaluation_periods  = 1
+  metric_name         = "Errors"
+  ok_actions          = ["arn:aws:sns:us-east-1:111122223333:argoeks-dev-alerts"]
+  period              = 300
+  statistic           = "Sum"
+  threshold           = 0
+  treat_missing_data  = "notBreaching"
+
+  dimensions = {
+    FunctionName = aws_lambda_function.dev_mlops_pagerduty.function_name
+  }
+}
+
+resource "aws_cloudwatch_metric_alarm" "dev_mlops_pagerduty_throttles" {
+  namespace           = "AWS/Lambda"
+  alarm_actions       = ["arn:aws:sns:us-east-1:111122223333:argoeks-dev-alerts"]
+  alarm_description   = "Runs are refused because too many run already"
+  alarm_name          = "dev-mlops-fn-dev-mlops-pagerduty-throttles"
+  comparison_operator = "GreaterThanThreshold"
+  evaluation_periods  = 1
+  metric_name         = "Throttles"
+  ok_actions          = ["arn:aws:sns:us-east-1:111122223333:argoeks-dev-alerts"]
+  period              = 300
+  statistic           = "Sum"
+  threshold           = 0
+  treat_missing_data  = "notBreaching"
+
+  dimensions = {
+    FunctionName = aws_lambda_function.dev_mlops_pagerduty.function_name
+  }
+}

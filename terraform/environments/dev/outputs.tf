@@ -25,5 +25,9 @@ output "web_acl_arns" {
 
 output "function_arns" {
   description = "Lambda functions"
-  value       = [aws_lambda_function.hello_dev.arn]
+
+  value = [
+    aws_lambda_function.hello_dev.arn,
+    aws_lambda_function.dev_mlops_pagerduty.arn,
+  ]
 }

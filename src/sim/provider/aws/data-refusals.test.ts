@@ -6,6 +6,7 @@ import { FaultPlan } from '../store/faults.ts';
 import { MemoryStore } from '../store/memory-store.ts';
 import type { Attributes, Value } from '../values.ts';
 import { awsData } from './data.ts';
+import { awsEphemeral } from './ephemeral.ts';
 import { awsModels } from './models.ts';
 
 const schema = loadSchema('aws');
@@ -13,12 +14,12 @@ const schema = loadSchema('aws');
 /** An empty account; `make` plans and applies as Terraform does, and gives the object or throws what Terraform would show. */
 const account = () => {
   const world = { account: { accountId: '111122223333', partition: 'aws', region: 'us-east-1', defaultTags: {}, store: new MemoryStore(), now: () => '2026-01-01T00:00:00Z' }, faults: new FaultPlan(), hooks: {} };
-  const engine = new Engine({ schema, resources: awsModels, data: awsData }, world);
+  const engine = new Engine({ schema, resources: awsModels, data: awsData, ephemeral: awsEphemeral }, world);
   const make = async (type: string, given: Attributes): Promise<Attributes> => {
     const config = conformBlock(schema.resources[type]?.block ?? {}, given);
     const [wrong] = engine.validate(type, config);
     if (wrong) throw new Error(`${wrong.summary} ${wrong.detail}`);
-    const { value, problems } = await engine.apply(type, engine.plan(type, config, config, null).planned, null);
+    const { value, problems } = await engine.apply(type, engine.plan(type, config, config, null).planned, null, config);
     if (problems[0]) throw new Error(problems[0].summary);
     return value ?? {};
   };
@@ -31,10 +32,16 @@ const account = () => {
     const made = ['a', 'b', 'c'].map((zone, i) => make('aws_subnet', { vpc_id, cidr_block: `10.0.${i}.0/24`, availability_zone: `us-east-1${zone}` }));
     return (await Promise.all(made)).map(({ id }) => id ?? null);
   };
-  return { make, drop, subnets };
+  const change = async (type: string, prior: Attributes, given: Attributes): Promise<Attributes> => {
+    const config = conformBlock(schema.resources[type]?.block ?? {}, given);
+    return (await engine.apply(type, engine.plan(type, config, { ...prior, ...config }, prior).planned, prior, config)).value ?? {};
+  };
+  return { make, drop, subnets, change, engine, store: world.account.store };
 };
 
 const postgres = { identifier: 'p', engine: 'postgres', engine_version: '16', instance_class: 'db.t4g.small', allocated_storage: 20, username: 'platform', manage_master_user_password: true, skip_final_snapshot: true };
+
+const aurora = { cluster_identifier: 'c', engine: 'aurora-postgresql', master_username: 'platform', manage_master_user_password: true, skip_final_snapshot: true };
 
 describe('what RDS refuses', () => {
   test.each([
@@ -60,20 +67,88 @@ describe('what RDS refuses', () => {
     const { make, drop } = account();
     await expect(drop('aws_db_instance', await make('aws_db_instance', { ...postgres, deletion_protection: true }))).rejects.toThrow('Cannot delete protected DB Instance');
     await expect(drop('aws_db_instance', await make('aws_db_instance', { ...postgres, identifier: 'q', skip_final_snapshot: false }))).rejects.toThrow('FinalDBSnapshotIdentifier is required');
-    const cluster = await make('aws_rds_cluster', { cluster_identifier: 'c', engine: 'aurora-postgresql', skip_final_snapshot: true, serverlessv2_scaling_configuration: [{ min_capacity: 2, max_capacity: 16 }] });
+    const cluster = await make('aws_rds_cluster', { ...aurora, serverlessv2_scaling_configuration: [{ min_capacity: 2, max_capacity: 16 }] });
     await make('aws_rds_cluster_instance', { identifier: 'c-1', cluster_identifier: 'c', engine: 'aurora-postgresql', instance_class: 'db.serverless' });
     await expect(drop('aws_rds_cluster', cluster)).rejects.toThrow('still contains DB instances');
   });
 
   test('of Aurora: a managed password in a global database, capacity that is none, an instance without capacity', async () => {
     const { make } = account();
-    const cluster = { cluster_identifier: 'c', engine: 'aurora-postgresql', skip_final_snapshot: true };
-    await expect(make('aws_rds_cluster', { ...cluster, manage_master_user_password: true, global_cluster_identifier: 'g' })).rejects.toThrow('global database');
+    const cluster = aurora;
+    await expect(make('aws_rds_cluster', { ...cluster, global_cluster_identifier: 'g' })).rejects.toThrow('global database');
     await expect(make('aws_rds_cluster', { ...cluster, serverlessv2_scaling_configuration: [{ min_capacity: 0.7, max_capacity: 2 }] })).rejects.toThrow('multiple of 0.5');
     await expect(make('aws_rds_cluster', { ...cluster, serverlessv2_scaling_configuration: [{ min_capacity: 4, max_capacity: 2 }] })).rejects.toThrow('maximum capacity');
     await make('aws_rds_cluster', cluster);
     await expect(make('aws_rds_cluster_instance', { identifier: 'c-1', cluster_identifier: 'c', engine: 'aurora-postgresql', instance_class: 'db.serverless' })).rejects.toThrow('scaling configuration');
   });
+});
+
+describe('a global database', () => {
+  const { manage_master_user_password: _, ...plain } = aurora;
+  const written = { master_password_wo: 'correct-horse-battery', master_password_wo_version: 1 };
+  const primary = { ...plain, ...written, region: 'us-east-1', global_cluster_identifier: 'g' };
+  const secondary = { cluster_identifier: 'c', engine: 'aurora-postgresql', skip_final_snapshot: true, region: 'eu-west-1', global_cluster_identifier: 'g', source_region: 'us-east-1' };
+  const global = { global_cluster_identifier: 'g', engine: 'aurora-postgresql', storage_encrypted: true };
+
+  test('has one writer with a user, and readers that take theirs from it', async () => {
+    const { make } = account();
+    await expect(make('aws_rds_global_cluster', { ...global, engine_version: '16' })).rejects.toThrow('invalid value');
+    await expect(make('aws_rds_cluster', { ...plain, region: 'us-east-1' })).rejects.toThrow('MasterUserPassword must be specified');
+    await expect(make('aws_rds_cluster', primary)).rejects.toThrow('GlobalClusterNotFoundFault');
+    await make('aws_rds_global_cluster', global);
+    await make('aws_rds_cluster', primary);
+    await expect(make('aws_rds_cluster', { ...secondary, ...written })).rejects.toThrow('Cannot specify user name or password');
+    expect(await make('aws_rds_cluster', secondary)).toMatchObject({ master_username: 'platform', master_password_wo: null });
+  });
+
+  test('goes away from the readers to the writer to itself', async () => {
+    const { make, drop } = account();
+    const [whole, writer, reader] = [await make('aws_rds_global_cluster', global), await make('aws_rds_cluster', primary), await make('aws_rds_cluster', secondary)];
+    await expect(drop('aws_rds_global_cluster', whole)).rejects.toThrow('is not empty');
+    await expect(drop('aws_rds_cluster', writer)).rejects.toThrow('has secondary clusters');
+    for (const [type, object] of [['aws_rds_cluster', reader], ['aws_rds_cluster', writer], ['aws_rds_global_cluster', whole]] as const) await drop(type, object);
+  });
+});
+
+describe('what is written and never read', () => {
+  const secret = { name: '/a/password', type: 'SecureString', value_wo: 'one', value_wo_version: 1 };
+  const kept = ({ store }: ReturnType<typeof account>): Value => store.list('aws_ssm_parameter')[0]?.writeOnly?.['value_wo'] ?? null;
+
+  test('is in no attribute, and changes with its version only', async () => {
+    const a = account();
+    const made = await a.make('aws_ssm_parameter', secret);
+    expect(JSON.stringify(made)).not.toContain('one');
+    expect(made).toMatchObject({ value_wo: null, has_value_wo: true });
+    await a.change('aws_ssm_parameter', made, { ...secret, value_wo: 'two' });
+    expect(kept(a)).toBe('one');
+    await a.change('aws_ssm_parameter', made, { ...secret, value_wo: 'two', value_wo_version: 2 });
+    expect(kept(a)).toBe('two');
+  });
+
+  test('needs a version, and a password that RDS takes', async () => {
+    const { make } = account();
+    await expect(make('aws_ssm_parameter', { ...secret, value_wo_version: null })).rejects.toThrow('all of `value_wo,value_wo_version` must be specified');
+    await expect(make('aws_rds_cluster', { ...aurora, manage_master_user_password: null, master_password_wo: 'with@sign-in-it', master_password_wo_version: 1 })).rejects.toThrow('invalid value');
+    await expect(make('aws_rds_cluster', { ...aurora, master_password_wo: 'good-enough', master_password_wo_version: 1 })).rejects.toThrow('conflicts with manage_master_user_password');
+  });
+
+  test('comes from ephemeral resources: random each time, or what a parameter holds', async () => {
+    const a = account();
+    const open = (type: string, config: Attributes) => a.engine.open(type, conformBlock(schema.ephemeral_resources[type]?.block ?? {}, config));
+    const random = () => String(open('aws_secretsmanager_random_password', { password_length: 40, exclude_punctuation: true }).value['random_password']);
+    expect(random()).toMatch(/^[A-Za-z0-9]{40}$/);
+    expect(random()).not.toBe(random());
+    const { arn = null } = await a.make('aws_ssm_parameter', secret);
+    expect(open('aws_ssm_parameter', { arn }).value).toMatchObject({ name: '/a/password', value: 'one', with_decryption: true });
+    expect(open('aws_ssm_parameter', { arn: `${String(arn)}2` }).problems[0]?.summary).toContain('couldn\'t find resource');
+    expect(open('aws_ssm_parameter', { arn, region: 'eu-west-1' }).problems).toHaveLength(1);
+  });
+
+  test('has a table for each ephemeral type of the schema, and no other', () => {
+    expect(Object.keys(awsEphemeral).toSorted()).toEqual(Object.keys(schema.ephemeral_resources).toSorted());
+    expect(a40().map(({ path }) => path)).toEqual([['password_length']]);
+  });
+  const a40 = () => account().engine.validateEphemeral('aws_secretsmanager_random_password', { password_length: 5000 });
 });
 
 describe('what ElastiCache refuses', () => {

@@ -1,5 +1,6 @@
 import type { ResourceModel } from '../engine/model.ts';
 import { apiGatewayModels } from './api-gateway.ts';
+import { chatbotModels } from './chatbot.ts';
 import { certificateModels } from './certificates.ts';
 import { cloudfrontModels } from './cloudfront.ts';
 import { connectivityModels } from './connectivity.ts';
@@ -32,5 +33,5 @@ export const awsModels: Readonly<Record<string, ResourceModel>> = {
   ...wafModels, ...certificateModels, ...cloudfrontModels, ...apiGatewayModels, ...connectivityModels,
   ...bucketCopyModels, ...bucketSettingModels, ...databaseModels, ...cacheModels, ...kafkaDynamoModels,
   ...organizationModels, ...securityDelegationModels, ...identityCenterModels, ...trailModels,
-  ...schedulerModels, ...costModels,
+  ...schedulerModels, ...costModels, ...chatbotModels,
 };

@@ -1,8 +1,8 @@
-import type { Change, ResourceModel } from '../engine/model.ts';
+import type { Change, Reference, ResourceModel } from '../engine/model.ts';
 import type { AwsFault } from '../problem.ts';
 import { records, text, texts } from '../values.ts';
 import { arn, globalArn } from './arn.ts';
-import { arnRule, jsonRule, oneOf, textRule } from './rules.ts';
+import { arnRule, jsonRule, oneOf, textRule, withVersion } from './rules.ts';
 
 const S = 'hashicorp/terraform-provider-aws internal/service/';
 const nameIn = (c: Change): string => text(c.planned['name']) ?? `${text(c.planned['name_prefix']) ?? 'terraform-'}${c.hex(26, 'name')}`;
@@ -57,11 +57,11 @@ const alarm: ResourceModel = {
 };
 
 const parameter: ResourceModel = {
-  source: `${S}ssm/parameter.go`, label: 'SSM Parameter', forceNew: ['name', 'data_type'], recompute: { version: ['value', 'insecure_value', 'value_wo_version', 'description', 'tier', 'type'] }, exactlyOne: [['value', 'insecure_value', 'value_wo']],
+  source: `${S}ssm/parameter.go`, label: 'SSM Parameter', forceNew: ['name', 'data_type'], recompute: { version: ['value', 'insecure_value', 'value_wo_version', 'description', 'tier', 'type'] }, exactlyOne: [['value', 'insecure_value', 'value_wo']], validate: (config) => withVersion(config, 'value_wo'),
   rules: { name: textRule(1, 2048, /^(?!\/?(aws|ssm)(\/|$))[\w.\-/]+$/i), type: oneOf('String', 'StringList', 'SecureString'), tier: oneOf('Standard', 'Advanced', 'Intelligent-Tiering'), data_type: oneOf('aws:ec2:image', 'aws:ssm:integration', 'text'), description: textRule(0, 1024), allowed_pattern: textRule(0, 1024) },
   forceNewIf: (prior, planned) => (prior['tier'] === 'Advanced' && planned['tier'] === 'Standard' ? ['tier'] : []),
   refuse: (c) => {
-    const value = text(c.planned['value']) ?? text(c.planned['insecure_value']) ?? '';
+    const value = text(c.planned['value']) ?? text(c.planned['insecure_value']) ?? text(c.writeOnly['value_wo']) ?? '';
     const name = text(c.planned['name']) ?? '';
     if (value.length > 4096 && text(c.planned['tier']) !== 'Advanced') return { service: 'SSM', operation: 'PutParameter', status: 400, code: 'ValidationException', message: 'Standard tier parameters support a maximum parameter value of 4096 characters.' };
     if (name.includes('/') && !name.startsWith('/')) return { service: 'SSM', operation: 'PutParameter', status: 400, code: 'ValidationException', message: 'Parameter name must be a fully qualified name.' };
@@ -70,16 +70,28 @@ const parameter: ResourceModel = {
   compute: (c) => {
     const name = text(c.planned['name']) ?? '';
     const secure = c.planned['type'] === 'SecureString';
-    return { id: name, arn: arn(c, 'ssm', `parameter${name.startsWith('/') ? '' : '/'}${name}`), version: Number(c.prior?.['version'] ?? 0) + 1, has_value_wo: false, data_type: 'text', tier: 'Standard', key_id: secure ? 'alias/aws/ssm' : '', value: text(c.planned['insecure_value']) ?? '', insecure_value: secure ? '' : (text(c.planned['value']) ?? '') };
+    return { id: name, arn: arn(c, 'ssm', `parameter${name.startsWith('/') ? '' : '/'}${name}`), version: Number(c.prior?.['version'] ?? 0) + 1, has_value_wo: (c.planned['value_wo_version'] ?? null) !== null, data_type: 'text', tier: 'Standard', key_id: secure ? 'alias/aws/ssm' : '', value: text(c.planned['insecure_value']) ?? '', insecure_value: secure ? '' : (text(c.planned['value']) ?? '') };
   },
 };
 
 const topic: ResourceModel = {
-  source: `${S}sns/topic.go`, label: 'SNS Topic', forceNew: [...NAMES, 'fifo_topic'], conflicts: [NAMES], isShared: true, rules: { name: textRule(1, 256, /^[\w-]+(\.fifo)?$/) }, defaults: { fifo_topic: false, content_based_deduplication: false },
+  source: `${S}sns/topic.go`, label: 'SNS Topic', forceNew: [...NAMES, 'fifo_topic'], conflicts: [NAMES], isShared: true, rules: { name: textRule(1, 256, /^[\w-]+(\.fifo)?$/), policy: jsonRule(30_720) }, defaults: { fifo_topic: false, content_based_deduplication: false },
   compute: (c) => {
     const id = arn(c, 'sns', nameIn(c));
     return { id, arn: id, name: nameIn(c), name_prefix: '', owner: c.account.accountId, beginning_archive_time: '', fifo_throughput_scope: '', policy: '', signature_version: 0, tracing_config: '' };
   },
+};
+
+/** A topic that must be there, in the region of the call. */
+const inTopic = (operation: string, path: string): Reference => ({ path, type: 'aws_sns_topic', by: 'arn', fault: () => ({ service: 'SNS', operation, status: 404, code: 'NotFound', message: 'Topic does not exist' }) });
+
+/** Source: SNS API reference, Subscribe, parameter Endpoint. */
+const badEndpoint = ({ planned, account }: Change): AwsFault | undefined => {
+  const endpoint = text(planned['endpoint']) ?? '';
+  const invalid = (message: string): AwsFault => ({ service: 'SNS', operation: 'Subscribe', status: 400, code: 'InvalidParameter', message: `Invalid parameter: ${message}` });
+  if (planned['protocol'] === 'email' && !/^[^@\s]+@[^@\s]+$/.test(endpoint)) return invalid('Email address');
+  if (planned['protocol'] !== 'lambda') return undefined;
+  return account.store.list('aws_lambda_function').some((one) => one.attributes['arn'] === endpoint) ? undefined : invalid('Lambda endpoint ARN');
 };
 
 const simple = (source: string, label: string, forceNew: readonly string[], compute: ResourceModel['compute'], more: Partial<ResourceModel> = {}): ResourceModel => ({ source: `${S}${source}`, label, forceNew, compute, isShared: true, ...more });
@@ -115,10 +127,13 @@ const budget: ResourceModel = {
 /** Logs, events, parameters, topics, alarms, budgets and secrets. */
 export const observabilityModels: Readonly<Record<string, ResourceModel>> = {
   aws_cloudwatch_log_group: logGroup, aws_cloudwatch_event_rule: eventRule, aws_cloudwatch_event_target: eventTarget, aws_cloudwatch_metric_alarm: alarm, aws_ssm_parameter: parameter, aws_sns_topic: topic,
-  aws_sns_topic_policy: simple('sns/topic_policy.go', 'SNS Topic Policy', ['arn'], (c) => ({ id: text(c.planned['arn']) ?? '', owner: c.account.accountId })),
+  aws_sns_topic_policy: simple('sns/topic_policy.go', 'SNS Topic Policy', ['arn'], (c) => ({ id: text(c.planned['arn']) ?? '', owner: c.account.accountId }), { rules: { policy: jsonRule(30_720) }, references: [inTopic('SetTopicAttributes', 'arn')] }),
   aws_sns_topic_subscription: simple('sns/topic_subscription.go', 'SNS Topic Subscription', ['endpoint', 'protocol', 'topic_arn'], (c) => {
     const id = text(c.planned['arn']) ?? `${text(c.planned['topic_arn']) ?? ''}:${c.hex(32)}`;
     return { id, arn: id, owner_id: c.account.accountId, pending_confirmation: c.planned['protocol'] === 'email', confirmation_was_authenticated: c.planned['protocol'] !== 'email', filter_policy_scope: '' };
-  }, { defaults: { confirmation_timeout_in_minutes: 1, endpoint_auto_confirms: false, raw_message_delivery: false } }),
+  }, {
+    rules: { protocol: oneOf('application', 'email', 'email-json', 'firehose', 'http', 'https', 'lambda', 'sms', 'sqs') }, references: [inTopic('Subscribe', 'topic_arn')], refuse: badEndpoint,
+    defaults: { confirmation_timeout_in_minutes: 1, endpoint_auto_confirms: false, raw_message_delivery: false },
+  }),
   aws_secretsmanager_secret: secret, aws_budgets_budget: budget,
 };

@@ -1,9 +1,10 @@
 import type { Change, ResourceModel } from '../engine/model.ts';
 import type { AwsFault, ProviderProblem } from '../problem.ts';
+import type { AccountStore, SimObject } from '../store/store.ts';
 import { records, text, texts } from '../values.ts';
 import type { Attributes, Value } from '../values.ts';
 import { arn } from './arn.ts';
-import { arnRule, between, oneOf, textRule } from './rules.ts';
+import { arnRule, between, oneOf, textRule, withVersion } from './rules.ts';
 import { faultsOf, sameName } from './same-name.ts';
 
 const S = 'hashicorp/terraform-provider-aws internal/service/rds/';
@@ -87,18 +88,33 @@ const instance: ResourceModel = {
   blockers: ({ attributes }) => (attributes['deletion_protection'] === true ? rds('DeleteDBInstance', 'InvalidParameterCombination', 'Cannot delete protected DB Instance, please disable deletion protection and try again.') : snapshotBlocker(attributes, 'DeleteDBInstance')),
 };
 
+/** The clusters of a global database; the one that was made first writes, and has no source. */
+const membersOf = (store: AccountStore, global: Value | undefined): readonly SimObject[] =>
+  (text(global) === undefined ? [] : store.list('aws_rds_cluster').filter((one) => one.attributes['global_cluster_identifier'] === global));
+const isSecondary = ({ attributes }: SimObject): boolean => text(attributes['source_region']) !== undefined;
+
+/** Who may have a master user. Source: RDS API reference, CreateDBCluster, MasterUsername and MasterUserPassword; that members of a global database take theirs from its writer: Aurora user guide, "Adding an AWS Region to an Aurora global database". */
+const userFault = ({ planned, prior, writeOnly, account }: Change): AwsFault | undefined => {
+  const wrong = (message: string): AwsFault => rds('CreateDBCluster', 'InvalidParameterCombination', message);
+  if (prior || text(planned['snapshot_identifier']) !== undefined || text(planned['replication_source_identifier']) !== undefined) return undefined;
+  const hasPassword = managed(planned) || text(planned['master_password']) !== undefined || writeOnly['master_password_wo'] !== undefined;
+  const username = text(planned['master_username']);
+  if (membersOf(account.store, planned['global_cluster_identifier']).length > 0) return hasPassword || username !== undefined ? wrong('Cannot specify user name or password for cross region replication cluster') : undefined;
+  return username === undefined || !hasPassword ? wrong('MasterUsername and MasterUserPassword must be specified for a cluster that is not a replica') : undefined;
+};
+
 const cluster: ResourceModel = {
   source: `${S}cluster.go; Aurora user guide, "Password management with Amazon Aurora and AWS Secrets Manager" (not for clusters of a global database) and "Performance and scaling for Aurora Serverless v2"`, label: 'RDS Cluster',
   forceNew: ['availability_zones', 'cluster_identifier', 'cluster_identifier_prefix', 'cluster_scalability_type', 'database_name', 'db_subnet_group_name', 'db_system_id', 'engine', 'engine_mode', 'kms_key_id', 'master_username', 'snapshot_identifier', 'source_region', 'storage_encrypted', 'restore_to_point_in_time'],
   defaults: { copy_tags_to_snapshot: false, delete_automated_backups: true, enable_global_write_forwarding: false, enable_http_endpoint: false, enable_local_write_forwarding: false, engine_mode: 'provisioned', skip_final_snapshot: false },
-  conflicts: [['cluster_identifier', 'cluster_identifier_prefix'], ['snapshot_identifier', 'global_cluster_identifier']],
+  conflicts: [['cluster_identifier', 'cluster_identifier_prefix'], ['snapshot_identifier', 'global_cluster_identifier'], ['master_password', 'master_password_wo']],
   rules: {
-    cluster_identifier: identifier(63), master_password: password, master_username: username, final_snapshot_identifier: snapshotName, backup_retention_period: between(1, 35), kms_key_id: arnRule, engine: oneOf('aurora-mysql', 'aurora-postgresql', 'mysql', 'postgres', 'neptune'),
+    cluster_identifier: identifier(63), master_password: password, master_password_wo: password, master_username: username, final_snapshot_identifier: snapshotName, backup_retention_period: between(1, 35), kms_key_id: arnRule, engine: oneOf('aurora-mysql', 'aurora-postgresql', 'mysql', 'postgres', 'neptune'),
     engine_mode: oneOf('global', 'multimaster', 'parallelquery', 'provisioned', 'serverless', ''), 'serverlessv2_scaling_configuration.min_capacity': between(0, 256), 'serverlessv2_scaling_configuration.max_capacity': between(1, 256),
     enabled_cloudwatch_logs_exports: oneOf('audit', 'error', 'general', 'iam-db-auth-error', 'instance', 'postgresql', 'slowquery', 'upgrade'), database_name: textRule(1, 63, /^[A-Za-z]\w*$/),
   },
   validate: (config) => [
-    ...passwordProblems(config, 'master_password'),
+    ...passwordProblems(config, 'master_password'), ...passwordProblems(config, 'master_password_wo'), ...withVersion(config, 'master_password_wo'),
     ...(managed(config) && (config['global_cluster_identifier'] ?? null) !== null ? [problem('manage_master_user_password', 'InvalidParameterCombination: Secrets Manager does not manage the password of a cluster that is part of a global database')] : []),
     ...records(config['serverlessv2_scaling_configuration']).flatMap((s) => {
       const [min, max] = [number(s['min_capacity']), number(s['max_capacity'])];
@@ -109,17 +125,20 @@ const cluster: ResourceModel = {
   references: [keyReference('CreateDBCluster'), groupReference('CreateDBCluster'), subnetGroupReference('CreateDBCluster'),
     { path: 'global_cluster_identifier', type: 'aws_rds_global_cluster', anywhere: true, fault: (v) => rds('CreateDBCluster', 'GlobalClusterNotFoundFault', `Global cluster ${v} not found`) }],
   name: (a) => text(a['cluster_identifier']) ?? '',
-  refuse: (c) => sameName(c, 'cluster_identifier', () => rds('CreateDBCluster', 'DBClusterAlreadyExistsFault', 'DB Cluster already exists')) ?? familyFault(c, 'CreateDBCluster', 'aws_rds_cluster_parameter_group', 'aurora-postgresql'),
+  refuse: (c) => sameName(c, 'cluster_identifier', () => rds('CreateDBCluster', 'DBClusterAlreadyExistsFault', 'DB Cluster already exists')) ?? familyFault(c, 'CreateDBCluster', 'aws_rds_cluster_parameter_group', 'aurora-postgresql') ?? userFault(c),
   compute: (c) => {
     const name = text(c.planned['cluster_identifier']) ?? `tf-${c.hex(26)}`;
+    const writer = membersOf(c.account.store, c.planned['global_cluster_identifier']).find((one) => !isSecondary(one))?.attributes;
     return {
-      id: name, cluster_identifier: name, cluster_identifier_prefix: '', arn: arn(c, 'rds', `cluster:${name}`), cluster_resource_id: `cluster-${c.letters(26, 'resource')}`, endpoint: hostOf(c, name, 'cluster-'), reader_endpoint: hostOf(c, name, 'cluster-ro-'), hosted_zone_id: 'Z2R2ITUGPM61AM',
+      id: name, cluster_identifier: name, master_username: text(writer?.['master_username']) ?? '', database_name: text(writer?.['database_name']) ?? '', cluster_identifier_prefix: '', arn: arn(c, 'rds', `cluster:${name}`), cluster_resource_id: `cluster-${c.letters(26, 'resource')}`, endpoint: hostOf(c, name, 'cluster-'), reader_endpoint: hostOf(c, name, 'cluster-ro-'), hosted_zone_id: 'Z2R2ITUGPM61AM',
       engine_version_actual: versionOf(c.planned['engine_version']), master_user_secret: secretOf(c), availability_zones: ['a', 'b', 'c'].map((z) => `${c.region}${z}`), cluster_members: [], iam_roles: [], port: 5432, network_type: 'IPV4', storage_type: '', apply_immediately: null,
       auto_minor_version_upgrade: true, ca_certificate_identifier: '', ca_certificate_valid_till: '', database_insights_mode: 'standard', engine_lifecycle_support: 'open-source-rds-extended-support', monitoring_interval: 0, monitoring_role_arn: '', upgrade_rollout_order: 'second', allocated_storage: 1,
     };
   },
   blockers: (o, { store }) => {
     if (o.attributes['deletion_protection'] === true) return rds('DeleteDBCluster', 'InvalidParameterCombination', 'Cannot delete protected Cluster, please disable deletion protection and try again.');
+    const reader = isSecondary(o) ? undefined : membersOf(store, o.attributes['global_cluster_identifier']).find(isSecondary);
+    if (reader) return rds('RemoveFromGlobalCluster', 'InvalidGlobalClusterStateFault', `The primary cluster cannot be removed while the global cluster has secondary clusters (${reader.region} ${reader.id})`);
     const member = store.list('aws_rds_cluster_instance').find((i) => i.region === o.region && i.attributes['cluster_identifier'] === o.id);
     return member ? rds('DeleteDBCluster', 'InvalidDBClusterStateFault', 'Cluster cannot be deleted, it still contains DB instances in non-deleting state.') : snapshotBlocker(o.attributes, 'DeleteDBCluster');
   },
@@ -178,7 +197,8 @@ const parameterGroup = (file: string, label: string, operation: string, kind: st
 
 const globalCluster: ResourceModel = {
   source: `${S}global_cluster.go`, label: 'RDS Global Cluster', forceNew: ['database_name', 'engine', 'global_cluster_identifier', 'source_db_cluster_identifier', 'storage_encrypted'], defaults: { deletion_protection: false },
-  rules: { global_cluster_identifier: identifier(63), engine: oneOf('aurora-mysql', 'aurora-postgresql') }, conflicts: [['engine', 'source_db_cluster_identifier'], ['storage_encrypted', 'source_db_cluster_identifier']], name: (a) => text(a['global_cluster_identifier']) ?? '',
+  // The provider reads back the whole version: a major one alone would be another change in every plan.
+  rules: { global_cluster_identifier: identifier(63), engine: oneOf('aurora-mysql', 'aurora-postgresql'), engine_version: textRule(1, 40, /^\d+\.\d/) }, conflicts: [['engine', 'source_db_cluster_identifier'], ['storage_encrypted', 'source_db_cluster_identifier']], name: (a) => text(a['global_cluster_identifier']) ?? '',
   refuse: (c) => sameName(c, 'global_cluster_identifier', (name) => rds('CreateGlobalCluster', 'GlobalClusterAlreadyExistsFault', `Global cluster ${name} already exists`)),
   compute: (c) => {
     const name = text(c.planned['global_cluster_identifier']) ?? '';

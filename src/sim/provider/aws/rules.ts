@@ -1,5 +1,6 @@
 import type { Reference, Validator } from '../engine/model.ts';
-import type { AwsFault } from '../problem.ts';
+import type { AwsFault, ProviderProblem } from '../problem.ts';
+import type { Attributes } from '../values.ts';
 
 /** Text of `min` to `max` characters that matches the pattern. */
 export const textRule = (min: number, max: number, pattern?: RegExp): Validator => (v) => {
@@ -52,3 +53,10 @@ export const ec2References = (operation: string) => ({
   group: (path: string): Reference => ({ path, type: 'aws_security_group', fault: (v) => ec2Fault(operation, 'InvalidGroup.NotFound', `The security group '${v}' does not exist`) }),
   table: (path: string): Reference => ({ path, type: 'aws_route_table', fault: (v) => ec2Fault(operation, 'InvalidRouteTableID.NotFound', `The routeTable ID '${v}' does not exist`) }),
 });
+
+/** A write-only argument and its version come together: without a version nobody would notice a new value. */
+export const withVersion = (config: Attributes, name: string): ProviderProblem[] => {
+  const version = `${name}_version`;
+  const [has, hasVersion] = [name, version].map((each) => (config[each] ?? null) !== null);
+  return has === hasVersion ? [] : [{ severity: 'error', summary: 'Missing required argument', detail: `"${has ? name : version}": all of \`${name},${version}\` must be specified`, path: [has ? name : version] }];
+};

@@ -69,6 +69,17 @@ function checkTags(change: Change, model: ResourceModel, doing: string): void {
   if (problem !== undefined) throw new Refused(`${doing}: ${problem}`);
 }
 
+/** What AWS then has of the write-only arguments: the provider hands one over on create, and when its `…_version` changes. */
+function writtenOnly(block: SchemaBlock, config: Attributes, planned: Attributes, prior: SimObject | undefined): Attributes {
+  const names = Object.entries(block.attributes ?? {}).flatMap(([name, a]) => (a.write_only === true ? [name] : []));
+  return Object.fromEntries(names.flatMap((name): [string, Value][] => {
+    const version = `${name}_version`;
+    const isKept = prior !== undefined && (prior.attributes[version] ?? null) === (planned[version] ?? null);
+    const value = isKept ? (prior.writeOnly?.[name] ?? null) : (config[name] ?? null);
+    return value === null ? [] : [[name, value]];
+  }));
+}
+
 interface Made {
   readonly object: SimObject;
   readonly spawned: readonly SimObject[];
@@ -78,16 +89,17 @@ interface Made {
  * Carries a planned create or update out on paper: checks it against the account and computes what AWS would compute.
  * Changes nothing; the caller stores what is returned. Throws `Refused`.
  */
-export function make(type: string, block: SchemaBlock, model: ResourceModel, planned: Attributes, prior: SimObject | undefined, account: Account): Made {
+export function make(type: string, block: SchemaBlock, model: ResourceModel, planned: Attributes, prior: SimObject | undefined, account: Account, config: Attributes = {}): Made {
   const region = regionOf(block, planned, account);
   const doing = phrase(prior ? 'updating' : 'creating', model, planned);
+  const writeOnly = writtenOnly(block, config, planned, prior);
   const spawned: SimObject[] = [];
   // Two objects with the same configuration must differ; the ordinal makes them, and stays the same from run to run.
   for (let ordinal = 0; ; ordinal += 1) {
     const seed = `${account.accountId}|${region}|${type}|${canonical(planned)}|${ordinal}`;
     spawned.length = 0;
     const change: Change = {
-      type, region, planned, prior: prior?.attributes, account,
+      type, region, planned, prior: prior?.attributes, writeOnly, account,
       hex: (length, salt = '') => hexOf(seed + salt, length),
       letters: (length, salt = '') => lettersOf(seed + salt, length),
       spawn: (t, id, attributes) => spawned.push({ type: t, region, id, attributes: { region, ...attributes, id }, origin: 'aws' }),
@@ -106,7 +118,7 @@ export function make(type: string, block: SchemaBlock, model: ResourceModel, pla
     if (isTaken) throw new Refused(`${doing}: ${id} already exists`);
     const owner = keyOf({ type, region, id });
     return {
-      object: { type, region, id, attributes, origin: 'terraform' },
+      object: { type, region, id, attributes, origin: 'terraform', ...(Object.keys(writeOnly).length > 0 ? { writeOnly } : {}) },
       spawned: spawned.map((o) => ({ ...o, owner })),
     };
   }

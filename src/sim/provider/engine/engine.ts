@@ -7,7 +7,7 @@ import type { SimObject } from '../store/store.ts';
 import { UNKNOWN, isKnown } from '../values.ts';
 import type { Attributes } from '../values.ts';
 import { Refused, make, nameOf, phrase, regionOf } from './change.ts';
-import type { Account, DataModel, ResourceModel } from './model.ts';
+import type { Account, DataModel, EphemeralModel, ResourceModel } from './model.ts';
 import { planResource } from './plan.ts';
 import { validateResource } from './validate.ts';
 
@@ -33,6 +33,7 @@ export interface Models {
   readonly schema: ProviderSchema;
   readonly resources: Readonly<Record<string, ResourceModel>>;
   readonly data: Readonly<Record<string, DataModel>>;
+  readonly ephemeral?: Readonly<Record<string, EphemeralModel>>;
 }
 
 /** What an engine works on. */
@@ -41,6 +42,9 @@ export interface EngineWorld {
   readonly faults: FaultPlan;
   readonly hooks: ProviderHooks;
 }
+
+/** The id an object is kept under, as far as the attributes have it. */
+const idOf = (model: ResourceModel, attributes: Attributes): string => String(attributes[model.idAttribute ?? 'id'] ?? '');
 
 const pause = (ms: number): Promise<void> => (ms > 0 ? new Promise((done) => setTimeout(done, ms)) : Promise.resolve());
 
@@ -80,24 +84,25 @@ export class Engine {
   async read(type: string, state: Attributes): Promise<Answer<Attributes | null>> {
     const { schema, model } = this.#of(type);
     const { account } = this.#world;
-    const id = String(state['id'] ?? '');
+    const id = idOf(model, state);
     const failure = await this.#interfere(type, 'read', [id, nameOf(model, state)]);
     if (failure !== undefined) return { value: state, problems: [{ severity: 'error', summary: `reading ${model.label} (${id}): ${failure}`, detail: '' }] };
     const object = account.store.get(type, regionOf(schema.block, state, account), id);
     return { value: object === undefined ? null : conformBlock(schema.block, object.attributes), problems: [] };
   }
 
-  async apply(type: string, planned: Attributes, prior: Attributes | null): Promise<Answer<Attributes | null>> {
+  /** `config` holds what is written only: nothing else says it. */
+  async apply(type: string, planned: Attributes, prior: Attributes | null, config: Attributes = {}): Promise<Answer<Attributes | null>> {
     const { schema, model } = this.#of(type);
     const { account, hooks } = this.#world;
-    const before = prior === null ? undefined : account.store.get(type, regionOf(schema.block, prior, account), String(prior['id']));
+    const before = prior === null ? undefined : account.store.get(type, regionOf(schema.block, prior, account), idOf(model, prior));
     const action = prior === null ? 'create' : 'update';
     const doing = phrase(action === 'create' ? 'creating' : 'updating', model, planned);
     try {
-      const failure = await this.#interfere(type, action, [nameOf(model, planned), String(planned['id'] === UNKNOWN ? '' : planned['id'])]);
+      const failure = await this.#interfere(type, action, [nameOf(model, planned), planned[model.idAttribute ?? 'id'] === UNKNOWN ? '' : idOf(model, planned)]);
       if (failure !== undefined) throw new Refused(`${doing}: ${failure}`);
       if (prior !== null && before === undefined) throw new Refused(`${doing}: the object no longer exists`);
-      const { object, spawned } = make(type, schema.block, model, planned, before, account);
+      const { object, spawned } = make(type, schema.block, model, planned, before, account, config);
       const isAwaited = hooks.types?.has(type) ?? true;
       const hook = isAwaited ? (action === 'create' ? hooks.afterCreate : hooks.afterUpdate)?.bind(hooks) : undefined;
       account.store.put(before === undefined && hook !== undefined ? { ...object, unfinished: true } : object);
@@ -126,7 +131,7 @@ export class Engine {
     const { schema, model } = this.#of(type);
     const { account, hooks } = this.#world;
     const region = regionOf(schema.block, prior, account);
-    const id = String(prior['id']);
+    const id = idOf(model, prior);
     const doing = `deleting ${model.label} (${id})`;
     const failed = (summary: string): Answer<Attributes> => ({ value: prior, problems: [{ severity: 'error', summary, detail: '' }] });
     const failure = await this.#interfere(type, 'delete', [id, nameOf(model, prior)]);
@@ -171,6 +176,25 @@ export class Engine {
       return { value: conformBlock(schema.block, { ...withRegion, ...found, ...given }), problems: [] };
     } catch (e) {
       return { value: config, problems: [problemOf(`reading ${type}`, e)] };
+    }
+  }
+
+  validateEphemeral(type: string, config: Attributes): readonly ProviderProblem[] {
+    return this.#models.ephemeral?.[type]?.validate?.(config) ?? [];
+  }
+
+  /** The value of an ephemeral resource, for one run of Terraform. */
+  open(type: string, config: Attributes): Answer<Attributes> {
+    const schema = this.#models.schema.ephemeral_resources[type];
+    const model = this.#models.ephemeral?.[type];
+    if (schema === undefined || model === undefined) throw new Error(`ephemeral resource ${type} is not simulated`);
+    const { account } = this.#world;
+    const region = typeof config['region'] === 'string' ? config['region'] : account.region;
+    try {
+      const given = Object.fromEntries(Object.entries(config).filter(([, v]) => v !== null));
+      return { value: conformBlock(schema.block, { region, ...model.open(config, { ...account, region }), ...given }), problems: [] };
+    } catch (e) {
+      return { value: config, problems: [problemOf(`opening ${type}`, e)] };
     }
   }
 

@@ -23,6 +23,8 @@ export interface Change {
   readonly planned: Attributes;
   /** Undefined on create. */
   readonly prior: Attributes | undefined;
+  /** Write-only arguments that AWS has: those of this change, or of an earlier one. */
+  readonly writeOnly: Attributes;
   readonly account: Account;
   /** Digits and letters that are the same for the same configuration, e.g. hex(17); different for different `salt`. */
   hex(length: number, salt?: string): string;
@@ -53,6 +55,8 @@ export interface ResourceModel {
   readonly source: string;
   /** "EC2 VPC": what the provider calls it in its errors. */
   readonly label: string;
+  /** Computed attribute that names the object, for types without `id`. */
+  readonly idAttribute?: string;
   /** Dotted paths whose change replaces the object. */
   readonly forceNew?: readonly string[];
   /** Paths that force a replacement only for some changes. */
@@ -91,5 +95,13 @@ export interface DataModel {
   readonly source: string;
   /** `config` is wholly known. Gives all attributes that were not configured. */
   read(config: Attributes, account: Account): Attributes;
+  validate?(config: Attributes): readonly ProviderProblem[];
+}
+
+/** Answers of one ephemeral resource. Throws an `Error` with the provider's words when there is no answer. */
+export interface EphemeralModel {
+  readonly source: string;
+  /** `config` is wholly known. Gives all attributes that were not configured. */
+  open(config: Attributes, account: Account): Attributes;
   validate?(config: Attributes): readonly ProviderProblem[];
 }

@@ -58,6 +58,8 @@ export interface ProviderSchema {
   readonly provider: Schema;
   readonly resources: { readonly [type: string]: Schema };
   readonly data_sources: { readonly [type: string]: Schema };
+  /** Values that are asked for anew by each run and kept nowhere. */
+  readonly ephemeral_resources: { readonly [type: string]: Schema };
 }
 
 /** Versions of the provider schemas that the catalogue holds; also the versions that generated roots require. */
@@ -70,7 +72,13 @@ export type ProviderName = keyof typeof PROVIDER_VERSIONS;
 export const schemaFile = (name: ProviderName): URL =>
   new URL(`../../../../catalog/schema/${name}-${PROVIDER_VERSIONS[name]}.json.gz`, import.meta.url);
 
+/** Schemas of ephemeral resources of all providers, by provider and type. */
+export const ephemeralSchemaFile = new URL('../../../../catalog/schema/ephemeral.json', import.meta.url);
+
+const ephemeralTypes = JSON.parse(readFileSync(ephemeralSchemaFile, 'utf8')) as { readonly [name: string]: ProviderSchema['ephemeral_resources'] | undefined };
+
 /** Reads one provider's schema from the catalogue. Throws if the file is missing, which is a bug of the checkout. */
 export function loadSchema(name: ProviderName): ProviderSchema {
-  return JSON.parse(gunzipSync(readFileSync(schemaFile(name))).toString('utf8')) as ProviderSchema;
+  const schema = JSON.parse(gunzipSync(readFileSync(schemaFile(name))).toString('utf8')) as Omit<ProviderSchema, 'ephemeral_resources'>;
+  return { ...schema, ephemeral_resources: ephemeralTypes[name] ?? {} };
 }

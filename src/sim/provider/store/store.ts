@@ -11,6 +11,8 @@ export interface SimObject {
   readonly id: string;
   /** All attributes as Terraform sees them; no unknown values. */
   readonly attributes: Attributes;
+  /** What was handed over once and AWS never shows: no attribute, so in no state. */
+  readonly writeOnly?: Attributes;
   /** Who made it: Terraform, AWS along with another object (the default security group…), or a controller or person. */
   readonly origin: 'terraform' | 'aws' | 'other';
   /** Its creation has not been answered: what the local platform does for it is under way, or its process died in the middle. */

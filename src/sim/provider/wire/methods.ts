@@ -52,6 +52,7 @@ export function pluginMethods(models: Models, connection: Connection): Readonly<
     return schema.block;
   };
   const dataBlock = (m: Message): SchemaBlock => models.schema.data_sources[typeOf(m)]?.block ?? {};
+  const ephemeralBlock = (m: Message): SchemaBlock => models.schema.ephemeral_resources[typeOf(m)]?.block ?? {};
   const shaped = (b: SchemaBlock, v: Value): Attributes => conformBlock(b, recordOr(v));
   const shapedOrNull = (b: SchemaBlock, v: Value): Attributes | null => (isRecord(v) ? conformBlock(b, v) : null);
   return {
@@ -59,6 +60,7 @@ export function pluginMethods(models: Models, connection: Connection): Readonly<
       server_capabilities: { plan_destroy: false, get_provider_schema_optional: true },
       resources: Object.keys(models.schema.resources).map((type_name) => ({ type_name })),
       data_sources: Object.keys(models.schema.data_sources).map((type_name) => ({ type_name })),
+      ephemeral_resources: Object.keys(models.schema.ephemeral_resources).map((type_name) => ({ type_name })),
     }),
     GetProviderSchema: () => schemaAnswer(models.schema),
     ConfigureProvider: (m) => {
@@ -90,7 +92,7 @@ export function pluginMethods(models: Models, connection: Connection): Readonly<
       const planned = shapedOrNull(b, valueOf(m['planned_state']));
       const prior = shapedOrNull(b, valueOf(m['prior_state']));
       if (planned === null && prior === null) return { new_state: message(null) };
-      const { value, problems } = planned === null ? await engine().destroy(typeOf(m), prior ?? {}) : await engine().apply(typeOf(m), planned, prior);
+      const { value, problems } = planned === null ? await engine().destroy(typeOf(m), prior ?? {}) : await engine().apply(typeOf(m), planned, prior, shaped(b, valueOf(m['config'])));
       return { new_state: message(value), diagnostics: diagnostics(problems), private: m['planned_private'], legacy_type_system: true };
     },
     ImportResourceState: (m) => {
@@ -100,6 +102,11 @@ export function pluginMethods(models: Models, connection: Connection): Readonly<
     ReadDataSource: async (m) => {
       const { value, problems } = await engine().readData(typeOf(m), shaped(dataBlock(m), valueOf(m['config'])));
       return { value: message(value), diagnostics: diagnostics(problems) };
+    },
+    ValidateEphemeralResourceConfig: (m) => ({ diagnostics: diagnostics(engine().validateEphemeral(typeOf(m), shaped(ephemeralBlock(m), valueOf(m['config'])))) }),
+    OpenEphemeralResource: (m) => {
+      const { value, problems } = engine().open(typeOf(m), shaped(ephemeralBlock(m), valueOf(m['config'])));
+      return { result: message(value), diagnostics: diagnostics(problems) };
     },
   };
 }

@@ -33,6 +33,7 @@ export const schemaAnswer = (schema: ProviderSchema): Readonly<Record<string, ob
   provider: schemaMessage(schema.provider),
   resource_schemas: each(schema.resources),
   data_source_schemas: each(schema.data_sources),
+  ephemeral_resource_schemas: each(schema.ephemeral_resources),
   // Terraform then asks for the schema once per command and not once per instance.
   server_capabilities: { plan_destroy: false, get_provider_schema_optional: true },
 });
