@@ -18,7 +18,7 @@ const one = cluster('a', 'us-east-1', ', hub: "true"');
 const list = '      waf_alarms_secondary: [{threshold: 9}]\n';
 
 it('tells of a list for a region that is not there, and of no other', () => {
-  expect(found(list, one)).toEqual([['config/no-second-region', 6, 'Register a cluster of dev in a second region, or move the list to waf_alarms_primary.']]);
+  expect(found(list, one)).toEqual([['verify/no-second-region', 6, 'Register a cluster of dev in a second region, or move the list to waf_alarms_primary.']]);
   expect(found(list, one, cluster('b', 'eu-west-1', ''))).toEqual([]);
   expect(found('      waf_alarms_primary: [{threshold: 9}]\n', one)).toEqual([]);
 });

@@ -9,6 +9,6 @@ export const secondaryAlarms = ({ platform, environments }: Sources): readonly D
   platform.environments.filter(({ regions }) => regions.length < 2).flatMap(({ name, regions, settings, at }) =>
     lists.filter((list) => settings.monitoring[list].length > 0).map((list) => {
       const origin = environments.get(name)?.origin;
-      return problem('config/no-second-region', origin ? origin.source.span([...origin.path, 'monitoring', list], 'key') : at,
+      return problem('verify/no-second-region', origin ? origin.source.span([...origin.path, 'monitoring', list], 'key') : at,
         `envs.${name}.monitoring.${list} makes no alarm: ${name} has the region ${regions.join(', ')} only.`, `Register a cluster of ${name} in a second region, or move the list to ${list.replace('_secondary', '_primary')}.`);
     }));
