@@ -43,7 +43,7 @@ const globalRegion = (what: string, instances: number) =>
 const auroraGlobal = (basics: Basics) =>
   z.strictObject({
     enabled: enabled('an Aurora PostgreSQL global database, Serverless v2, in the first two regions of the environment that have clusters'),
-    version: majorVersion(/^1[3-9](\.\d+)?$/, '16', '16').meta({ description: 'Aurora PostgreSQL version. AWS never upgrades a global database by itself.' }),
+    version: majorVersion(/^1[3-9]\.\d+$/, '16.10', '16.10').meta({ description: 'Aurora PostgreSQL version, with its minor part: AWS never upgrades a global database by itself.' }),
     primary: globalRegion('The region of the hub, which writes.', 2), secondary: globalRegion('The other region, which reads and can take over.', 1),
     backup_days: backupDays(basics),
     password_version: z.int().min(1).default(1).meta({ description: 'Raise it to have another password made for the master user.' }),

@@ -116,7 +116,7 @@ envs:
     data:
       postgres: {enabled: true, version: "17.4", instance_class: db.m7g.large, storage_gib: 60, max_storage_gib: 600, multi_az: true, backup_days: 8}
       aurora: {enabled: true, version: "17", min_capacity: 0.5, max_capacity: 8, instances: 2, backup_days: 8}
-      aurora_global: {enabled: true, version: "17", primary: {min_capacity: 2, max_capacity: 8, instances: 3}, secondary: {min_capacity: 1, max_capacity: 32, instances: 2}, backup_days: 8, password_version: 2}
+      aurora_global: {enabled: true, version: "17.6", primary: {min_capacity: 2, max_capacity: 8, instances: 3}, secondary: {min_capacity: 1, max_capacity: 32, instances: 2}, backup_days: 8, password_version: 2}
       redis: {enabled: true, engine: redis, version: "7.1", node_type: cache.m7g.large, replicas: 2, snapshot_days: 5}
       memcached: {enabled: true, version: 1.6.17, node_type: cache.m7g.large, nodes: 3}
       msk: {enabled: true, version: 3.8.x, broker_type: kafka.m5.large, brokers_per_zone: 2, volume_gib: 200}

@@ -11,7 +11,7 @@ import type { DataNetworkProps } from './data-network.ts';
 import type { StoreSurroundings } from './data-root.ts';
 import type { EncryptionKeyProps } from './encryption-key.ts';
 import { GlobalPassword } from './global-password.ts';
-import { because } from './root.ts';
+import { accepted, because } from './root.ts';
 import { storeParameters } from './store-parameters.ts';
 
 /** The part of a global database in one region. */
@@ -86,10 +86,12 @@ export class AuroraGlobal extends Construct {
       // The version is the global database's to change; whom a cluster follows changes with each switchover.
       lifecycle: { ignoreChanges: ['engine_version', 'replication_source_identifier'] }, ...more, dependsOn: [logs, ...(more.dependsOn ?? [])],
     }), reason);
+    accepted(cluster, { CKV2_AWS_8: 'AWS Backup selects it by tag where backups are asked for', CKV2_AWS_27: 'statements may hold personal data' });
     const instances = Object.entries(place.instances).map(([key, instance]) => new RdsClusterInstance(this, `rds-cluster-instance.${key}`, {
       region, identifier: instance.name, clusterIdentifier: cluster.id, engine, instanceClass: 'db.serverless', dbSubnetGroupName: subnets.name, publiclyAccessible: false, autoMinorVersionUpgrade: false, caCertIdentifier: 'rds-ca-rsa2048-g1',
       copyTagsToSnapshot: true, performanceInsightsEnabled: true, performanceInsightsKmsKeyId: keyArn, performanceInsightsRetentionPeriod: 7, tags: { Name: instance.name },
     }));
+    for (const instance of instances) accepted(instance, { CKV_AWS_118: 'Performance Insights and alarms watch it; metrics of its operating system cost extra', CKV_AWS_226: 'members of a global database are upgraded together, on purpose' });
     storeParameters(this, `aurora_${id}`, props.parameterPath, { endpoint: this.global.endpoint, 'reader-endpoint': cluster.readerEndpoint, port: String(port), user }, region);
     return { cluster, instances };
   }

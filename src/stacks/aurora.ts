@@ -7,6 +7,7 @@ import { Construct } from 'constructs';
 import { storeSecurityGroup } from './data-network.ts';
 import type { StoreSurroundings } from './data-root.ts';
 import { storeParameters } from './store-parameters.ts';
+import { accepted } from './root.ts';
 
 /** An Aurora cluster, decided. */
 export interface AuroraProps {
@@ -53,12 +54,14 @@ export class Aurora extends Construct {
       ...(props.finalSnapshot === undefined ? { skipFinalSnapshot: true } : { skipFinalSnapshot: false, finalSnapshotIdentifier: props.finalSnapshot }),
       enabledCloudwatchLogsExports: ['postgresql'], tags: { Name: name }, dependsOn: [logs],
     });
+    accepted(this.cluster, { CKV2_AWS_8: 'AWS Backup selects it by tag where backups are asked for', CKV2_AWS_27: 'statements may hold personal data', CKV_AWS_139: 'on in production, through the variable deletion_protection' });
     for (const [id, instance] of Object.entries(props.instances)) {
-      new RdsClusterInstance(this, `rds-cluster-instance.${id}`, {
+      const made = new RdsClusterInstance(this, `rds-cluster-instance.${id}`, {
         identifier: instance.name, clusterIdentifier: this.cluster.id, engine: 'aurora-postgresql', instanceClass: 'db.serverless', dbSubnetGroupName: subnets.name, publiclyAccessible: false,
         autoMinorVersionUpgrade: props.upgradesItself, preferredMaintenanceWindow: props.windows.maintenance, caCertIdentifier: 'rds-ca-rsa2048-g1', copyTagsToSnapshot: true,
         performanceInsightsEnabled: true, performanceInsightsKmsKeyId: keyArn, performanceInsightsRetentionPeriod: 7, tags: { Name: instance.name },
       });
+      accepted(made, { CKV_AWS_118: 'Performance Insights and alarms watch it; metrics of its operating system cost extra' });
     }
     storeParameters(this, 'aurora', props.parameterPath, { endpoint: this.cluster.endpoint, 'reader-endpoint': this.cluster.readerEndpoint, port: String(port), 'secret-arn': this.cluster.masterUserSecret.get(0).secretArn });
   }

@@ -10,7 +10,7 @@ import { S3BucketVersioningA } from '#bindings/aws/s3-bucket-versioning.js';
 import { Construct } from 'constructs';
 import { policy } from './policy.ts';
 import type { PolicyStatement } from './policy.ts';
-import { because } from './root.ts';
+import { accepted, because } from './root.ts';
 
 /** One bucket, decided. */
 export interface BucketProps {
@@ -51,6 +51,12 @@ export class Bucket extends Construct {
     this.bucket = new S3Bucket(this, `s3-bucket.${id}`, { ...place, bucket: props.name, forceDestroy: props.losesObjects, tags: { Name: props.name } });
     if (props.keptByWriter) because(this.bucket, 'No expiry here: it would delete behind the back of what wrote the objects and still counts on them.');
     if (keyArn === undefined) because(this.bucket, 'Encrypted with S3\'s own key: log delivery can write with no other.');
+    accepted(this.bucket, {
+      CKV2_AWS_62: 'nobody waits for events of it', CKV_AWS_144: 'copied where `replicate` asks for it',
+      ...(logs === undefined ? { CKV_AWS_18: 'requests are recorded where `access_logs` asks for it; records and copies have none of their own' } : {}),
+      ...(keyArn === undefined ? { CKV_AWS_145: 'log delivery can write with no key but S3\'s own' } : {}),
+      ...(props.oldVersionsDays === undefined ? { CKV_AWS_21: 'records are never overwritten' } : {}),
+    });
     const here = { ...place, bucket: this.bucket.id };
     this.versioning = props.oldVersionsDays === undefined ? undefined : new S3BucketVersioningA(this, `s3-bucket-versioning.${id}`, { ...here, versioningConfiguration: { status: 'Enabled' } });
     new S3BucketServerSideEncryptionConfigurationA(this, `s3-bucket-encryption.${id}`, {

@@ -5,6 +5,7 @@ import { TerraformLocal } from 'cdktn';
 import { Construct } from 'constructs';
 import { expression } from './expression.ts';
 import { publish } from './published.ts';
+import { accepted } from './root.ts';
 
 /** A certificate, decided; either with `proof` or with `authorityArn` or from the environment's own CA. */
 export interface CertificateProps {
@@ -41,6 +42,7 @@ export class Certificates extends Construct {
       region, domainName: domain, subjectAlternativeNames: [domain, ...alternativeNames], tags: { Name: props.name }, lifecycle: { createBeforeDestroy: true },
       ...(proof === undefined && authority !== undefined ? { certificateAuthorityArn: authority } : { validationMethod: 'DNS' }),
     });
+    accepted(certificate, { CKV2_AWS_71: 'a wildcard is what the configuration names' });
     if (proof === undefined) return certificate.arn;
     new TerraformLocal(this, `local.${id}_names`, [domain, ...alternativeNames]);
     const records = Object.entries(proof.records).map(([key, at]) => {

@@ -10,7 +10,7 @@ import { deletionProtection } from './deletion-protection.ts';
 import { EncryptionKey, logsMayUse, volumesMayUse } from './encryption-key.ts';
 import type { Network } from './network.ts';
 import { policy, serviceTrust } from './policy.ts';
-import { because } from './root.ts';
+import { accepted, because } from './root.ts';
 
 /** The EKS control plane of one cluster, every value decided. */
 export interface ControlPlaneProps {
@@ -92,5 +92,6 @@ export class ControlPlane extends Construct {
       tags: { Name: name },
       dependsOn: [logs, attached, ...mayEncrypt],
     }), 'Comes up without the VPC CNI, kube-proxy and CoreDNS: Cilium does the work of the first two, and CoreDNS follows the nodes.\nBoth flags of access_config and bootstrap_self_managed_addons only act at creation.');
+    if (props.publicEndpoint) accepted(this.cluster, { CKV_AWS_39: 'open to the blocks that were named, and to no others' });
   }
 }

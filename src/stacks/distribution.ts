@@ -4,7 +4,7 @@ import { CloudfrontOriginAccessControl } from '#bindings/aws/cloudfront-origin-a
 import { DataAwsCloudfrontCachePolicy } from '#bindings/aws/data-aws-cloudfront-cache-policy.js';
 import { DataAwsCloudfrontOriginRequestPolicy } from '#bindings/aws/data-aws-cloudfront-origin-request-policy.js';
 import { Construct } from 'constructs';
-import { because } from './root.ts';
+import { accepted, because } from './root.ts';
 import { WebAcl } from './web-acl.ts';
 import type { WebAclProps } from './web-acl.ts';
 
@@ -98,5 +98,9 @@ export class Distribution extends Construct {
         : { acmCertificateArn: resolved(props.certificate, certificates), minimumProtocolVersion: 'TLSv1.2_2021', sslSupportMethod: 'sni-only' },
       tags: { Name: props.name },
     }), 'A service of the whole world: certificate and web ACL have to be in us-east-1.');
+    accepted(this.distribution, {
+      CKV_AWS_86: 'the web ACL before it records requests', CKV_AWS_374: 'who may ask is no matter of countries', CKV_AWS_310: 'origins are load balancers and buckets, which span zones by themselves',
+      CKV_AWS_305: 'an application answers at its root unless default_root_object says otherwise', CKV2_AWS_32: 'origins decide their headers', CKV2_AWS_47: 'the web ACL holds AWSManagedRulesKnownBadInputsRuleSet unless told otherwise',
+    });
   }
 }

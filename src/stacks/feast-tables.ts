@@ -2,6 +2,7 @@ import { DynamodbTable } from '#bindings/aws/dynamodb-table.js';
 import { Construct } from 'constructs';
 import type { StoreSurroundings } from './data-root.ts';
 import { storeParameters } from './store-parameters.ts';
+import { accepted } from './root.ts';
 
 /** Tables of Feast's online store. */
 export interface FeastTablesProps {
@@ -20,10 +21,10 @@ export class FeastTables extends Construct {
   constructor(scope: Construct, { tables, pointInTimeRecovery, template, parameterPath }: FeastTablesProps, { keyArn, protection }: Omit<StoreSurroundings, 'network'>) {
     super(scope, 'feast');
     this.tables = Object.entries(tables).map(([id, { name }]) =>
-      new DynamodbTable(this, `dynamodb-table.${id}`, {
+      accepted(new DynamodbTable(this, `dynamodb-table.${id}`, {
         name, billingMode: 'PAY_PER_REQUEST', hashKey: 'entity_id', attribute: [{ name: 'entity_id', type: 'S' }], serverSideEncryption: { enabled: true, kmsKeyArn: keyArn },
         pointInTimeRecovery: { enabled: pointInTimeRecovery }, deletionProtectionEnabled: protection, tags: { Name: name },
-      }));
+      }), { CKV_AWS_28: 'on in production; elsewhere the online store is filled again from the offline one' }));
     storeParameters(this, 'feast', parameterPath, { 'table-name-template': template });
   }
 }

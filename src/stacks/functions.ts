@@ -15,7 +15,7 @@ import { FunctionApi } from './function-api.ts';
 import type { FunctionApiProps } from './function-api.ts';
 import { policy, serviceTrust } from './policy.ts';
 import type { PolicyStatement } from './policy.ts';
-import { because } from './root.ts';
+import { accepted, because } from './root.ts';
 
 /** One Lambda function, every value decided. */
 export interface FunctionProps {
@@ -109,6 +109,9 @@ export class Functions extends Construct {
       ...(one.variables.length > 0 ? { environment: { variables: toMap(one.variables) }, kmsKeyArn: key.arn } : {}),
       deadLetterConfig: { targetArn: failed.arn }, tracingConfig: { mode: 'Active' }, loggingConfig: { logFormat: 'JSON', logGroup: logs.name },
       dependsOn: [allowed],
+    });
+    accepted(made, {
+      CKV_AWS_117: 'it reaches services of AWS only, and a VPC would need ways to them', CKV_AWS_115: 'concurrency is the account\'s; an alarm tells when runs are refused', CKV_AWS_272: 'who may deploy is narrowed by role; the archive is made from the repository',
     });
     this.#alarm(id, 'errors', 'Errors', 'Runs end with an error', one, made, props);
     this.#alarm(id, 'throttles', 'Throttles', 'Runs are refused because too many run already', one, made, props);

@@ -4,6 +4,7 @@ import { ClosedBucket } from './closed-bucket.ts';
 import { EncryptionKey } from './encryption-key.ts';
 import type { Organization } from './organization.ts';
 import type { PolicyStatement } from './policy.ts';
+import { accepted } from './root.ts';
 import { trailUsesKey, trailWritesTo } from './trail-policies.ts';
 
 /** CloudTrail of all accounts. */
@@ -29,8 +30,9 @@ export class OrganizationTrail extends Construct {
       bucket, keyArn: key.arn, allow, findings: { CKV2_AWS_62: 'nobody waits for single log files', CKV_AWS_18: 'it is the log', CKV_AWS_144: 'CloudTrail keeps 90 days of its own' }, reason: 'The record of who did what in every account.',
       rule: { id: 'age', status: 'Enabled', filter: [{ prefix: '' }], expiration: [{ days: retentionDays }], noncurrentVersionExpiration: [{ noncurrentDays: 30 }], abortIncompleteMultipartUpload: [{ daysAfterInitiation: 7 }] },
     });
-    new Cloudtrail(this, 'cloudtrail.organization', {
+    const trail = new Cloudtrail(this, 'cloudtrail.organization', {
       name, s3BucketName: to.id, kmsKeyId: key.arn, isOrganizationTrail: true, isMultiRegionTrail: true, includeGlobalServiceEvents: true, enableLogFileValidation: true, dependsOn: [policy],
     });
+    accepted(trail, { CKV_AWS_252: 'nobody waits for single files of the record', CKV2_AWS_10: 'kept in the bucket; security services read the record where it is made' });
   }
 }

@@ -5,7 +5,7 @@ import { DbSubnetGroup } from '#bindings/aws/db-subnet-group.js';
 import { Construct } from 'constructs';
 import { storeSecurityGroup } from './data-network.ts';
 import type { StoreSurroundings } from './data-root.ts';
-import { because } from './root.ts';
+import { accepted, because } from './root.ts';
 import { storeParameters } from './store-parameters.ts';
 
 /** A PostgreSQL instance, decided. */
@@ -57,6 +57,7 @@ export class Postgres extends Construct {
       performanceInsightsEnabled: true, performanceInsightsKmsKeyId: keyArn, performanceInsightsRetentionPeriod: 7,
       enabledCloudwatchLogsExports: ['postgresql'], tags: { Name: name }, dependsOn: [logs],
     });
+    accepted(this.instance, { CKV_AWS_118: 'Performance Insights and alarms watch it; metrics of its operating system cost extra', CKV_AWS_293: 'on in production, through the variable deletion_protection' });
     storeParameters(this, 'postgres', props.parameterPath, { endpoint: this.instance.address, port: String(port), 'secret-arn': this.instance.masterUserSecret.get(0).secretArn });
   }
 }

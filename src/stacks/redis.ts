@@ -5,7 +5,7 @@ import { ElasticacheUserGroup } from '#bindings/aws/elasticache-user-group.js';
 import { Construct } from 'constructs';
 import { storeSecurityGroup } from './data-network.ts';
 import type { StoreSurroundings } from './data-root.ts';
-import { because } from './root.ts';
+import { accepted, because } from './root.ts';
 import { storeParameters } from './store-parameters.ts';
 
 /** A Valkey or Redis replication group, decided. */
@@ -52,6 +52,7 @@ export class Redis extends Construct {
       ...(props.snapshotDays === 0 ? {} : { snapshotRetentionLimit: props.snapshotDays, snapshotWindow: '03:00-04:00' }),
       ...(props.finalSnapshot === undefined ? {} : { finalSnapshotIdentifier: props.finalSnapshot }), tags: { Name: name },
     });
+    accepted(this.group, { CKV2_AWS_50: 'on where there are replicas' });
     storeParameters(this, 'redis', props.parameterPath, { endpoint: this.group.primaryEndpointAddress, port: String(port), user: props.user });
   }
 }

@@ -4,6 +4,7 @@ import { EcrRepositoryPolicy } from '#bindings/aws/ecr-repository-policy.js';
 import type { Construct } from 'constructs';
 import { json } from './expression.ts';
 import { policy } from './policy.ts';
+import { accepted } from './root.ts';
 
 /** One ECR repository, every value decided. */
 export interface RegistryRepositoryProps {
@@ -39,6 +40,7 @@ export const registryRepository = (scope: Construct, id: string, props: Registry
     imageScanningConfiguration: { scanOnPush: props.scanOnPush },
     encryptionConfiguration: [{ encryptionType: 'KMS', ...(keyArn === undefined ? {} : { kmsKey: keyArn }) }],
   });
+  accepted(repository, { CKV_AWS_163: 'on unless the repository says otherwise; charts hold nothing to scan' });
   new EcrLifecyclePolicy(scope, `ecr-lifecycle-policy.${id}`, { ...place, repository: repository.name, policy: imageLifecycle(props) });
   if (props.readers.length > 0) {
     new EcrRepositoryPolicy(scope, `ecr-repository-policy.${id}`, {

@@ -11,7 +11,7 @@ import { Construct } from 'constructs';
 import { expression } from './expression.ts';
 import { accessLog } from './http-apis.ts';
 import type { ApiProps } from './http-apis.ts';
-import { because } from './root.ts';
+import { accepted, because } from './root.ts';
 
 /** A REST API from an OpenAPI document. */
 export interface RestApiProps extends ApiProps {
@@ -39,7 +39,11 @@ export class RestApis extends Construct {
     const stage = because(new ApiGatewayStage(this, `api-gateway-stage.${id}`, {
       restApiId: api.id, deploymentId: deployment.id, stageName: 'live', accessLogSettings: { destinationArn: logs.arn, format: accessLog }, tags: { Name: name },
     }), 'Access logs need the role that the root of the account gives API Gateway.');
-    new ApiGatewayMethodSettings(this, `api-gateway-method-settings.${id}`, { restApiId: api.id, stageName: stage.stageName, methodPath: '*/*', settings: { metricsEnabled: true, throttlingBurstLimit: burst, throttlingRateLimit: rate } });
+    accepted(stage, {
+      CKV_AWS_73: 'what stands behind the API traces', CKV_AWS_120: 'answers are not cached: they depend on who asks', CKV2_AWS_51: 'callers sign or show tokens', CKV2_AWS_77: 'the web ACL holds AWSManagedRulesKnownBadInputsRuleSet unless told otherwise',
+      CKV2_AWS_4: 'access logs say who asked; execution logs would go to a group that no root makes or deletes',
+    });
+    accepted(new ApiGatewayMethodSettings(this, `api-gateway-method-settings.${id}`, { restApiId: api.id, stageName: stage.stageName, methodPath: '*/*', settings: { metricsEnabled: true, throttlingBurstLimit: burst, throttlingRateLimit: rate } }), { CKV_AWS_225: 'answers are not cached: they depend on who asks' });
     if (webAcl) new Wafv2WebAclAssociation(this, `wafv2-web-acl-association.${id}`, { resourceArn: stage.arn, webAclArn: webAcl.arn });
     return stage.invokeUrl;
   }

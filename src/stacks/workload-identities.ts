@@ -6,6 +6,7 @@ import { Fn, TerraformLocal } from 'cdktn';
 import { Construct } from 'constructs';
 import { policy } from './policy.ts';
 import type { PolicyStatement } from './policy.ts';
+import { accepted } from './root.ts';
 
 /** A statement that may also cover the environment's private zone. */
 export interface WorkloadStatement extends PolicyStatement {
@@ -22,6 +23,8 @@ export interface WorkloadRoleProps {
   readonly allow: readonly WorkloadStatement[];
   /** Present where the account gets its role through EKS Pod Identity and not with a token. */
   readonly podIdentity?: { readonly accountId: string; readonly clusterArn: string; readonly namespace: string; readonly serviceAccount: string };
+  /** Says that its project publishes a policy which changes things on every resource. */
+  readonly changesAnything?: boolean;
 }
 
 /** Identities of a cluster's workloads. */
@@ -54,7 +57,7 @@ export class WorkloadIdentities extends Construct {
     const url = cluster.identity.get(0).oidc.get(0).issuer;
     this.provider = new IamOpenidConnectProvider(this, 'iam-openid-connect-provider.cluster', { url, clientIdList: ['sts.amazonaws.com'] });
     const issuer = new TerraformLocal(this, 'local.oidc_issuer', Fn.trimprefix(url, 'https://'));
-    for (const [id, { roleName, subjects, allow, podIdentity }] of Object.entries(roles)) {
+    for (const [id, { roleName, subjects, allow, podIdentity, changesAnything = false }] of Object.entries(roles)) {
       const role = new IamRole(this, `iam-role.${id}`, {
         name: roleName, permissionsBoundary: boundaryArn,
         assumeRolePolicy: podIdentity ? podTrust(podIdentity) : policy([{
@@ -64,7 +67,9 @@ export class WorkloadIdentities extends Construct {
       });
       if (allow.length === 0) continue;
       const filled = allow.map(({ onPrivateZone, ...statement }) => (onPrivateZone === undefined ? statement : { ...statement, on: [...(statement.on ?? []), `${onPrivateZone}${zoneId}`] }));
-      new IamRolePolicy(this, `iam-role-policy.${id}`, { name: 'allow', role: role.name, policy: policy(filled) });
+      const allowed = new IamRolePolicy(this, `iam-role-policy.${id}`, { name: 'allow', role: role.name, policy: policy(filled) });
+      const reason = 'the policy that its maintainers publish for this version; the boundary limits it';
+      if (changesAnything) accepted(allowed, { CKV_AWS_290: reason, CKV_AWS_355: reason });
     }
   }
 }

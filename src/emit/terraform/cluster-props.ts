@@ -124,6 +124,10 @@ const hubRole = (environment: Environment, cluster: Cluster): WorkloadRoleProps 
   };
 };
 
+/** True where a role may change things on every resource without any condition. */
+const changesAnything = ({ allow }: IamRoleNeed): boolean =>
+  allow.some(({ actions, on, when }) => on.includes('*') && when === undefined && actions.some((action) => !/:(BatchGet|Describe|Get|List)/.test(action)));
+
 const rolesOf = (environment: Environment, cluster: Cluster, needs: Needs): Readonly<Record<string, WorkloadRoleProps>> => {
   const hubName = argocdHubRoleName(cluster.name);
   const found = needs.flatMap(([id, need]) => {
@@ -132,7 +136,7 @@ const rolesOf = (environment: Environment, cluster: Cluster, needs: Needs): Read
     if (need.roleName === hubName) return [[id, { ...hubRole(environment, cluster), subjects: [...new Set([...own, ...argocdSubjects])] }] as const];
     const { namespace, serviceAccount, through } = need;
     const podIdentity = through && { accountId: cluster.accountId, clusterArn: regionalArn(cluster, 'eks', `cluster/${cluster.name}`), namespace, serviceAccount };
-    return [[id, { roleName: need.roleName, subjects: own, allow: policyStatements(need.allow), ...(podIdentity ? { podIdentity } : {}) }] as const];
+    return [[id, { roleName: need.roleName, subjects: own, allow: policyStatements(need.allow), ...(podIdentity ? { podIdentity } : {}), ...(changesAnything(need) ? { changesAnything: true } : {}) }] as const];
   });
   const missing = cluster.hub && !found.some(([, { roleName }]) => roleName === hubName);
   return Object.fromEntries([...found, ...(missing ? [['argocd_hub', hubRole(environment, cluster)] as const] : [])]);

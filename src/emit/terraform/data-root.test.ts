@@ -157,6 +157,19 @@ describe('a global database', () => {
     expect(deploy.match(/"kms:EncryptionContext:PARAMETER_ARN" = "arn:aws:ssm:\*:333333333333:parameter\/argoeks\/prod\/data\/aurora-global\/password"/g)?.length).toBeGreaterThanOrEqual(2);
     expect(deploy).toContain('"arn:aws:rds::333333333333:global-cluster:prod-mlops-*"');
   });
+
+  it('stays within IAM\'s limits beside every other store and every alert', () => {
+    const every = { enabled: true, replicate: true };
+    const all = render([{ tier: 'prod', clusters: 2, regions: ['us-east-1', 'eu-west-1'], settings: {
+      storage: { thanos: every, mlflow: every, pipelines: every, feast: every, models: every, velero: every, data_lake: every, access_logs: on, replica_region: 'eu-west-1' },
+      data: { postgres: on, aurora: on, aurora_global: on, redis: on, memcached: on, msk: on, feast: on },
+      alerts: { emails: ['a@acme.io'], slack: { workspace_id: 'T1', channel_id: 'C1' }, pagerduty: { service_key_ssm: '/prod/pager' } },
+    } }]).get('terraform/account/333333333333/deploy.tf') ?? '';
+    const policies = all.split(/\n(?=\S)/).filter((part) => /^resource "aws_iam_policy" "prod_/.test(part));
+    expect(policies.length).toBeGreaterThan(5);
+    for (const each of policies) expect(each.replace(/\s/g, '').length).toBeLessThan(6144);
+    for (const role of ['ci_plan', 'ci_apply', 'operator']) expect(all.match(new RegExp(`"aws_iam_role_policy_attachment" "prod_${role}_`, 'g'))?.length ?? 0).toBeLessThanOrEqual(10);
+  });
 });
 
 describe('who may deploy', () => {

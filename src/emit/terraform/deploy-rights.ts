@@ -16,7 +16,7 @@ import { spendingReads, spendingWrites } from './spending-rights.ts';
 import { alertReads, alertWrites } from './security-rights.ts';
 import { accountRegion, boundaryArn, breakGlassRoleName, ciApplyRoleName, ciPlanRoleName, operatorRoleName, stateBucket } from './names.ts';
 
-/** Managed policies of one role: resource name → statements. */
+/** Managed policies of one role: resource name → statements. With everything on there may be ten, those of planning and applying together. Source: IAM quotas, "Managed policies attached to an IAM role". */
 export type Rights = Readonly<Record<string, readonly PolicyStatement[]>>;
 
 /** Alias of the key that encrypts the Terraform state of an account. */
@@ -54,10 +54,10 @@ export const planRights = (platform: Platform, environment: Environment): Rights
     { sid: 'Describe', actions: [...reads, ...functionReads(environment), ...registryReads(environment), ...backupReads(environment), ...spendingReads, ...alarmReads(environment), ...scheduleReads(environment), ...managedServiceReads(environment)], on: ['*'] },
     { sid: 'ReadRegistrations', actions: ['ssm:GetParameter', 'ssm:GetParameters'], on: [`arn:${environment.partition}:ssm:*:${environment.accountId}:parameter${registrationPath(platform.name, environment.name, '*')}/*`] },
     ...edgeReads(platform, environment),
+    ...alertReads(environment),
     ...stateRights(platform, environment, false),
   ],
   ...dataPlanRights(platform, environment),
-  alerts: alertReads(environment),
 });
 
 const networkWrites = [
@@ -115,6 +115,7 @@ const identityRights = (platform: Platform, environment: Environment, named: str
  */
 export const applyRights = (platform: Platform, environment: Environment): Rights => {
   const named = `${environment.settings.cluster_name_prefix}-*`;
+  const managed = [...managedServiceRights(platform, environment), ...greengrassRights(environment)];
   return {
     network: [
       { sid: 'Network', actions: networkWrites, on: ['*'], when: { StringEquals: [{ key: 'aws:RequestedRegion', values: environment.regions }] } },
@@ -122,13 +123,13 @@ export const applyRights = (platform: Platform, environment: Environment): Right
       ...stateRights(platform, environment, true).filter(({ sid }) => sid === 'WriteState'),
     ],
     cluster: [...clusterRights(platform, environment, named), ...registryRights(environment)],
-    spending: [...spendingWrites(platform, environment), ...alarmWrites(platform, environment), ...scheduleWrites(environment, named)],
+    spending: [...spendingWrites(platform, environment), ...alarmWrites(platform, environment), ...scheduleWrites(environment, named), ...alertWrites(environment, boundaryArn(platform, environment))],
     identity: identityRights(platform, environment, named),
     ...dataApplyRights(platform, environment),
     edge: edgeRights(platform, environment, named),
     ...functionRights(environment),
     ...(environment.settings.backup.enabled ? { backup: backupRights(environment) } : {}),
-    alerts: [...alertWrites(environment, boundaryArn(platform, environment)), ...managedServiceRights(platform, environment), ...greengrassRights(environment)],
+    ...(managed.length === 0 ? {} : { managed }),
   };
 };
 

@@ -39,7 +39,7 @@ const onEverything: readonly { readonly block: RegExp; readonly actions: RegExp;
   { block: apply('spending'), actions: /^ce:(CreateAnomalyMonitor|CreateAnomalySubscription|TagResource)$/, why: 'What is being made has no ARN yet; narrowed to what is tagged for the environment.' },
   { block: apply('backup'), actions: /^backup-storage:MountCapsule$/, why: 'No resource.' },
   { block: apply('backup'), actions: /^backup:(DeleteRecoveryPoint|DescribeRecoveryPoint)$/, why: 'Recovery points carry the ARN of what was backed up, of any service; narrowed by the environment\'s tag, and not in prod.' },
-  { block: apply('alerts'), actions: /^(sns:(Unsubscribe|SetSubscriptionAttributes)|chatbot:CreateSlackChannelConfiguration)$/, why: 'No resource.' },
+  { block: apply('alerts|spending'), actions: /^chatbot:CreateSlackChannelConfiguration$/, why: 'No resource.' },
   { block: /aws_iam_role_policy\.slack$/, actions: /^cloudwatch:(DescribeAlarms|GetMetricData|GetMetricStatistics|ListMetrics)$/, why: 'Metrics are no resources; the channel shows the graph of any alarm that tells the topic.' },
   { block: apply('managed'), actions: /^sso(-directory)?:\w+$/, why: 'Grafana makes itself an application of IAM Identity Center as whoever makes it; these calls take no resource of ours. Source: Grafana user guide, "Managing user and group access", required permissions.' },
   { block: /aws_iam_role_policy\.grafana$/, actions: /^(aps:ListWorkspaces|cloudwatch:(DescribeAlarms|DescribeAlarmsForMetric|GetMetricData|ListMetrics))$/, why: 'No resource: metrics and lists.' },
@@ -49,7 +49,7 @@ const onEverything: readonly { readonly block: RegExp; readonly actions: RegExp;
   { block: /^aws_iam_role_policy\./, actions: /^xray:Put(TraceSegments|TelemetryRecords)$/, why: 'No resource.' },
   { block: apply('cluster'), actions: /^kms:(CreateKey|TagResource)$/, why: 'A key that is being made has no ARN yet; narrowed to keys tagged for the environment.' },
   { block: /aws_load_balancer_controller_controller$/, actions: /^(acm:DescribeCertificate|cognito-idp:DescribeUserPoolClient|ec2:(Authorize|Revoke)SecurityGroupIngress|ec2:(Create|Delete)SecurityGroup|elasticloadbalancing:\w+|iam:(CreateServiceLinkedRole|GetServerCertificate)|shield:\w+|waf-regional:\w+|wafv2:\w+)$/, why: 'The policy its maintainers publish for the pinned version (catalog/iam); what it changes by tag is narrowed there.' },
-  { block: /cloudwatch_observability_agent$/, actions: /^cloudwatch:PutMetricData$/, why: 'No resource; narrowed to the namespaces of Container Insights and of the agent.' },
+  { block: /_apply_spending$/, actions: /^sns:(SetSubscriptionAttributes|Unsubscribe)$/, why: 'No resource: SNS knows topics, not subscriptions.' },
   { block: /aws_iam_policy\.boundary$/, actions: /./, why: 'An upper limit gives nothing by itself.' },
 ];
 

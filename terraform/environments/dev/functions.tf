@@ -162,6 +162,9 @@ resource "aws_iam_role_policy" "hello_dev" {
 }
 
 resource "aws_lambda_function" "hello_dev" {
+  # checkov:skip=CKV_AWS_117:it reaches services of AWS only, and a VPC would need ways to them
+  # checkov:skip=CKV_AWS_115:concurrency is the account's; an alarm tells when runs are refused
+  # checkov:skip=CKV_AWS_272:who may deploy is narrowed by role; the archive is made from the repository
   role             = aws_iam_role.hello_dev.arn
   architectures    = ["x86_64"]
   filename         = "${path.module}/../../../build/functions/dist/dev/hello-dev.zip"
@@ -311,6 +314,9 @@ resource "aws_iam_role_policy" "dev_mlops_pagerduty" {
 }
 
 resource "aws_lambda_function" "dev_mlops_pagerduty" {
+  # checkov:skip=CKV_AWS_117:it reaches services of AWS only, and a VPC would need ways to them
+  # checkov:skip=CKV_AWS_115:concurrency is the account's; an alarm tells when runs are refused
+  # checkov:skip=CKV_AWS_272:who may deploy is narrowed by role; the archive is made from the repository
   role             = aws_iam_role.dev_mlops_pagerduty.arn
   architectures    = ["arm64"]
   filename         = "${path.module}/../../../build/functions/dist/dev/dev-mlops-pagerduty.zip"

@@ -92,6 +92,7 @@ describe('a global database', () => {
 
   test('has one writer with a user, and readers that take theirs from it', async () => {
     const { make } = account();
+    await expect(make('aws_rds_global_cluster', { ...global, engine_version: '16' })).rejects.toThrow('invalid value');
     await expect(make('aws_rds_cluster', { ...plain, region: 'us-east-1' })).rejects.toThrow('MasterUserPassword must be specified');
     await expect(make('aws_rds_cluster', primary)).rejects.toThrow('GlobalClusterNotFoundFault');
     await make('aws_rds_global_cluster', global);

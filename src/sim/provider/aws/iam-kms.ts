@@ -61,12 +61,12 @@ const rolePolicy: ResourceModel = {
 };
 
 const attachment: ResourceModel = {
-  source: `${S}iam/role_policy_attachment.go; IAM user guide, "IAM and AWS STS quotas", managed policies attached to an IAM role`, label: 'IAM Role Policy Attachment', forceNew: ['policy_arn', 'role'], rules: { policy_arn: arnRule }, isShared: true,
+  source: `${S}iam/role_policy_attachment.go; IAM quotas, "Managed policies attached to an IAM role" (10; AWS raises it on request)`, label: 'IAM Role Policy Attachment', forceNew: ['policy_arn', 'role'], rules: { policy_arn: arnRule }, isShared: true,
   references: [{ path: 'role', type: 'aws_iam_role', fault: noRole('AttachRolePolicy') }],
   refuse: ({ planned, account }) => {
     const wanted = text(planned['policy_arn']) ?? '';
-    const others = account.store.list('aws_iam_role_policy_attachment').filter(({ attributes }) => attributes['role'] === planned['role'] && attributes['policy_arn'] !== wanted);
-    if (others.length >= 10) return fault('AttachRolePolicy', 409, 'LimitExceeded', 'Cannot exceed quota for PoliciesPerRole: 10');
+    const held = account.store.list('aws_iam_role_policy_attachment').filter((one) => one.attributes['role'] === planned['role'] && one.attributes['policy_arn'] !== wanted);
+    if (held.length >= 10) return fault('AttachRolePolicy', 409, 'LimitExceeded', 'Cannot exceed quota for PoliciesPerRole: 10');
     if (/^arn:[\w-]+:iam::aws:policy\//.test(wanted) || account.store.list('aws_iam_policy').some((p) => p.id === wanted)) return undefined;
     return fault('AttachRolePolicy', 404, 'NoSuchEntity', `Policy ${wanted} does not exist or is not attachable.`);
   },

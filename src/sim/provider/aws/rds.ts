@@ -197,7 +197,8 @@ const parameterGroup = (file: string, label: string, operation: string, kind: st
 
 const globalCluster: ResourceModel = {
   source: `${S}global_cluster.go`, label: 'RDS Global Cluster', forceNew: ['database_name', 'engine', 'global_cluster_identifier', 'source_db_cluster_identifier', 'storage_encrypted'], defaults: { deletion_protection: false },
-  rules: { global_cluster_identifier: identifier(63), engine: oneOf('aurora-mysql', 'aurora-postgresql') }, conflicts: [['engine', 'source_db_cluster_identifier'], ['storage_encrypted', 'source_db_cluster_identifier']], name: (a) => text(a['global_cluster_identifier']) ?? '',
+  // The provider reads back the whole version: a major one alone would be another change in every plan.
+  rules: { global_cluster_identifier: identifier(63), engine: oneOf('aurora-mysql', 'aurora-postgresql'), engine_version: textRule(1, 40, /^\d+\.\d/) }, conflicts: [['engine', 'source_db_cluster_identifier'], ['storage_encrypted', 'source_db_cluster_identifier']], name: (a) => text(a['global_cluster_identifier']) ?? '',
   refuse: (c) => sameName(c, 'global_cluster_identifier', (name) => rds('CreateGlobalCluster', 'GlobalClusterAlreadyExistsFault', `Global cluster ${name} already exists`)),
   compute: (c) => {
     const name = text(c.planned['global_cluster_identifier']) ?? '';

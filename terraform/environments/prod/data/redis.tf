@@ -47,6 +47,7 @@ resource "aws_elasticache_user_group" "redis" {
 }
 
 resource "aws_elasticache_replication_group" "redis" {
+  # checkov:skip=CKV2_AWS_50:on where there are replicas
   description                = "Cache of the platform"
   at_rest_encryption_enabled = "true"
   auto_minor_version_upgrade = "true"
@@ -74,18 +75,21 @@ resource "aws_elasticache_replication_group" "redis" {
 }
 
 resource "aws_ssm_parameter" "redis_endpoint" {
+  # checkov:skip=CKV2_AWS_34:addresses and ARNs, no secret
   name  = "/argoeks/prod/data/redis/endpoint"
   type  = "String"
   value = aws_elasticache_replication_group.redis.primary_endpoint_address
 }
 
 resource "aws_ssm_parameter" "redis_port" {
+  # checkov:skip=CKV2_AWS_34:addresses and ARNs, no secret
   name  = "/argoeks/prod/data/redis/port"
   type  = "String"
   value = "6379"
 }
 
 resource "aws_ssm_parameter" "redis_user" {
+  # checkov:skip=CKV2_AWS_34:addresses and ARNs, no secret
   name  = "/argoeks/prod/data/redis/user"
   type  = "String"
   value = "prod-mlops-redis"

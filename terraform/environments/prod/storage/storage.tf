@@ -32,6 +32,11 @@ resource "aws_kms_alias" "storage" {
 
 # Encrypted with S3's own key: log delivery can write with no other.
 resource "aws_s3_bucket" "access_logs" {
+  # checkov:skip=CKV2_AWS_62:nobody waits for events of it
+  # checkov:skip=CKV_AWS_144:copied where `replicate` asks for it
+  # checkov:skip=CKV_AWS_18:requests are recorded where `access_logs` asks for it; records and copies have none of their own
+  # checkov:skip=CKV_AWS_145:log delivery can write with no key but S3's own
+  # checkov:skip=CKV_AWS_21:records are never overwritten
   bucket        = "argoeks-prod-access-logs-777788889999-us-east-1"
   force_destroy = false
 
@@ -139,6 +144,8 @@ resource "aws_s3_bucket_lifecycle_configuration" "access_logs" {
 
 # No expiry here: it would delete behind the back of what wrote the objects and still counts on them.
 resource "aws_s3_bucket" "thanos" {
+  # checkov:skip=CKV2_AWS_62:nobody waits for events of it
+  # checkov:skip=CKV_AWS_144:copied where `replicate` asks for it
   bucket        = "argoeks-prod-thanos-777788889999-us-east-1"
   force_destroy = false
 
@@ -264,6 +271,8 @@ resource "aws_s3_bucket_logging" "thanos" {
 }
 
 resource "aws_s3_bucket" "mlflow" {
+  # checkov:skip=CKV2_AWS_62:nobody waits for events of it
+  # checkov:skip=CKV_AWS_144:copied where `replicate` asks for it
   bucket        = "argoeks-prod-mlflow-777788889999-us-east-1"
   force_destroy = false
 
@@ -375,6 +384,8 @@ resource "aws_s3_bucket_logging" "mlflow" {
 }
 
 resource "aws_s3_bucket" "models" {
+  # checkov:skip=CKV2_AWS_62:nobody waits for events of it
+  # checkov:skip=CKV_AWS_144:copied where `replicate` asks for it
   bucket        = "argoeks-prod-models-777788889999-us-east-1"
   force_destroy = false
 
@@ -487,6 +498,8 @@ resource "aws_s3_bucket_logging" "models" {
 
 # No expiry here: it would delete behind the back of what wrote the objects and still counts on them.
 resource "aws_s3_bucket" "velero" {
+  # checkov:skip=CKV2_AWS_62:nobody waits for events of it
+  # checkov:skip=CKV_AWS_144:copied where `replicate` asks for it
   bucket        = "argoeks-prod-velero-777788889999-us-east-1"
   force_destroy = false
 
@@ -598,6 +611,8 @@ resource "aws_s3_bucket_logging" "velero" {
 }
 
 resource "aws_s3_bucket" "lake_raw" {
+  # checkov:skip=CKV2_AWS_62:nobody waits for events of it
+  # checkov:skip=CKV_AWS_144:copied where `replicate` asks for it
   bucket        = "argoeks-prod-lake-raw-777788889999-us-east-1"
   force_destroy = false
 
@@ -723,6 +738,8 @@ resource "aws_s3_bucket_logging" "lake_raw" {
 }
 
 resource "aws_s3_bucket" "lake_staging" {
+  # checkov:skip=CKV2_AWS_62:nobody waits for events of it
+  # checkov:skip=CKV_AWS_144:copied where `replicate` asks for it
   bucket        = "argoeks-prod-lake-staging-777788889999-us-east-1"
   force_destroy = false
 
@@ -848,6 +865,8 @@ resource "aws_s3_bucket_logging" "lake_staging" {
 }
 
 resource "aws_s3_bucket" "lake_curated" {
+  # checkov:skip=CKV2_AWS_62:nobody waits for events of it
+  # checkov:skip=CKV_AWS_144:copied where `replicate` asks for it
   bucket        = "argoeks-prod-lake-curated-777788889999-us-east-1"
   force_destroy = false
 
@@ -973,6 +992,8 @@ resource "aws_s3_bucket_logging" "lake_curated" {
 }
 
 resource "aws_s3_bucket" "lake_features" {
+  # checkov:skip=CKV2_AWS_62:nobody waits for events of it
+  # checkov:skip=CKV_AWS_144:copied where `replicate` asks for it
   bucket        = "argoeks-prod-lake-features-777788889999-us-east-1"
   force_destroy = false
 
@@ -1098,6 +1119,8 @@ resource "aws_s3_bucket_logging" "lake_features" {
 }
 
 resource "aws_s3_bucket" "lake_archive" {
+  # checkov:skip=CKV2_AWS_62:nobody waits for events of it
+  # checkov:skip=CKV_AWS_144:copied where `replicate` asks for it
   bucket        = "argoeks-prod-lake-archive-777788889999-us-east-1"
   force_destroy = false
 
@@ -1255,6 +1278,9 @@ resource "aws_kms_alias" "storage_replica" {
 }
 
 resource "aws_s3_bucket" "models_replica" {
+  # checkov:skip=CKV2_AWS_62:nobody waits for events of it
+  # checkov:skip=CKV_AWS_144:copied where `replicate` asks for it
+  # checkov:skip=CKV_AWS_18:requests are recorded where `access_logs` asks for it; records and copies have none of their own
   region        = "eu-west-1"
   bucket        = "argoeks-prod-models-777788889999-eu-west-1"
   force_destroy = false
@@ -1367,6 +1393,9 @@ resource "aws_s3_bucket_lifecycle_configuration" "models_replica" {
 }
 
 resource "aws_s3_bucket" "velero_replica" {
+  # checkov:skip=CKV2_AWS_62:nobody waits for events of it
+  # checkov:skip=CKV_AWS_144:copied where `replicate` asks for it
+  # checkov:skip=CKV_AWS_18:requests are recorded where `access_logs` asks for it; records and copies have none of their own
   region        = "eu-west-1"
   bucket        = "argoeks-prod-velero-777788889999-eu-west-1"
   force_destroy = false
