@@ -24,6 +24,7 @@ export const dataPrices = {
   secret: golden(0.4, 'secret and month', 'secretsmanager_secret_test', 'secrets-manager/pricing/'),
   s3Storage: golden(0.023, 'GB and month, standard class', 's3_bucket_test', 's3/pricing/'),
   s3Transfer: told(0.02, 'GB between regions', 'the price of transfer from us-east-1 to other regions in articles of 2026', 's3/pricing/'),
+  s3TimeControl: told(0.015, 'GB copied with a promise of fifteen minutes', 'from memory', 's3/pricing/'),
 } as const satisfies Readonly<Record<string, Price>>;
 
 /** AWS' own page, as a public repository transcribed its examples for us-east-1 on 2026-10-07. */
