@@ -24,7 +24,11 @@ export const dataPrices = {
   secret: golden(0.4, 'secret and month', 'secretsmanager_secret_test', 'secrets-manager/pricing/'),
   s3Storage: golden(0.023, 'GB and month, standard class', 's3_bucket_test', 's3/pricing/'),
   s3Transfer: told(0.02, 'GB between regions', 'the price of transfer from us-east-1 to other regions in articles of 2026', 's3/pricing/'),
+  s3TimeControl: told(0.015, 'GB copied with a promise of fifteen minutes', 'from memory', 's3/pricing/'),
 } as const satisfies Readonly<Record<string, Price>>;
+
+/** AWS' own page, as a public repository transcribed its examples for us-east-1 on 2026-10-07. */
+const page = (usd: number, per: string, service: string): Price => ({ usd, per, source: `https://aws.amazon.com/${service}/pricing/, in api-evangelist/amazon-${service} plans/amazon-${service}-plans-pricing.yml`, verified: true, read });
 
 /** Prices of what stands between an environment and its users, and between clusters. */
 export const edgePrices = {
@@ -41,7 +45,7 @@ export const edgePrices = {
   privateCertificate: golden(0.75, 'certificate that is exported or issued through the API', 'acmpca_certificate_authority_test', 'private-ca/pricing/'),
   transitAttachment: golden(0.05, 'attachment and hour', 'ec2_transit_gateway_vpc_attachment_test', 'transit-gateway/pricing/'),
   transitData: golden(0.02, 'GB', 'ec2_transit_gateway_vpc_attachment_test', 'transit-gateway/pricing/'),
-  latticeService: told(0.025, 'service and hour', 'articles of 2026 on VPC Lattice', 'vpc/lattice/pricing/'),
+  latticeService: { usd: 0.025, per: 'service and hour', source: 'https://aws.amazon.com/vpc/lattice/pricing/, example 1', verified: true, read },
 } as const satisfies Readonly<Record<string, Price>>;
 
 /** Prices of functions, images, backups and notices. */
@@ -59,13 +63,13 @@ export const securityPrices = {
   trailManagementEvents: golden(2, '100,000 events of every trail but the first', 'cloudtrail_test', 'cloudtrail/pricing/'),
   trailDataEvents: golden(0.1, '100,000 events', 'cloudtrail_test', 'cloudtrail/pricing/'),
   configItems: golden(0.003, 'configuration item', 'config_configuration_recorder_test', 'config/pricing/'),
-  guardDutyEvents: told(4, 'million management events', 'factualminds.com, "Amazon GuardDuty Pricing: Nine Data Sources, One Compounding Bill" (2026-06-13)', 'guardduty/pricing/'),
-  guardDutyFlows: told(1, 'GB of flow and DNS logs', 'factualminds.com, "Amazon GuardDuty Pricing: Nine Data Sources, One Compounding Bill" (2026-06-13)', 'guardduty/pricing/'),
-  guardDutyS3: told(0.8, 'million data events of buckets', 'from memory', 'guardduty/pricing/'),
-  guardDutyEks: told(1.6, 'million audit events of clusters', 'from memory', 'guardduty/pricing/'),
-  guardDutyRuntime: told(1.5, 'vCPU and month', 'from memory', 'guardduty/pricing/'),
-  guardDutyMalware: told(0.03, 'GB of volumes scanned', 'from memory', 'guardduty/pricing/'),
-  securityHubChecks: told(0.001, 'check', 'from memory', 'security-hub/cspm/pricing/'),
+  guardDutyEvents: page(4, 'million management events', 'guardduty'),
+  guardDutyFlows: page(1, 'GB of flow and DNS logs', 'guardduty'),
+  guardDutyS3: page(0.8, 'million data events of buckets', 'guardduty'),
+  guardDutyEks: page(1.6, 'million audit events of clusters', 'guardduty'),
+  guardDutyRuntime: page(1.5, 'vCPU and month', 'guardduty'),
+  guardDutyMalware: page(0.03, 'GB of volumes scanned', 'guardduty'),
+  securityHubChecks: told(0.001, 'check', 'aws-gcr-wwso-security.gitbook.io, which repeats the table for us-east', 'security-hub/cspm/pricing/'),
   inspectorInstance: told(1.258, 'instance and month', 'from memory', 'inspector/pricing/'),
-  macieBucket: told(0.1, 'bucket and month', 'from memory', 'macie/pricing/'),
+  macieBucket: page(0.1, 'bucket and month', 'macie'),
 } as const satisfies Readonly<Record<string, Price>>;

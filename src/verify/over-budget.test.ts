@@ -1,3 +1,5 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { catalogFacts } from '../compile/catalog-facts.ts';
 import { resolve } from '../compile/compile.ts';
@@ -21,4 +23,12 @@ it('warns at the budget that the estimate exceeds, or where the environment begi
   expect(found('    nodes: {size: xlarge}\n')).toEqual([['cost/over-budget', 'warning', 3, 3]]);
   expect(found('    budgets: {amount: 900}\n')).toEqual([]);
   expect(found('    nodes: {size: xlarge}\n    budgets: {amount: 1, currency: EUR}\n')).toEqual([]);
+});
+
+it('leaves the configuration of this repository in peace: every environment fits its budget', () => {
+  const root = join(import.meta.dirname, '../..');
+  const paths = ['platform.yaml', 'tags.yaml', ...readdirSync(join(root, 'configuration/clusters')).map((name) => `clusters/${name}`)].map((name) => `configuration/${name}`);
+  const { value } = resolve({ files: new Map(paths.map((path) => [path, readFileSync(join(root, path), 'utf8')])), lock: undefined, components, facts: catalogFacts() });
+  if (!value) expect.fail('the configuration is not sound');
+  expect(overBudget(value.plan, value.sources)).toEqual([]);
 });

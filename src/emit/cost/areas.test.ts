@@ -54,7 +54,7 @@ describe('data stores', () => {
 describe('buckets and backups', () => {
   it('cost their keys, and by what they are assumed to hold', () => {
     const both = lines({ storage: { thanos: { enabled: false }, models: { ...on, replicate: true }, mlflow: on, replica_region: 'eu-west-1' }, backup: { ...on, copy: true, copy_region: 'eu-west-1' } });
-    expect([both.get('keys of buckets')?.usd, both.get('objects')?.usd, both.get('copies in another region')?.usd, both.get('keys of vaults')?.usd, both.get('backups')?.usd]).toEqual([2, 2.3, 2.15, 2, 11]);
+    expect([both.get('keys of buckets')?.usd, both.get('objects')?.usd, both.get('copies in another region')?.usd, both.get('keys of vaults')?.usd, both.get('backups')?.usd]).toEqual([2, 2.3, 2.9, 2, 11]);
     const none = lines({ storage: { thanos: { enabled: false } }, backup: { enabled: false } });
     expect(['objects', 'backups', 'copies in another region'].filter((what) => none.has(what))).toEqual([]);
   });

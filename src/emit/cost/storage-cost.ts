@@ -20,7 +20,7 @@ export const storageCost = (platform: Platform, environment: Environment): CostP
     lines: [
       ...each('keys of buckets', prices.kmsKey.usd, storage.replication === undefined ? 1 : 2),
       use('objects', dataPrices.s3Storage.usd * assumed.bucketGb * count, `${counted(count, 'bucket')} of ${assumed.bucketGb} GB, assumed`),
-      ...(copies === 0 ? [] : [use('copies in another region', (dataPrices.s3Storage.usd + dataPrices.s3Transfer.usd) * assumed.bucketGb * copies, `${counted(copies, 'bucket')} of ${assumed.bucketGb} GB, all new, assumed`)]),
+      ...(copies === 0 ? [] : [use('copies in another region', (dataPrices.s3Storage.usd + dataPrices.s3Transfer.usd + dataPrices.s3TimeControl.usd) * assumed.bucketGb * copies, `${counted(copies, 'bucket')} of ${assumed.bucketGb} GB, all new, assumed`)]),
     ],
   };
 };
