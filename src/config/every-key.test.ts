@@ -16,8 +16,6 @@ import { tiers } from './tier.ts';
 const root = join(import.meta.dirname, '../..');
 const components: ComponentEntries = new Map([
   ['karpenter', { settings: z.strictObject({ cpu_limit: z.int().default(2000) }), defaultOn: true, summary: 'Adds nodes.' }],
-  ['cloudwatch-observability', { settings: z.strictObject({ log_retention_days: z.int().default(30) }), defaultOn: false, summary: 'Sends logs.' }],
-  ['node-monitoring-agent', { settings: z.strictObject({}), defaultOn: false, summary: 'Looks at nodes.' }],
 ]);
 const regions = { 'us-east-1': { partition: 'aws', zones: ['us-east-1a', 'us-east-1b', 'us-east-1c'] }, 'eu-west-1': { partition: 'aws', zones: ['eu-west-1a'] }, 'us-west-2': { partition: 'aws', zones: ['us-west-2a', 'us-west-2b', 'us-west-2c'] } };
 const registryText = 'apiVersion: platform.example.io/v1alpha1\nkind: ClusterRegistry\nmetadata: {name: x}\nspec:\n  clusters:\n    - {name: dev-mlops-a, region: us-east-1, labels: {environment: dev, hub: "true"}}\n    - {name: dev-mlops-b, region: us-west-2, labels: {environment: dev}}\n';
@@ -56,7 +54,7 @@ envs:
     budgets: {amount: 501, currency: EUR, thresholds: [50, 100], billing_alarm_threshold: 451, activate_tags: true, anomaly: {enabled: true, threshold: 20, monitor_arn: "arn:aws:ce::314159265358:anomalymonitor/1"}}
     security:
       finding_alerts: true
-      guardduty: {enabled: true, s3_data_events: false, eks_audit_logs: false, runtime_monitoring: false, manage_agent: false, malware_protection: false, rds_login_events: false, lambda_network_logs: false}
+      guardduty: {enabled: true, s3_data_events: false, eks_audit_logs: false, runtime_monitoring: false, manage_agent: true, malware_protection: false, rds_login_events: false, lambda_network_logs: false}
       security_hub: {enabled: true, standards: [nist_800_53]}
       inspector: {enabled: true, scans: [ec2]}
       macie: {enabled: true}

@@ -69,9 +69,9 @@ describe('GuardDuty', () => {
 
   it('names all parts of runtime monitoring: one left out would differ in every plan', () => {
     const parts = (guardduty: Readonly<Record<string, unknown>>) => [...block(of('guardduty.tf', { guardduty: { enabled: true, ...guardduty } }), 'aws_guardduty_detector_feature', 'us_east_1_runtime_monitoring').matchAll(/name +=\s"(\w+_MANAGEMENT)"\n +status = "(\w+)"/g)].map(([, name, status]) => `${name} ${status}`);
-    expect(parts({})).toEqual(['EKS_ADDON_MANAGEMENT ENABLED', 'ECS_FARGATE_AGENT_MANAGEMENT DISABLED', 'EC2_AGENT_MANAGEMENT DISABLED']);
-    expect(parts({ manage_agent: false })[0]).toBe('EKS_ADDON_MANAGEMENT DISABLED');
-    expect(parts({ runtime_monitoring: false })[0]).toBe('EKS_ADDON_MANAGEMENT DISABLED');
+    expect(parts({ manage_agent: true })).toEqual(['EKS_ADDON_MANAGEMENT ENABLED', 'ECS_FARGATE_AGENT_MANAGEMENT DISABLED', 'EC2_AGENT_MANAGEMENT DISABLED']);
+    expect(parts({})[0]).toBe('EKS_ADDON_MANAGEMENT DISABLED');
+    expect(parts({ manage_agent: true, runtime_monitoring: false })[0]).toBe('EKS_ADDON_MANAGEMENT DISABLED');
   });
 });
 

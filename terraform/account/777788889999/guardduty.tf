@@ -30,7 +30,7 @@ resource "aws_guardduty_detector_feature" "us_east_1_runtime_monitoring" {
 
   additional_configuration {
     name   = "EKS_ADDON_MANAGEMENT"
-    status = "ENABLED"
+    status = "DISABLED"
   }
 
   additional_configuration {

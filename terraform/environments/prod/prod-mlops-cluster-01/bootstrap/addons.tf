@@ -102,6 +102,16 @@ resource "aws_eks_addon" "aws_ebs_csi_driver" {
   depends_on = [aws_eks_node_group.system]
 }
 
+resource "aws_eks_addon" "aws_guardduty_agent" {
+  cluster_name                = data.aws_eks_cluster.main.name
+  addon_name                  = "aws-guardduty-agent"
+  preserve                    = false
+  resolve_conflicts_on_create = "OVERWRITE"
+  resolve_conflicts_on_update = "OVERWRITE"
+
+  depends_on = [aws_eks_node_group.system]
+}
+
 resource "aws_eks_addon" "eks_node_monitoring_agent" {
   cluster_name                = data.aws_eks_cluster.main.name
   addon_name                  = "eks-node-monitoring-agent"

@@ -276,3 +276,21 @@ resource "aws_vpc_endpoint" "secretsmanager" {
     Name = "qa-mlops-cluster-01-secretsmanager"
   }
 }
+
+resource "aws_vpc_endpoint" "guardduty_data" {
+  private_dns_enabled = true
+  security_group_ids  = [aws_security_group.endpoints.id]
+  service_name        = "com.amazonaws.us-east-1.guardduty-data"
+  vpc_endpoint_type   = "Interface"
+  vpc_id              = aws_vpc.main.id
+
+  subnet_ids = [
+    aws_subnet.private_1.id,
+    aws_subnet.private_2.id,
+    aws_subnet.private_3.id,
+  ]
+
+  tags = {
+    Name = "qa-mlops-cluster-01-guardduty-data"
+  }
+}
