@@ -52,3 +52,10 @@ it('says what is missing: the folder, or the file with the handler', async () =>
   expect(await said({ handler: 'main.run' })).toEqual([]);
   expect(await said({ runtime: 'provided.al2023' })).toEqual([expect.stringContaining('holds no bootstrap')]);
 });
+
+it('packs what comes with the product from the product, whatever the repository holds', async () => {
+  const paged = environmentFixture({ tier: 'dev', clusters: 1, settings: { alerts: { pagerduty: { service_key_ssm: '/dev/pd' } } } });
+  const { packed, diagnostics } = await packFunctions(directory, paged);
+  expect(diagnostics).toEqual([]);
+  expect(packed.map(({ name, bytes }) => [name, bytes.length > 500])).toEqual([['dev-mlops-pagerduty', true]]);
+});

@@ -1,6 +1,7 @@
 import { mkdir, readFile, readdir, rename, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { enabledFunctions, functionArchive, functionSource, type FunctionSettings } from '../config/function-settings.ts';
+import { fileURLToPath } from 'node:url';
+import { enabledFunctions, functionArchive, functionSource, pagerPackage, type FunctionSettings } from '../config/function-settings.ts';
 import type { Environment } from '../config/platform.ts';
 import type { Diagnostic } from '../diag/diagnostic.ts';
 import { problem } from '../diag/problem.ts';
@@ -13,6 +14,9 @@ export interface PackedFunction {
   readonly path: string;
   readonly bytes: Uint8Array;
 }
+
+/** Code that comes with the product is packed from there: nobody has to copy it into a repository, and it is renewed with the product. */
+const product = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Largest archive that Lambda takes without a bucket. Source: Lambda developer guide, "Lambda quotas", deployment package size. */
 const mostBytes = 50 * 1024 * 1024;
@@ -39,8 +43,9 @@ const entryPoints = ({ handler, runtime }: FunctionSettings): readonly string[] 
   return runtime.startsWith('provided') ? ['bootstrap'] : [];
 };
 
-const packOne = async (directory: string, environment: Environment, settings: FunctionSettings): Promise<PackedFunction | Diagnostic> => {
+const packOne = async (repository: string, environment: Environment, settings: FunctionSettings): Promise<PackedFunction | Diagnostic> => {
   const source = functionSource(settings);
+  const directory = source === pagerPackage ? product : repository;
   const refuse = (summary: string, fix: string): Diagnostic => problem('functions/no-package', environment.at, `The function ${settings.name} of ${environment.name} cannot be packed: ${summary}`, fix);
   try {
     const isArchive = (await stat(join(directory, source))).isFile();

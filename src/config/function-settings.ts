@@ -31,10 +31,13 @@ export const functionsSettings = () =>
 /** One function of an environment, decided. */
 export type FunctionSettings = z.infer<ReturnType<typeof functionsSettings>>[number];
 
+/** Where the product keeps the function that passes alerts on to PagerDuty, relative to itself. */
+export const pagerPackage = 'build/functions/pagerduty';
+
 /** The function that passes alerts on to PagerDuty, where that is asked for. It is ours and stays when `features.serverless.lambda` is off. Pure. */
 export const pagerFunction = ({ settings: { alerts: { pagerduty }, cluster_name_prefix: prefix } }: Environment): FunctionSettings | undefined =>
   (pagerduty.service_key_ssm === undefined ? undefined : {
-    name: `${prefix}-pagerduty`, package: 'build/functions/pagerduty', runtime: 'nodejs22.x', handler: 'index.handler', memory: 256, timeout: 30, architectures: ['arm64'],
+    name: `${prefix}-pagerduty`, package: pagerPackage, runtime: 'nodejs22.x', handler: 'index.handler', memory: 256, timeout: 30, architectures: ['arm64'],
     env: { PAGERDUTY_HOST: { us: 'events.pagerduty.com', eu: 'events.eu.pagerduty.com' }[pagerduty.service_region], SERVICE_KEY_PARAMETER: pagerduty.service_key_ssm },
     http_api: { enabled: false, routes: ['GET /'], authorization: 'AWS_IAM' },
   });
@@ -46,7 +49,7 @@ export const enabledFunctions = (environment: Environment): readonly FunctionSet
   return [...(features.serverless.lambda === false ? [] : functions), ...(pager ? [pager] : [])];
 };
 
-/** Where the code of a function stands, relative to the repository. Pure. */
+/** Where the code of a function stands, relative to the repository; of the product's own, relative to the product. Pure. */
 export const functionSource = ({ name, package: said }: FunctionSettings): string => said ?? `build/functions/${name}`;
 
 /** Archive that Terraform uploads, relative to the repository. Two environments may pack different code under one name. Pure. */
