@@ -9,8 +9,8 @@ import { estimate } from './environment-cost.ts';
 import { securityCost } from './security-cost.ts';
 
 type Settings = Readonly<Record<string, unknown>>;
-const lines = (settings: Settings, tier: 'dev' | 'prod' = 'dev', regions: readonly string[] = ['us-east-1']): ReadonlyMap<string, CostLine> => {
-  const [one] = estimate(terraformPlan(platformFixture([{ tier, clusters: 1, regions, settings }])));
+const lines = (settings: Settings, tier: 'dev' | 'prod' = 'dev', regions: readonly string[] = ['us-east-1'], clusters = 1): ReadonlyMap<string, CostLine> => {
+  const [one] = estimate(terraformPlan(platformFixture([{ tier, clusters, regions, settings }])));
   return new Map([...(one?.shared ?? []), ...(one?.clusters ?? []).flatMap(({ parts }) => parts)].flatMap(({ lines: own }) => own).map((line) => [line.what, line]));
 };
 const usd = (settings: Settings, what: string, tier?: 'dev' | 'prod'): number | undefined => lines(settings, tier).get(what)?.usd;
@@ -28,6 +28,9 @@ describe('data stores', () => {
     expect([two.get('PostgreSQL')?.usd, two.get('storage of PostgreSQL')?.usd]).toEqual([232.14, 23]);
     expect(usd({ data: { aurora: { ...on, min_capacity: 1, max_capacity: 4, instances: 2 } } }, 'Aurora')).toBe(175.2);
     expect(lines({ data: { aurora: { ...on, min_capacity: 1, max_capacity: 4, instances: 2 } } }).get('work of Aurora')?.usage?.mostUsd).toBe(525.6);
+    const both = { min_capacity: 4, max_capacity: 8, instances: 1 };
+    const wide = lines({ data: { aurora_global: { ...on, primary: both, secondary: both } } }, 'prod', ['us-east-1', 'eu-west-1'], 2);
+    expect([wide.get('Aurora Global')?.usd, wide.get('work of Aurora Global')?.usage?.mostUsd, wide.get('key of the second region')?.usd]).toEqual([700.8, 700.8, 1]);
     expect([usd({ data: { redis: { ...on, replicas: 1 } } }, 'Valkey'), usd({ data: { redis: { ...on, engine: 'redis', replicas: 1 } } }, 'Redis')]).toEqual([37.38, 46.72]);
     expect(usd({ data: { memcached: { ...on, nodes: 2 } } }, 'Memcached')).toBe(46.72);
     expect(usd({ data: { msk: { ...on, volume_gib: 10 } } }, 'Kafka')).toBe(99.86);

@@ -35,6 +35,17 @@ const auroraLines = ({ minCapacity, maxCapacity, instances }: NonNullable<DataRo
   ];
 };
 
+const auroraGlobalLines = ({ primary, secondary }: NonNullable<DataRootProps['auroraGlobal']>): readonly CostLine[] => {
+  const members = [primary, secondary];
+  const sum = (of: (member: typeof primary) => number): number => members.reduce((total, member) => total + perMonth(dataPrices.auroraCapacity.usd, Object.keys(member.instances).length) * of(member), 0);
+  return [
+    { what: 'Aurora Global', usd: sum(({ minCapacity }) => minCapacity), basis: `${primary.minCapacity} and ${secondary.minCapacity} ACU at least on each instance of ${primary.region} and ${secondary.region}` },
+    use('work of Aurora Global', 0, `up to ${primary.maxCapacity} and ${secondary.maxCapacity} ACU under load`, sum(({ minCapacity, maxCapacity }) => maxCapacity - minCapacity)),
+    use('storage of Aurora Global', (dataPrices.auroraStorage.usd * assumed.auroraGb + dataPrices.auroraRequests.usd * assumed.auroraMillions) * members.length, `${assumed.auroraGb} GB and ${assumed.auroraMillions} million requests in each region, assumed; copied writes come on top`),
+    ...each('key of the second region', prices.kmsKey.usd, 1, secondary.region),
+  ];
+};
+
 const cacheLines = ({ redis, memcached }: DataRootProps): readonly CostLine[] => [
   ...(redis === undefined ? [] : [
     machines(redis.engine === 'valkey' ? 'Valkey' : 'Redis', cacheMachines, redis.nodeType, redis.nodes, { by: 'cache', times: redis.engine === 'valkey' ? valkeyShare : 1 }),
@@ -66,6 +77,7 @@ export const dataCost = (platform: Platform, environment: Environment): CostPart
     lines: [
       ...(props.postgres === undefined ? [] : postgresLines(props.postgres, share)),
       ...(props.aurora === undefined ? [] : auroraLines(props.aurora, share)),
+      ...(props.auroraGlobal === undefined ? [] : auroraGlobalLines(props.auroraGlobal)),
       ...cacheLines(props),
       ...(props.msk === undefined ? [] : kafkaLines(props.msk)),
       ...(props.feast === undefined ? [] : feastLines(props.feast)),

@@ -127,7 +127,7 @@ export const dataProps = (platform: Platform, environment: Environment): DataRoo
     ...(data.memcached.enabled ? { memcached: memcachedOf(data, place) } : {}),
     ...(data.msk.enabled ? { msk: kafkaOf(data, place) } : {}),
     ...(data.feast.enabled ? { feast: feastOf(data, place) } : {}),
-    alarms: storeAlarms(environment, cluster.region, watched),
+    alarms: storeAlarms(environment, cluster.region, { ...watched, ...(auroraGlobal ? { auroraGlobal } : {}) }),
     ...(schedule === undefined ? {} : { schedule }),
   };
 };

@@ -5,7 +5,7 @@ import { emitTerraform } from '../terraform.ts';
 import { storeAlarms } from './store-alarms-props.ts';
 
 const render = (settings: Readonly<Record<string, unknown>>, tier: 'dev' | 'prod' = 'dev', regions: readonly string[] = ['us-east-1']): ReadonlyMap<string, string> =>
-  new Map(emitTerraform(terraformPlan(platformFixture([{ tier, clusters: 1, regions, settings }])), chartPins).map(({ path, text }) => [path, text]));
+  new Map(emitTerraform(terraformPlan(platformFixture([{ tier, clusters: regions.length, regions, settings }])), chartPins).map(({ path, text }) => [path, text]));
 const alarmsOf = (settings: Readonly<Record<string, unknown>>, ...rest: readonly [('dev' | 'prod')?, (readonly string[])?]): string =>
   render(settings, ...rest).get(`terraform/environments/${rest[0] ?? 'dev'}/data/store-alarms.tf`) ?? expect.fail('no alarms');
 const block = (text: string, id: string): string => text.split(/\n(?=\S)/).find((one) => one.includes(`"aws_cloudwatch_metric_alarm" "${id}"`)) ?? expect.fail(`no ${id} in ${text}`);
@@ -18,6 +18,14 @@ describe('alarms on data stores', () => {
     const aurora = alarmsOf({ data: { aurora: { ...on, instances: 2 } } });
     expect(ids(aurora)).toHaveLength(10);
     expect(aurora).not.toContain('FreeStorageSpace');
+  });
+
+  it('are told in the region of the instance where a global database has two', () => {
+    const text = alarmsOf({ data: { aurora_global: { ...on, primary: { instances: 1 }, secondary: { instances: 1 } } } }, 'prod', ['us-east-1', 'eu-west-1']);
+    expect(ids(text)).toHaveLength(10);
+    expect(block(text, 'aurora_primary_1_cpu')).toMatch(/alarm_actions += \["arn:aws:sns:us-east-1:/);
+    expect(block(text, 'aurora_secondary_1_cpu')).toMatch(/region += "eu-west-1"/);
+    expect(block(text, 'aurora_secondary_1_cpu')).toMatch(/alarm_actions += \["arn:aws:sns:eu-west-1:/);
   });
 
   it('watch what is really called so, in the namespace and by the dimension that has data', () => {

@@ -1,5 +1,6 @@
 import type { Environment } from '../../config/platform.ts';
 import { stopsDatabases } from '../../config/schedule-settings.ts';
+import type { AuroraGlobalProps } from '../../stacks/aurora-global.ts';
 import type { AuroraProps } from '../../stacks/aurora.ts';
 import type { PostgresProps } from '../../stacks/postgres.ts';
 import type { RedisProps } from '../../stacks/redis.ts';
@@ -7,10 +8,11 @@ import type { StoreWatch } from '../../stacks/store-alarms.ts';
 import type { AlarmParts } from './alarm-parts.ts';
 import { alarmsOn } from './alarm-parts.ts';
 
-/** Stores of one region that have alarms, as they are built. */
+/** Stores that have alarms, as they are built: of one region, and a global database of two. */
 export interface WatchedStores {
   readonly postgres?: Pick<PostgresProps, 'name' | 'storageGib'>;
   readonly aurora?: Pick<AuroraProps, 'instances'>;
+  readonly auroraGlobal?: Pick<AuroraGlobalProps, 'primary' | 'secondary'>;
   readonly redis?: Pick<RedisProps, 'name' | 'nodes'>;
 }
 
@@ -53,15 +55,18 @@ const cacheParts = ({ settings: { monitoring: { redis_alarms: limits } } }: Envi
 /** Nodes of a replication group without sharding: the group itself has no data. Source: ElastiCache API reference, ReplicationGroup, `MemberClusters`. */
 const cacheNodes = ({ name, nodes }: Pick<RedisProps, 'name' | 'nodes'>): readonly string[] => Array.from({ length: nodes }, (_, i) => `${name}-${String(i + 1).padStart(3, '0')}`);
 
-/** Decides the alarms on the data stores of one region, by resource name; the topic is that of the region. Pure. */
-export const storeAlarms = (environment: Environment, region: string, { postgres, aurora, redis }: WatchedStores): Readonly<Record<string, StoreWatch>> => {
+/** Decides the alarms on data stores, by resource name; each tells the topic of the region that its store is in. Pure. */
+export const storeAlarms = (environment: Environment, region: string, { postgres, aurora, auroraGlobal, redis }: WatchedStores): Readonly<Record<string, StoreWatch>> => {
   // A database that sleeps at night has no data: every morning each of its alarms would report that all is well.
   const missing: Missing = stopsDatabases(environment.settings.schedule) ? 'notBreaching' : 'missing';
-  const watch = (namespace: string, dimension: string, id: string, kind: string, store: string, parts: Readonly<Record<string, AlarmParts>>): readonly (readonly [string, StoreWatch])[] =>
-    Object.entries(alarmsOn(environment, region, namespace, `${environment.name}-${kind}`, parts)).map(([part, alarm]) => [`${id}_${part}`, { dimensions: { [dimension]: store }, alarm }]);
+  const watch = (namespace: string, dimension: string, id: string, kind: string, store: string, parts: Readonly<Record<string, AlarmParts>>, where = region): readonly (readonly [string, StoreWatch])[] =>
+    Object.entries(alarmsOn(environment, where, namespace, `${environment.name}-${kind}`, parts)).map(([part, alarm]) => [`${id}_${part}`, { dimensions: { [dimension]: store }, alarm }]);
   return Object.fromEntries([
     ...(postgres === undefined ? [] : watch('AWS/RDS', 'DBInstanceIdentifier', 'postgres', 'rds-postgres', postgres.name, databaseParts(environment, postgres.name, missing, postgres.storageGib))),
     ...Object.entries(aurora?.instances ?? {}).flatMap(([id, { name }]) => watch('AWS/RDS', 'DBInstanceIdentifier', id, `rds-${id.replaceAll('_', '-')}`, name, databaseParts(environment, name, missing))),
+    // A global database is in two regions, of which no schedule stops either.
+    ...[auroraGlobal?.primary, auroraGlobal?.secondary].flatMap((member) => Object.entries(member?.instances ?? {}).flatMap(([id, { name }]) =>
+      watch('AWS/RDS', 'DBInstanceIdentifier', id, `rds-${id.replaceAll('_', '-')}`, name, databaseParts(environment, name, 'missing'), member?.region))),
     ...(redis === undefined ? [] : cacheNodes(redis).flatMap((node, i) => watch('AWS/ElastiCache', 'CacheClusterId', `redis_${i + 1}`, `redis-${i + 1}`, node, cacheParts(environment, node)))),
   ]);
 };
