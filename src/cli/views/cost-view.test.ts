@@ -16,3 +16,9 @@ it('shows each line with its basis, the sums, the budget, foreign regions and wh
   expect(text).toContain('Compute Savings Plan: about 156.00 USD of 561.00 a month');
   expect(text).toContain('Not verified against AWS: publicIpv4.');
 });
+
+it('shows what AWS has seen, where it was asked', () => {
+  const [one = expect.fail('no environment')] = withSavings(terraformPlan(platformFixture()));
+  expect(costText([{ ...one, spent: { limit: 500, actual: 123.4, forecast: 480, currency: 'USD' } }], 'us-east-1', [])).toContain('  AWS has seen 123.40 of 500.00 USD this month, and expects 480.00 by its end.');
+  expect(costText([one], 'us-east-1', [])).not.toContain('AWS has seen');
+});

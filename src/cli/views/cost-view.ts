@@ -1,4 +1,5 @@
 import pc from 'picocolors';
+import type { Spent } from '../../ports/aws.ts';
 import type { Saving } from '../../emit/cost/savings.ts';
 import type { CostPart, EnvironmentEstimate, Totals } from '../../emit/cost/estimate.ts';
 
@@ -41,8 +42,11 @@ const hints = (savings: readonly Saving[]): readonly string[] => savings.length 
   ...savings.map(({ commitment, coveredUsd, savedUsd, basis }) => pc.dim(`    ${commitment}: about ${usd(savedUsd)} USD of ${usd(coveredUsd)} a month (${basis})`)),
 ];
 
+const spentLines = (spent: Spent | undefined): readonly string[] => spent === undefined ? []
+  : [`  AWS has seen ${usd(spent.actual)} of ${usd(spent.limit)} ${spent.currency} this month${spent.forecast === undefined ? '' : `, and expects ${usd(spent.forecast)} by its end`}.`];
+
 /** Estimates as a table: fixed cost and use apart, each with its basis, then the comparison with the budget. Pure. */
-export const costText = (environments: readonly (EnvironmentEstimate & { readonly savings: readonly Saving[] })[], region: string, unverified: readonly string[]): string => {
+export const costText = (environments: readonly (EnvironmentEstimate & { readonly savings: readonly Saving[]; readonly spent?: Spent })[], region: string, unverified: readonly string[]): string => {
   const all = environments.map((one) => ({ one, rows: rowsOf(one) }));
   const head: Row = { indent: 0, text: 'USD a month', fixed: 'fixed', usage: 'by use', basis: 'basis' };
   const rows = [head, ...all.flatMap((each) => each.rows)];
@@ -55,7 +59,7 @@ export const costText = (environments: readonly (EnvironmentEstimate & { readonl
   const elsewhere = [...new Set(environments.flatMap(({ clusters }) => clusters.map((one) => one.region)))].filter((one) => one !== region);
   return [
     print(head),
-    ...all.flatMap(({ one, rows: own }) => [...own.map(print), verdict(one), ...hints(one.savings), '']),
+    ...all.flatMap(({ one, rows: own }) => [...own.map(print), verdict(one), ...spentLines(one.spent), ...hints(one.savings), '']),
     `List prices of ${region} without taxes, discounts and support${elsewhere.length === 0 ? '' : `; clusters in ${elsewhere.join(', ')} are counted with them too`}. Sources: argoeks cost --json.`,
     ...(unverified.length === 0 ? [] : [`Not verified against AWS: ${unverified.join(', ')}.`]),
   ].join('\n');
