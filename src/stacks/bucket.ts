@@ -2,14 +2,10 @@ import { S3Bucket } from '#bindings/aws/s3-bucket.js';
 import { S3BucketLifecycleConfiguration } from '#bindings/aws/s3-bucket-lifecycle-configuration.js';
 import type { S3BucketLifecycleConfigurationRule } from '#bindings/aws/s3-bucket-lifecycle-configuration.js';
 import { S3BucketLoggingA } from '#bindings/aws/s3-bucket-logging.js';
-import { S3BucketOwnershipControls } from '#bindings/aws/s3-bucket-ownership-controls.js';
-import { S3BucketPolicy } from '#bindings/aws/s3-bucket-policy.js';
-import { S3BucketPublicAccessBlock } from '#bindings/aws/s3-bucket-public-access-block.js';
-import { S3BucketServerSideEncryptionConfigurationA } from '#bindings/aws/s3-bucket-server-side-encryption-configuration.js';
 import { S3BucketVersioningA } from '#bindings/aws/s3-bucket-versioning.js';
 import { Construct } from 'constructs';
-import { policy } from './policy.ts';
 import type { PolicyStatement } from './policy.ts';
+import { makePrivate } from './private-bucket.ts';
 import { accepted, because } from './root.ts';
 
 /** One bucket, decided. */
@@ -59,18 +55,7 @@ export class Bucket extends Construct {
     });
     const here = { ...place, bucket: this.bucket.id };
     this.versioning = props.oldVersionsDays === undefined ? undefined : new S3BucketVersioningA(this, `s3-bucket-versioning.${id}`, { ...here, versioningConfiguration: { status: 'Enabled' } });
-    new S3BucketServerSideEncryptionConfigurationA(this, `s3-bucket-encryption.${id}`, {
-      ...here, rule: [keyArn === undefined ? { applyServerSideEncryptionByDefault: { sseAlgorithm: 'AES256' } } : { bucketKeyEnabled: true, applyServerSideEncryptionByDefault: { sseAlgorithm: 'aws:kms', kmsMasterKeyId: keyArn } }],
-    });
-    new S3BucketOwnershipControls(this, `s3-bucket-ownership.${id}`, { ...here, rule: { objectOwnership: 'BucketOwnerEnforced' } });
-    const closed = new S3BucketPublicAccessBlock(this, `s3-bucket-public-access.${id}`, { ...here, blockPublicAcls: true, blockPublicPolicy: true, ignorePublicAcls: true, restrictPublicBuckets: true });
-    new S3BucketPolicy(this, `s3-bucket-policy.${id}`, {
-      ...here, dependsOn: [closed],
-      policy: policy([
-        { sid: 'OnlyOverTls', deny: true, principals: '*', actions: ['s3:*'], on: [this.bucket.arn, `${this.bucket.arn}/*`], when: { Bool: [{ key: 'aws:SecureTransport', values: ['false'] }] } },
-        ...(props.allow ?? []).map((statement) => ({ ...statement, on: [`${this.bucket.arn}/*`] })),
-      ]),
-    });
+    makePrivate(this, id, this.bucket, props.region, keyArn, (props.allow ?? []).map((statement) => ({ ...statement, on: [`${this.bucket.arn}/*`] })));
     new S3BucketLifecycleConfiguration(this, `s3-bucket-lifecycle.${id}`, { ...here, rule: lifecycle(props), ...(this.versioning === undefined ? {} : { dependsOn: [this.versioning] }) });
     if (logs) new S3BucketLoggingA(this, `s3-bucket-logging.${id}`, { ...here, targetBucket: logs.id, targetPrefix: `${props.name}/` });
   }

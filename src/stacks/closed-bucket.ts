@@ -1,14 +1,11 @@
 import { S3Bucket } from '#bindings/aws/s3-bucket.js';
 import { S3BucketLifecycleConfiguration } from '#bindings/aws/s3-bucket-lifecycle-configuration.js';
 import type { S3BucketLifecycleConfigurationRule } from '#bindings/aws/s3-bucket-lifecycle-configuration.js';
-import { S3BucketOwnershipControls } from '#bindings/aws/s3-bucket-ownership-controls.js';
-import { S3BucketPolicy } from '#bindings/aws/s3-bucket-policy.js';
-import { S3BucketPublicAccessBlock } from '#bindings/aws/s3-bucket-public-access-block.js';
-import { S3BucketServerSideEncryptionConfigurationA } from '#bindings/aws/s3-bucket-server-side-encryption-configuration.js';
+import type { S3BucketPolicy } from '#bindings/aws/s3-bucket-policy.js';
 import { S3BucketVersioningA } from '#bindings/aws/s3-bucket-versioning.js';
 import { Construct } from 'constructs';
-import { policy } from './policy.ts';
 import type { PolicyStatement } from './policy.ts';
+import { makePrivate } from './private-bucket.ts';
 import { accepted, because } from './root.ts';
 
 /** What differs between buckets that Terraform must never delete. */
@@ -37,18 +34,7 @@ export class ClosedBucket extends Construct {
     this.bucket = accepted(because(new S3Bucket(this, `s3-bucket.${id}`, { ...place, bucket: name, tags: { Name: name }, lifecycle: { preventDestroy: true } }), reason), findings);
     const here = { ...place, bucket: this.bucket.id };
     this.versioning = new S3BucketVersioningA(this, `s3-bucket-versioning.${id}`, { ...here, versioningConfiguration: { status: 'Enabled' } });
-    new S3BucketServerSideEncryptionConfigurationA(this, `s3-bucket-encryption.${id}`, {
-      ...here, rule: [{ bucketKeyEnabled: true, applyServerSideEncryptionByDefault: { sseAlgorithm: 'aws:kms', kmsMasterKeyId: keyArn } }],
-    });
-    new S3BucketOwnershipControls(this, `s3-bucket-ownership.${id}`, { ...here, rule: { objectOwnership: 'BucketOwnerEnforced' } });
-    const closed = new S3BucketPublicAccessBlock(this, `s3-bucket-public-access.${id}`, { ...here, blockPublicAcls: true, blockPublicPolicy: true, ignorePublicAcls: true, restrictPublicBuckets: true });
-    this.policy = new S3BucketPolicy(this, `s3-bucket-policy.${id}`, {
-      ...here, dependsOn: [closed],
-      policy: policy([
-        { sid: 'OnlyOverTls', deny: true, principals: '*', actions: ['s3:*'], on: [this.bucket.arn, `${this.bucket.arn}/*`], when: { Bool: [{ key: 'aws:SecureTransport', values: ['false'] }] } },
-        ...(allow?.(this.bucket.arn) ?? []),
-      ]),
-    });
+    this.policy = makePrivate(this, id, this.bucket, region, keyArn, allow?.(this.bucket.arn) ?? []);
     new S3BucketLifecycleConfiguration(this, `s3-bucket-lifecycle.${id}`, { ...here, rule: [rule] });
   }
 }
