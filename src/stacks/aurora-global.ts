@@ -8,7 +8,7 @@ import { RdsGlobalCluster } from '#bindings/aws/rds-global-cluster.js';
 import { Construct } from 'constructs';
 import { storeSecurityGroup } from './data-network.ts';
 import type { DataNetworkProps } from './data-network.ts';
-import type { StoreSurroundings } from './data-root.ts';
+import type { StoreSurroundings } from './store-surroundings.ts';
 import type { EncryptionKeyProps } from './encryption-key.ts';
 import { GlobalPassword } from './global-password.ts';
 import { accepted, because } from './root.ts';

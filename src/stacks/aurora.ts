@@ -5,7 +5,7 @@ import { RdsClusterInstance } from '#bindings/aws/rds-cluster-instance.js';
 import { RdsClusterParameterGroup } from '#bindings/aws/rds-cluster-parameter-group.js';
 import { Construct } from 'constructs';
 import { storeSecurityGroup } from './data-network.ts';
-import type { StoreSurroundings } from './data-root.ts';
+import type { StoreSurroundings } from './store-surroundings.ts';
 import { storeParameters } from './store-parameters.ts';
 import { accepted } from './root.ts';
 

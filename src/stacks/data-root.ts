@@ -1,4 +1,3 @@
-import type { IResolvable } from 'cdktn';
 import { Construct } from 'constructs';
 import { Aurora } from './aurora.ts';
 import type { AuroraProps } from './aurora.ts';
@@ -27,14 +26,7 @@ import { StoreAlarms } from './store-alarms.ts';
 import type { StoreWatch } from './store-alarms.ts';
 import { StoreSchedule } from './store-schedule.ts';
 import type { StoppableStore, StoreScheduleProps } from './store-schedule.ts';
-
-/** What every store hangs on. */
-export interface StoreSurroundings {
-  readonly network: DataNetwork;
-  readonly keyArn: string;
-  /** Deletion protection: the root's variable in production, else off. */
-  readonly protection: boolean | IResolvable;
-}
+import type { StoreSurroundings } from './store-surroundings.ts';
 
 /** Data stores of an environment; absent ones are off. */
 export interface DataRootProps {

@@ -1,6 +1,6 @@
 import { DynamodbTable } from '#bindings/aws/dynamodb-table.js';
 import { Construct } from 'constructs';
-import type { StoreSurroundings } from './data-root.ts';
+import type { StoreSurroundings } from './store-surroundings.ts';
 import { storeParameters } from './store-parameters.ts';
 import { accepted } from './root.ts';
 

@@ -3,7 +3,7 @@ import { MskCluster } from '#bindings/aws/msk-cluster.js';
 import { MskConfiguration } from '#bindings/aws/msk-configuration.js';
 import { Construct } from 'constructs';
 import { storeSecurityGroup } from './data-network.ts';
-import type { StoreSurroundings } from './data-root.ts';
+import type { StoreSurroundings } from './store-surroundings.ts';
 import { storeParameters } from './store-parameters.ts';
 
 /** A Kafka cluster, decided. */

@@ -2,7 +2,7 @@ import { ElasticacheCluster } from '#bindings/aws/elasticache-cluster.js';
 import { ElasticacheSubnetGroup } from '#bindings/aws/elasticache-subnet-group.js';
 import { Construct } from 'constructs';
 import { storeSecurityGroup } from './data-network.ts';
-import type { StoreSurroundings } from './data-root.ts';
+import type { StoreSurroundings } from './store-surroundings.ts';
 import { storeParameters } from './store-parameters.ts';
 
 /** A Memcached cluster, decided. */

@@ -4,7 +4,7 @@ import { DbParameterGroup } from '#bindings/aws/db-parameter-group.js';
 import { DbSubnetGroup } from '#bindings/aws/db-subnet-group.js';
 import { Construct } from 'constructs';
 import { storeSecurityGroup } from './data-network.ts';
-import type { StoreSurroundings } from './data-root.ts';
+import type { StoreSurroundings } from './store-surroundings.ts';
 import { accepted, because } from './root.ts';
 import { storeParameters } from './store-parameters.ts';
 

@@ -4,7 +4,7 @@ import { ElasticacheUser } from '#bindings/aws/elasticache-user.js';
 import { ElasticacheUserGroup } from '#bindings/aws/elasticache-user-group.js';
 import { Construct } from 'constructs';
 import { storeSecurityGroup } from './data-network.ts';
-import type { StoreSurroundings } from './data-root.ts';
+import type { StoreSurroundings } from './store-surroundings.ts';
 import { accepted, because } from './root.ts';
 import { storeParameters } from './store-parameters.ts';
 
