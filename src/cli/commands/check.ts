@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { packFunctions } from '../../adapters/function-packages.ts';
 import { resolve } from '../../compile/compile.ts';
 import { accepted } from '../../config/accepted.ts';
+import { estimate } from '../../emit/cost/environment-cost.ts';
+import { savings } from '../../emit/cost/savings.ts';
 import type { Plan } from '../../model/plan.ts';
 import { overBudget } from '../../verify/over-budget.ts';
 import { secondaryAlarms } from '../../verify/secondary-alarms.ts';
@@ -17,6 +19,10 @@ const summary = ({ environments }: Plan) =>
     clusters: clusters.map(({ cluster, components }) => ({ name: cluster.name, region: cluster.region, cidr: cluster.cidr, hub: cluster.hub, components: components.length })),
   }));
 
+/** What promises for a year would save of what always runs, in USD a month; only environments where that is something. */
+const savable = (plan: Plan) =>
+  estimate(plan).map((one) => ({ environment: one.environment, usd: savings(one).reduce((sum, { savedUsd }) => sum + savedUsd, 0) })).filter(({ usd }) => usd > 0);
+
 /** `argoeks check`: everything that can be said about the configuration without rendering it. */
 export const check = defineCommand({
   name: 'check',
@@ -29,14 +35,15 @@ export const check = defineCommand({
     if (!value) return { diagnostics, sources: input.files };
     const functions = await Promise.all(value.plan.platform.environments.map((environment) => packFunctions(directory, environment)));
     const notYetActing = accepted(value.sources).map(({ key, at }) => ({ key, at }));
-    return { value: { environments: summary(value.plan), notYetActing }, diagnostics: [...diagnostics, ...verify(value.plan, []), ...functions.flatMap((one) => one.diagnostics), ...overBudget(value.plan, value.sources), ...secondaryAlarms(value.sources), ...securityServices(value.sources)], sources: input.files };
+    return { value: { environments: summary(value.plan), notYetActing, savings: savable(value.plan) }, diagnostics: [...diagnostics, ...verify(value.plan, []), ...functions.flatMap((one) => one.diagnostics), ...overBudget(value.plan, value.sources), ...secondaryAlarms(value.sources), ...securityServices(value.sources)], sources: input.files };
   },
-  human({ environments, notYetActing }) {
+  human({ environments, notYetActing, savings: saved }) {
     const clusters = environments.flatMap(({ environment, tier, clusters: own }) => [
       `${environment} (${tier})`,
       ...own.map(({ name, region, cidr, hub, components }) => `  ${name}  ${region}  ${cidr}  ${components} components${hub ? '  hub' : ''}`),
     ]);
     const waiting = notYetActing.map(({ key, at }) => `  ${key}  ${at.file}:${at.line}`);
-    return [...clusters, ...(waiting.length > 0 ? ['', 'Accepted, not yet acting:', ...waiting] : []), ''].join('\n');
+    const hints = saved.map(({ environment, usd }) => `  ${environment}: about ${usd} USD a month; argoeks cost --env ${environment} says with which`);
+    return [...clusters, ...(hints.length > 0 ? ['', 'A promise for a year (Savings Plan, reservations) would save, estimated:', ...hints] : []), ...(waiting.length > 0 ? ['', 'Accepted, not yet acting:', ...waiting] : []), ''].join('\n');
   },
 });
