@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { enabledFunctions, functionArchive, functionSource, pagerPackage, type FunctionSettings } from '../config/function-settings.ts';
 import type { Environment } from '../config/platform.ts';
-import type { Diagnostic } from '../diag/diagnostic.ts';
+import type { Diagnostic, Span } from '../diag/diagnostic.ts';
 import { problem } from '../diag/problem.ts';
 import { zip, type ZipEntry } from '../units/zip.ts';
 
@@ -43,10 +43,10 @@ const entryPoints = ({ handler, runtime }: FunctionSettings): readonly string[] 
   return runtime.startsWith('provided') ? ['bootstrap'] : [];
 };
 
-const packOne = async (repository: string, environment: Environment, settings: FunctionSettings): Promise<PackedFunction | Diagnostic> => {
+const packOne = async (repository: string, environment: Environment, settings: FunctionSettings, at: Span): Promise<PackedFunction | Diagnostic> => {
   const source = functionSource(settings);
   const directory = source === pagerPackage ? product : repository;
-  const refuse = (summary: string, fix: string): Diagnostic => problem('functions/no-package', environment.at, `The function ${settings.name} of ${environment.name} cannot be packed: ${summary}`, fix);
+  const refuse = (summary: string, fix: string): Diagnostic => problem('functions/no-package', at, `The function ${settings.name} of ${environment.name} cannot be packed: ${summary}`, fix);
   try {
     const isArchive = (await stat(join(directory, source))).isFile();
     const entries = isArchive ? [] : await read(join(directory, source));
@@ -61,9 +61,9 @@ const packOne = async (repository: string, environment: Environment, settings: F
   }
 };
 
-/** Packs every function of an environment in memory. Reads `directory`, the repository; writes nothing. */
-export const packFunctions = async (directory: string, environment: Environment): Promise<{ readonly packed: readonly PackedFunction[]; readonly diagnostics: readonly Diagnostic[] }> => {
-  const made = await Promise.all(enabledFunctions(environment).map((settings) => packOne(directory, environment, settings)));
+/** Packs every function of an environment in memory. `askedAt` says where each was asked for. Reads `directory`, the repository; writes nothing. */
+export const packFunctions = async (directory: string, environment: Environment, askedAt: (name: string) => Span = () => environment.at): Promise<{ readonly packed: readonly PackedFunction[]; readonly diagnostics: readonly Diagnostic[] }> => {
+  const made = await Promise.all(enabledFunctions(environment).map((settings) => packOne(directory, environment, settings, askedAt(settings.name))));
   return { packed: made.filter((one) => 'bytes' in one), diagnostics: made.filter((one) => 'code' in one) };
 };
 

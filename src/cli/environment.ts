@@ -2,6 +2,7 @@ import { packFunctions, writePackages } from '../adapters/function-packages.ts';
 import { realSite } from '../adapters/real-site.ts';
 import { stateBucket } from '../emit/terraform/names.ts';
 import { resolve } from '../compile/compile.ts';
+import { functionsAskedAt } from '../config/sources.ts';
 import { didYouMean } from '../diag/did-you-mean.ts';
 import type { Diagnostic } from '../diag/diagnostic.ts';
 import { findingsOf } from '../ops/failure.ts';
@@ -41,11 +42,11 @@ const open = async ({ env, local }: Selection, { directory, verbose, progress, d
   }
   const onCommand = verbose ? (where: string, words: readonly string[]): void => progress(`  ${where}$ ${words.join(' ')}`) : undefined;
   if (local) {
-    const opened = await openLocalSite({ directory, plan: resolved.value.plan, environment: found, components: input.components, ...(onCommand ? { onCommand } : {}) });
+    const opened = await openLocalSite({ directory, plan: resolved.value.plan, environment: found, functionAt: functionsAskedAt(resolved.value.sources, found.environment), components: input.components, ...(onCommand ? { onCommand } : {}) });
     return { opened, diagnostics: [], sources };
   }
   // Terraform reads the archives on every plan: they are made anew, so that they are what the folders hold.
-  const { packed, diagnostics } = await packFunctions(directory, found.environment);
+  const { packed, diagnostics } = await packFunctions(directory, found.environment, functionsAskedAt(resolved.value.sources, found.environment));
   if (diagnostics.length > 0) return { diagnostics, sources };
   if (!dryRun) await writePackages(directory, packed);
   const site = await realSite({ directory, environment: found.environment, stateBucket: stateBucket(resolved.value.plan.platform, found.environment), ...(onCommand ? { onCommand } : {}) });

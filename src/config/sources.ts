@@ -1,7 +1,7 @@
 import type { Span } from '../diag/diagnostic.ts';
 import type { ComponentEntries } from './component-settings.ts';
 import type { ResolvedEnvironment } from './environments.ts';
-import type { Platform } from './platform.ts';
+import type { Environment, Platform } from './platform.ts';
 import type { PlatformSettings } from './platform-settings.ts';
 import type { RegisteredCluster } from './registrations.ts';
 import { placeIn } from './registrations.ts';
@@ -17,6 +17,16 @@ export interface Sources {
   readonly components: ComponentEntries;
   readonly platform: Platform;
 }
+
+/** Where each function of an environment was asked for: its item of the list, or for the one that pages, the key that asks for that. Pure. */
+export const functionsAskedAt = ({ environments }: Sources, { name: environment, at, settings }: Environment): ((name: string) => Span) => {
+  const origin = environments.get(environment)?.origin;
+  return (name) => {
+    const item = settings.functions.findIndex((one) => one.name === name);
+    const path = origin && [...origin.path, ...(item === -1 ? ['alerts', 'pagerduty', 'service_key_ssm'] : ['functions', item])];
+    return origin && path && origin.source.has(path) ? origin.source.span(path, item === -1 ? 'key' : 'value') : at;
+  };
+};
 
 /** The line that asked for a component on a cluster: the cluster's own, else the environment's, else where the cluster is listed. */
 export const componentAskedAt = (sources: Sources, clusterName: string, componentId: string): Span => {

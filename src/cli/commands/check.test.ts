@@ -25,3 +25,10 @@ it('says what a promise for a year would save, and more where more always runs',
   writeFileSync(file, readFileSync(file, 'utf8').replace('size: large', 'size: xlarge'));
   expect((await checked()).saved['prod']).toBeGreaterThan(before.saved['prod'] ?? 0);
 });
+
+it('points at the function whose code is missing', async () => {
+  rmSync(join(directory, 'build'), { recursive: true });
+  const { diagnostics = [], sources } = await check.run({}, { directory } as Context);
+  const [missing = expect.fail('nothing missing')] = diagnostics.filter(({ code }) => code === 'functions/no-package');
+  expect(sources?.get(missing.at.file)?.split('\n')[missing.at.line - 1]).toContain('- name: hello-dev');
+});

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { packFunctions } from '../../adapters/function-packages.ts';
 import { resolve } from '../../compile/compile.ts';
 import { accepted } from '../../config/accepted.ts';
+import { functionsAskedAt } from '../../config/sources.ts';
 import { estimate } from '../../emit/cost/environment-cost.ts';
 import { savings } from '../../emit/cost/savings.ts';
 import type { Plan } from '../../model/plan.ts';
@@ -33,7 +34,7 @@ export const check = defineCommand({
     const input = await readRepository(directory);
     const { value, diagnostics } = resolve(input);
     if (!value) return { diagnostics, sources: input.files };
-    const functions = await Promise.all(value.plan.platform.environments.map((environment) => packFunctions(directory, environment)));
+    const functions = await Promise.all(value.plan.platform.environments.map((environment) => packFunctions(directory, environment, functionsAskedAt(value.sources, environment))));
     const notYetActing = accepted(value.sources).map(({ key, at }) => ({ key, at }));
     return { value: { environments: summary(value.plan), notYetActing, savings: savable(value.plan) }, diagnostics: [...diagnostics, ...verify(value.plan, []), ...functions.flatMap((one) => one.diagnostics), ...overBudget(value.plan, value.sources), ...secondaryAlarms(value.sources), ...securityServices(value.sources)], sources: input.files };
   },

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { packFunctions, writePackages } from '../../adapters/function-packages.ts';
 import { resolve } from '../../compile/compile.ts';
+import { functionsAskedAt } from '../../config/sources.ts';
 import { renameOrChoose } from '../../diag/did-you-mean.ts';
 import { problem } from '../../diag/problem.ts';
 import { defineCommand } from '../command.ts';
@@ -20,7 +21,7 @@ export const functionsPackage = defineCommand({
     const { environments } = value.plan.platform;
     const chosen = environments.filter(({ name }) => env === undefined || name === env);
     if (chosen.length === 0) return { diagnostics: [problem('config/unknown-environment', { file: 'configuration/platform.yaml', line: 1, column: 1 }, `There is no environment "${env ?? ''}".`, renameOrChoose(env ?? '', environments.map(({ name }) => name)))], sources: input.files };
-    const made = await Promise.all(chosen.map((environment) => packFunctions(directory, environment)));
+    const made = await Promise.all(chosen.map((environment) => packFunctions(directory, environment, functionsAskedAt(value.sources, environment))));
     const packed = made.flatMap((one) => one.packed);
     const written = new Set(dryRun ? [] : await writePackages(directory, packed));
     return {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { systemTerminal } from '../../adapters/terminal.ts';
+import { functionsAskedAt } from '../../config/sources.ts';
 import { resolve } from '../../compile/compile.ts';
 import { renameOrChoose } from '../../diag/did-you-mean.ts';
 import type { Diagnostic } from '../../diag/diagnostic.ts';
@@ -97,7 +98,7 @@ export const localUp = defineCommand({
     try {
       if (!context.json) progress(`Bringing ${given.env} up on this machine. AWS is simulated.`);
       opened = await openLocalSite({
-        directory, plan, environment, components: input.components, faults,
+        directory, plan, environment, functionAt: functionsAskedAt(resolved.value.sources, environment.environment), components: input.components, faults,
         onProgress: (event) => {
           if (context.json) return;
           if (event.kind === 'tool') return tools.event(event.event);

@@ -3,6 +3,7 @@ import { diskAt } from '../../adapters/disk.ts';
 import { packFunctions, writePackages } from '../../adapters/function-packages.ts';
 import { systemProcesses } from '../../adapters/process.ts';
 import { terraformProgram } from '../../adapters/terraform.ts';
+import type { Span } from '../../diag/diagnostic.ts';
 import { chartPins } from '../../compile/catalog-facts.ts';
 import { render } from '../../compile/compile.ts';
 import { chartRepository, pinOf } from '../../emit/argocd/application.ts';
@@ -32,6 +33,8 @@ export interface LocalSiteOptions {
   readonly directory: string;
   readonly plan: Plan;
   readonly environment: EnvironmentPlan;
+  /** Where a function of the environment was asked for, by its name. */
+  readonly functionAt: (name: string) => Span;
   readonly components: readonly Component[];
   readonly onProgress?: (event: WorldEvent) => void;
   readonly onCommand?: (directory: string, words: readonly string[]) => void;
@@ -85,7 +88,7 @@ export const openLocalSite = async (options: LocalSiteOptions): Promise<OpenLoca
       mirrorUrl,
       stateDirectory: records.path('state'),
     });
-    const { packed, diagnostics } = await packFunctions(directory, environment);
+    const { packed, diagnostics } = await packFunctions(directory, environment, options.functionAt);
     if (diagnostics.length > 0) throw new StepFailure(diagnostics);
     await writePackages(work.path(''), packed);
     const hooks = new AccountHooks({ world, plan: planned, records });
