@@ -293,6 +293,8 @@ resource "aws_iam_role" "replication" {
       },
     ]
   })
+
+  depends_on = [aws_iam_policy.boundary]
 }
 
 resource "aws_iam_role_policy" "replication" {
