@@ -24,7 +24,7 @@ const guardDuty = (services: (description: string) => z.ZodDefault<z.ZodBoolean>
     s3_data_events: flag('Looks at reads and writes of objects in S3.').default(true),
     eks_audit_logs: flag('Looks at the audit logs of clusters.').default(true),
     runtime_monitoring: flag('Looks at processes, files and connections on nodes, through an agent.').default(true),
-    manage_agent: flag('GuardDuty keeps its agent on every cluster of the account and region, with an endpoint in their VPCs that it removes only when `runtime_monitoring` is turned off.').default(true),
+    manage_agent: flag('GuardDuty keeps its agent on every cluster of the account and region, with an endpoint in their VPCs that it removes only when `runtime_monitoring` is turned off; off in a region where a cluster has the component `guardduty-runtime`.').default(true),
     malware_protection: flag('Scans copies of the volumes of machines that a finding is about.').default(true),
     rds_login_events: flag('Looks at logins to databases.').default(true),
     lambda_network_logs: flag('Looks at connections of Lambda functions.').default(true),
