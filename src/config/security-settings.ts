@@ -24,7 +24,7 @@ const guardDuty = (services: (description: string) => z.ZodDefault<z.ZodBoolean>
     s3_data_events: flag('Looks at reads and writes of objects in S3.').default(true),
     eks_audit_logs: flag('Looks at the audit logs of clusters.').default(true),
     runtime_monitoring: flag('Looks at processes, files and connections on nodes, through an agent.').default(true),
-    manage_agent: flag('GuardDuty itself keeps its agent on every cluster of the account and region, with an endpoint in their VPCs that it removes only when `runtime_monitoring` is turned off, and that holds a VPC back from being deleted. Off: the component `guardduty-runtime` is the agent, and goes with its cluster.').default(false),
+    manage_agent: flag('GuardDuty itself keeps its agent on every cluster of the account and region, with an endpoint in their VPCs that it removes only when `runtime_monitoring` is turned off, and that holds a VPC back from being deleted. Off: the component `guardduty-runtime` is the agent, and goes with its cluster; in a region where a cluster has it, GuardDuty makes none.').default(false),
     malware_protection: flag('Scans copies of the volumes of machines that a finding is about.').default(true),
     rds_login_events: flag('Looks at logins to databases.').default(true),
     lambda_network_logs: flag('Looks at connections of Lambda functions.').default(true),

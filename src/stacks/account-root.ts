@@ -1,3 +1,4 @@
+import { IamRole } from '#bindings/aws/iam-role.js';
 import { Construct } from 'constructs';
 import { ApiGatewayAccounts } from './api-gateway-account.ts';
 import type { ApiGatewayAccountProps } from './api-gateway-account.ts';
@@ -43,12 +44,14 @@ export const accountRoot = (props: AccountRootProps): Root => {
   const [place] = Object.values(props.state);
   if (props.stateCopies && place) new StateCopies(section, place, props.stateCopies, states);
   const buckets = Object.values(states).map(({ bucket }) => bucket);
-  new GuardRails(root, props.guardRails);
+  const { boundary } = new GuardRails(root, props.guardRails);
   const { roles } = new DeployAccess(root, props.deploy);
   if (props.apiGateway) new ApiGatewayAccounts(root, props.apiGateway);
   if (props.registry) new AccountRegistry(root, props.registry);
   if (props.security) addSecurity(root, props.security);
   if (props.costTags) new CostTags(root, props.costTags);
+  // Roles name the limit by its ARN, but AWS makes no role below a limit that isn't there yet.
+  for (const role of root.node.findAll()) if (role instanceof IamRole && role.permissionsBoundaryInput !== undefined) role.dependsOn = [boundary.fqn];
   new Outputs(root, {
     state_buckets: { value: buckets.map((bucket) => bucket.bucket), description: 'Buckets of the Terraform state' },
     deploy_role_arns: { value: roles.map((role) => role.arn), description: 'Roles that CI jobs and operators assume' },

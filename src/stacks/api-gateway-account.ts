@@ -9,7 +9,6 @@ import { because } from './root.ts';
 export interface ApiGatewayAccountProps {
   readonly roleName: string;
   readonly boundaryArn: string;
-  readonly accountId: string;
   readonly policyArn: string;
   /** Resource name → region. */
   readonly regions: Readonly<Record<string, string>>;
@@ -17,9 +16,10 @@ export interface ApiGatewayAccountProps {
 
 /** Role for API Gateway's logs, set in each region that has REST APIs. File `api-gateway.tf`. */
 export class ApiGatewayAccounts extends Construct {
-  constructor(scope: Construct, { roleName, boundaryArn, accountId, policyArn, regions }: ApiGatewayAccountProps) {
+  constructor(scope: Construct, { roleName, boundaryArn, policyArn, regions }: ApiGatewayAccountProps) {
     super(scope, 'api-gateway');
-    const role = new IamRole(this, 'iam-role.api_gateway', { name: roleName, permissionsBoundary: boundaryArn, assumeRolePolicy: serviceTrust('apigateway.amazonaws.com', accountId) });
+    const role = because(new IamRole(this, 'iam-role.api_gateway', { name: roleName, permissionsBoundary: boundaryArn, assumeRolePolicy: serviceTrust('apigateway.amazonaws.com') }),
+      'API Gateway documents no condition for this role; only this account can hand it over.');
     const attached = new IamRolePolicyAttachment(this, 'iam-role-policy-attachment.api_gateway', { role: role.name, policyArn });
     for (const [id, region] of Object.entries(regions)) {
       because(new ApiGatewayAccount(this, `api-gateway-account.${id}`, { region, cloudwatchRoleArn: role.arn, dependsOn: [attached] }), 'A setting of the whole account and region: two environments that share them share it.');

@@ -4,12 +4,12 @@ import { S3BucketReplicationConfigurationA } from '#bindings/aws/s3-bucket-repli
 import { Construct } from 'constructs';
 import type { Bucket } from './bucket.ts';
 import { policy, serviceTrust } from './policy.ts';
+import { because } from './root.ts';
 
 /** Who copies objects to another region. */
 export interface BucketReplicationProps {
   readonly roleName: string;
   readonly boundaryArn: string;
-  readonly accountId: string;
   /** How S3 is called in conditions on the use of keys, in the region of the buckets and in that of the copies. */
   readonly fromService: string;
   readonly toService: string;
@@ -28,9 +28,10 @@ export interface Replicated {
  * guide, "Setting up permissions for live replication" and "Replicating encrypted objects".
  */
 export class BucketReplication extends Construct {
-  constructor(scope: Construct, { roleName, boundaryArn, accountId, fromService, toService }: BucketReplicationProps, each: readonly Replicated[], toKey: string) {
+  constructor(scope: Construct, { roleName, boundaryArn, fromService, toService }: BucketReplicationProps, each: readonly Replicated[], toKey: string) {
     super(scope, 'replication');
-    const role = new IamRole(this, 'iam-role.replication', { name: roleName, permissionsBoundary: boundaryArn, assumeRolePolicy: serviceTrust('s3.amazonaws.com', accountId) });
+    const role = because(new IamRole(this, 'iam-role.replication', { name: roleName, permissionsBoundary: boundaryArn, assumeRolePolicy: serviceTrust('s3.amazonaws.com') }),
+      'S3 documents no condition for who replicates, and copies nothing where one is not met; only this account can hand the role to S3.');
     const rights = new IamRolePolicy(this, 'iam-role-policy.replication', {
       name: 'replicate', role: role.name,
       policy: policy([

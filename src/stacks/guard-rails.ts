@@ -17,9 +17,11 @@ export interface GuardRailsProps {
 
 /** Permissions boundary and break-glass roles. File `guard-rails.tf`. */
 export class GuardRails extends Construct {
+  readonly boundary: IamPolicy;
+
   constructor(scope: Construct, { boundaryName, boundary, accountRoot, breakGlass }: GuardRailsProps) {
     super(scope, 'guard-rails');
-    accepted(because(new IamPolicy(this, 'iam-policy.boundary', { name: boundaryName, description: 'Upper limit of every role that a root of the platform creates', policy: policy(boundary) }),
+    this.boundary = accepted(because(new IamPolicy(this, 'iam-policy.boundary', { name: boundaryName, description: 'Upper limit of every role that a root of the platform creates', policy: policy(boundary) }),
       'Who applies may create roles only under this limit: it can\'t make itself an administrator.'), Object.fromEntries(['CKV_AWS_286', 'CKV_AWS_287', 'CKV_AWS_288', 'CKV_AWS_289', 'CKV_AWS_290', 'CKV_AWS_355'].map((check) => [check, 'an upper limit gives nothing by itself'])));
     for (const [id, { roleName, allow }] of Object.entries(breakGlass)) {
       const role = accepted(because(new IamRole(this, `iam-role.${id}`, {

@@ -33,14 +33,15 @@ export class Storage extends Construct {
   constructor(scope: Construct, { key: keyProps, buckets, accessLogs, replication }: StorageProps) {
     super(scope, 'storage');
     const { key } = new EncryptionKey(this, 'storage', keyProps);
+    const ownKeyArn = key.arn;
     const logs = accessLogs && new Bucket(this, 'access_logs', accessLogs, {});
     const surroundings = logs === undefined ? {} : { logs: logs.bucket };
-    this.buckets = Object.fromEntries(Object.entries(buckets).map(([id, { bucket, keyArn }]) => [id, new Bucket(this, id, bucket, { keyArn: keyArn ?? key.arn, ...surroundings })]));
+    this.buckets = Object.fromEntries(Object.entries(buckets).map(([id, { bucket, keyArn }]) => [id, new Bucket(this, id, bucket, { keyArn: keyArn ?? ownKeyArn, ...surroundings })]));
     if (replication === undefined) return;
     const { key: replicaKey } = new EncryptionKey(this, 'storage_replica', replication.key);
     new BucketReplication(this, replication.role, Object.entries(buckets).flatMap(([id, { copy, keyArn }]) => {
       const from = this.buckets[id];
-      return copy && from ? [{ id, from, to: new Bucket(this, `${id}_replica`, copy, { keyArn: replicaKey.arn }), fromKey: keyArn ?? key.arn }] : [];
+      return copy && from ? [{ id, from, to: new Bucket(this, `${id}_replica`, copy, { keyArn: replicaKey.arn }), fromKey: keyArn ?? ownKeyArn }] : [];
     }), replicaKey.arn);
   }
 }

@@ -29,8 +29,10 @@ const perRegion = <V>(environments: readonly Environment[], asks: (settings: Sec
 const guardDutyOf = (environments: readonly Environment[]): ThreatDetectionProps | undefined =>
   perRegion(environments, ({ guardduty }) => guardduty.enabled, (region, said) => {
     const isOn = (plan: (typeof guardDutyPlans)[number] | 'manage_agent'): boolean => said.some(({ guardduty }) => guardduty[plan]);
+    // EKS takes the add-on once: where a cluster brings it, GuardDuty must not have made it before.
+    const isBrought = environments.some(({ clusters }) => clusters.some((cluster) => cluster.region === region && cluster.components['guardduty-runtime'] !== undefined));
     // All parts are named: AWS answers all of them, and one left out would differ in every plan. No node is outside a cluster, so only EKS's agent counts.
-    const parts = [{ name: 'EKS_ADDON_MANAGEMENT', isOn: said.some(({ guardduty }) => guardduty.runtime_monitoring && guardduty.manage_agent) }, { name: 'ECS_FARGATE_AGENT_MANAGEMENT', isOn: false }, { name: 'EC2_AGENT_MANAGEMENT', isOn: false }];
+    const parts = [{ name: 'EKS_ADDON_MANAGEMENT', isOn: !isBrought && said.some(({ guardduty }) => guardduty.runtime_monitoring && guardduty.manage_agent) }, { name: 'ECS_FARGATE_AGENT_MANAGEMENT', isOn: false }, { name: 'EC2_AGENT_MANAGEMENT', isOn: false }];
     return { region, features: Object.fromEntries(guardDutyPlans.map((plan) => [plan, { name: featureNames[plan], isOn: isOn(plan), parts: plan === 'runtime_monitoring' ? parts : [] }])) };
   });
 

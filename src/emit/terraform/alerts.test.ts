@@ -88,7 +88,7 @@ describe('Slack', () => {
     expect(deployOf(slack)).toMatch(/"iam:PassRole"\n +Resource = "arn:aws:iam::111111111111:role\/argoeks-dev-alerts-slack"[^}]*"chatbot\.amazonaws\.com"/);
     expect(deployOf({})).not.toContain('chatbot');
     for (const { statements } of renderedPolicies('deploy.tf', deployOf(slack))) {
-      for (const { Action = [], Resource = [] } of statements) if (Resource.includes('*')) expect(Action.filter((action) => /^(sns|chatbot):/.test(action) && !/^(sns:(GetSubscriptionAttributes|SetSubscriptionAttributes|Unsubscribe)|chatbot:(Create|Describe)SlackChannelConfigurations?)$/.test(action))).toEqual([]);
+      for (const { Action = [], Resource = [] } of statements) if (Resource.includes('*')) expect(Action.filter((action) => /^(sns|chatbot):/.test(action) && !/^(sns:(GetSubscriptionAttributes|SetSubscriptionAttributes|Unsubscribe)|chatbot:((Create|Describe)SlackChannelConfigurations?|ListTagsForResource|TagResource|UntagResource))$/.test(action))).toEqual([]);
     }
   });
 });

@@ -32,7 +32,7 @@ export const apiGatewayAccountProps = (platform: Platform, environments: readonl
   const [first] = using;
   if (first === undefined) return undefined;
   return {
-    roleName: bounded(`${platform.name}-api-gateway-logs`, 64), boundaryArn: boundaryArn(platform, first), accountId: first.accountId, policyArn: managedPolicyArn(first.partition, 'service-role/AmazonAPIGatewayPushToCloudWatchLogs'),
+    roleName: bounded(`${platform.name}-api-gateway-logs`, 64), boundaryArn: boundaryArn(platform, first), policyArn: managedPolicyArn(first.partition, 'service-role/AmazonAPIGatewayPushToCloudWatchLogs'),
     regions: Object.fromEntries([...new Set(using.map(({ regions: [region = ''] }) => region))].map((region) => [terraformName(region), region])),
   };
 };

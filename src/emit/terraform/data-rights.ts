@@ -62,10 +62,14 @@ const storeRights = (platform: Platform, environment: Environment): readonly Pol
       sid: 'Caches', actions: ['elasticache:AddTagsToResource', 'elasticache:Create*', 'elasticache:DecreaseReplicaCount', 'elasticache:Delete*', 'elasticache:IncreaseReplicaCount', 'elasticache:Modify*', 'elasticache:RemoveTagsFromResource'],
       on: [...['replicationgroup', 'cluster', 'subnetgroup', 'user', 'usergroup', 'snapshot'].map((kind) => at('elasticache', `${kind}:${base}-*`)), at('elasticache', 'parametergroup:default*')],
     },
+    // Source: Service Authorization Reference, Amazon ElastiCache, dependent actions.
+    { sid: 'InterfacesOfCaches', actions: ['ec2:CreateNetworkInterface'], on: ['*'], when: here },
     // Neither call knows a resource before it was made. Source: Service Authorization Reference, "Amazon Managed Streaming for Apache Kafka".
     { sid: 'NewBrokers', actions: ['kafka:CreateCluster', 'kafka:CreateClusterV2', 'kafka:CreateConfiguration'], on: ['*'], when: here },
     { sid: 'Brokers', actions: ['kafka:Delete*', 'kafka:TagResource', 'kafka:UntagResource', 'kafka:Update*'], on: [at('kafka', `cluster/${base}-*`), at('kafka', `configuration/${base}-*`)] },
     { sid: 'Tables', actions: ['dynamodb:CreateTable', 'dynamodb:DeleteTable', 'dynamodb:TagResource', 'dynamodb:UntagResource', 'dynamodb:UpdateContinuousBackups', 'dynamodb:UpdateTable', 'dynamodb:UpdateTimeToLive'], on: [at('dynamodb', `table/${base}-feast-*`)] },
+    // DynamoDB tries the key as whoever makes the table. Source: DynamoDB developer guide, "Authorizing use of a customer managed key".
+    { sid: 'KeyOfTables', actions: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*'], on: [at('kms', 'key/*')], when: { StringEquals: [{ key: 'aws:ResourceTag/argoeks:environment', values: [name] }], StringLike: [{ key: 'kms:ViaService', values: ['dynamodb.*'] }] } },
     {
       sid: 'LogsOfStores', actions: ['logs:AssociateKmsKey', 'logs:CreateLogGroup', 'logs:DeleteLogGroup', 'logs:DeleteRetentionPolicy', 'logs:PutRetentionPolicy', 'logs:TagResource', 'logs:UntagResource'],
       on: [at('logs', `log-group:/aws/rds/*/${base}-*`), at('logs', `log-group:/aws/msk/${base}-*`)],

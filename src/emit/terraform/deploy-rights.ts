@@ -8,7 +8,8 @@ import { losesRecords } from './foundation-props.ts';
 import { backupReads, backupRights } from './backup-rights.ts';
 import { functionReads, functionRights } from './functions-rights.ts';
 import { containerLogGroup, containerLogsProps } from './container-logs-props.ts';
-import { furtherEksKinds, furtherEksServices, greengrassRights, managedServiceReads, managedServiceRights } from './managed-services-rights.ts';
+import { furtherEksKinds, furtherEksServices, greengrassRights, managedServiceParameters, managedServiceReads, managedServiceRights } from './managed-services-rights.ts';
+import { linkedServices } from './linked-roles.ts';
 import { registryReads, registryRights } from './registry-rights.ts';
 import { alarmReads, alarmWrites } from './alarm-rights.ts';
 import { scheduleReads, scheduleWrites } from './schedule-props.ts';
@@ -54,6 +55,7 @@ export const planRights = (platform: Platform, environment: Environment): Rights
     { sid: 'Describe', actions: [...reads, ...functionReads(environment), ...registryReads(environment), ...backupReads(environment), ...spendingReads, ...alarmReads(environment), ...scheduleReads(environment), ...managedServiceReads(environment)], on: ['*'] },
     { sid: 'ReadRegistrations', actions: ['ssm:GetParameter', 'ssm:GetParameters'], on: [`arn:${environment.partition}:ssm:*:${environment.accountId}:parameter${registrationPath(platform.name, environment.name, '*')}/*`] },
     ...edgeReads(platform, environment),
+    ...managedServiceParameters(platform, environment),
     ...alertReads(environment),
     ...stateRights(platform, environment, false),
   ],
@@ -104,7 +106,7 @@ const identityRights = (platform: Platform, environment: Environment, named: str
     { sid: 'NotTheGuards', deny: true, exceptActions: true, actions: ['iam:Get*', 'iam:List*', 'sts:*'], on: [...guards.map((name) => iam(`role/${name}`)), boundaryArn(platform, environment)] },
     {
       sid: 'ServiceLinkedRoles', actions: ['iam:CreateServiceLinkedRole'], on: [iam('role/aws-service-role/*')],
-      when: { StringEquals: [{ key: 'iam:AWSServiceName', values: ['eks.amazonaws.com', 'eks-nodegroup.amazonaws.com', 'autoscaling.amazonaws.com', 'elasticloadbalancing.amazonaws.com', 'spot.amazonaws.com', ...services.linked] }] },
+      when: { StringEquals: [{ key: 'iam:AWSServiceName', values: ['eks.amazonaws.com', 'eks-nodegroup.amazonaws.com', 'autoscaling.amazonaws.com', 'elasticloadbalancing.amazonaws.com', 'spot.amazonaws.com', ...services.linked, ...linkedServices(environment)] }] },
     },
   ];
 };

@@ -26,10 +26,13 @@ export const edgeRights = (platform: Platform, environment: Environment, named: 
       sid: 'EdgeLogs', actions: ['logs:CreateLogGroup', 'logs:DeleteLogGroup', 'logs:PutRetentionPolicy', 'logs:DeleteRetentionPolicy', 'logs:AssociateKmsKey', 'logs:DisassociateKmsKey', 'logs:TagResource', 'logs:UntagResource'],
       on: [flowLogGroup(named), webAclLogGroup(`${environment.name}-*`), apiLogGroup(`${environment.name}-*`)].map((group) => at(environment, 'logs', `log-group:${group}`)),
     },
-    // PutLoggingConfiguration of WAF makes the delivery on the caller's behalf; these calls support no resources.
-    { sid: 'LogDeliveries', actions: ['logs:CreateLogDelivery', 'logs:DeleteLogDelivery', 'logs:PutResourcePolicy', 'logs:DescribeResourcePolicies'], on: ['*'] },
+    // WAF and HTTP APIs make their deliveries on the caller's behalf; these calls support no resources. Source: API Gateway developer guide, "Configure logging for HTTP APIs".
+    { sid: 'LogDeliveries', actions: ['logs:CreateLogDelivery', 'logs:DeleteLogDelivery', 'logs:GetLogDelivery', 'logs:ListLogDeliveries', 'logs:UpdateLogDelivery', 'logs:PutResourcePolicy', 'logs:DescribeResourcePolicies'], on: ['*'] },
     { sid: 'WebAcls', actions: ['wafv2:CreateWebACL', 'wafv2:UpdateWebACL', 'wafv2:DeleteWebACL', 'wafv2:PutLoggingConfiguration', 'wafv2:DeleteLoggingConfiguration', 'wafv2:TagResource', 'wafv2:UntagResource'], on: [`regional/webacl/${environment.name}-*/*`, `global/webacl/${environment.name}-*/*`, '*/managedruleset/*/*'].map((kind) => at(environment, 'wafv2', kind)) },
-    { sid: 'NewAtTheEdge', actions: ['acm:RequestCertificate', 'acm:AddTagsToCertificate', 'acm-pca:CreateCertificateAuthority', 'acm-pca:TagCertificateAuthority', 'cloudfront:CreateDistribution', 'cloudfront:TagResource'], on: ['*'], when: asked(environment) },
+    { sid: 'NewAtTheEdge', actions: ['acm:RequestCertificate', 'acm:AddTagsToCertificate', 'acm-pca:CreateCertificateAuthority', 'acm-pca:TagCertificateAuthority', 'cloudfront:TagResource'], on: ['*'], when: asked(environment) },
+    // Of these two CloudFront passes no tags on to IAM, and the second takes no resource. Source: Service Authorization Reference, Amazon CloudFront.
+    { sid: 'NewDistributions', actions: ['cloudfront:CreateDistribution'], on: [`${distributions}:distribution/*`] },
+    { sid: 'NewAccessControls', actions: ['cloudfront:CreateOriginAccessControl'], on: ['*'] },
     {
       sid: 'OwnAtTheEdge', when: tagged(environment), on: [at(environment, 'acm', 'certificate/*'), at(environment, 'acm-pca', 'certificate-authority/*'), `${distributions}:distribution/*`],
       actions: [
@@ -40,7 +43,7 @@ export const edgeRights = (platform: Platform, environment: Environment, named: 
     ...(environment.settings.edge.private_ca.arn === undefined ? [] : [{ sid: 'NamedCa', actions: ['acm-pca:IssueCertificate'], on: [environment.settings.edge.private_ca.arn] }]),
     { sid: 'EdgeFunctions', actions: ['cloudfront:CreateFunction', 'cloudfront:UpdateFunction', 'cloudfront:PublishFunction', 'cloudfront:DeleteFunction'], on: [`${distributions}:function/${named}`] },
     // Access controls carry neither a name in their ARN nor tags.
-    { sid: 'AccessControls', actions: ['cloudfront:CreateOriginAccessControl', 'cloudfront:UpdateOriginAccessControl', 'cloudfront:DeleteOriginAccessControl'], on: [`${distributions}:origin-access-control/*`] },
+    { sid: 'AccessControls', actions: ['cloudfront:UpdateOriginAccessControl', 'cloudfront:DeleteOriginAccessControl'], on: [`${distributions}:origin-access-control/*`] },
     {
       sid: 'ProofsOfNames', actions: ['route53:ChangeResourceRecordSets'], on: [`arn:${environment.partition}:route53:::hostedzone/*`],
       when: { 'ForAllValues:StringEquals': [{ key: 'route53:ChangeResourceRecordSetsRecordTypes', values: ['CNAME'] }], 'ForAllValues:StringLike': [{ key: 'route53:ChangeResourceRecordSetsNormalizedRecordNames', values: ['_*'] }] },

@@ -92,6 +92,13 @@ describe('optional EKS add-ons', () => {
     expect(rightsOf(planWith({}))).not.toMatch(/podidentity|pods\.eks/);
   });
 
+  it('are GuardDuty\'s agent once: it makes none where a cluster of the region brings it', () => {
+    const guardDuty = { settings: { security: { guardduty: { enabled: true, manage_agent: true } } } };
+    const managed = (wanted: Readonly<Record<string, unknown>>): string | undefined => /"EKS_ADDON_MANAGEMENT"\n +status = "(\w+)"/.exec([...render(planWith(wanted, guardDuty))].find(([path]) => path.endsWith('guardduty.tf'))?.[1] ?? '')?.[1];
+    expect(managed({})).toBe('ENABLED');
+    expect(managed({ 'guardduty-runtime': {} })).toBe('DISABLED');
+  });
+
   it('come with GuardDuty\'s endpoint', () => {
     expect(render(planWith({ 'guardduty-runtime': {} })).get('cluster/endpoints.tf')).toContain('.guardduty-data"');
     expect(render(planWith({})).get('cluster/endpoints.tf')).not.toContain('guardduty');

@@ -5,7 +5,7 @@ import { grafanaRoleName, observabilityPath, prometheusLogGroup } from './manage
 
 const isOn = ({ settings: { observability: { amp, amg }, edge: { greengrass } } }: Environment) => ({ amp: amp.enabled, amg: amg.enabled, greengrass: greengrass.enabled });
 
-/** What planning Prometheus, Grafana and Greengrass reads; nothing where an environment has none of them. */
+/** What planning Prometheus, Grafana and Greengrass reads by description; nothing where an environment has none of them. */
 export const managedServiceReads = (environment: Environment): readonly string[] => {
   const on = isOn(environment);
   return [
@@ -14,6 +14,13 @@ export const managedServiceReads = (environment: Environment): readonly string[]
     ...(on.greengrass ? ['iot:Describe*', 'iot:ListTagsForResource'] : []),
   ];
 };
+
+/** Addresses of Prometheus that its root publishes: planning reads them back. */
+export const managedServiceParameters = (platform: Platform, environment: Environment): readonly PolicyStatement[] => (isOn(environment).amp ? [
+  { sid: 'ReadObservability', actions: ['ssm:GetParameter', 'ssm:GetParameters'], on: [parametersOf(platform, environment)] },
+] : []);
+
+const parametersOf = (platform: Platform, { partition, accountId, name }: Environment): string => `arn:${partition}:ssm:*:${accountId}:parameter${observabilityPath(platform.name, name)}/*`;
 
 const passes = ({ partition, accountId }: Environment, roleName: string, service: string) =>
   ({ actions: ['iam:PassRole', 'iam:GetRole'], on: [`arn:${partition}:iam::${accountId}:role/${roleName}`], when: { StringEquals: [{ key: 'iam:PassedToService', values: [service] }] } });
@@ -34,21 +41,21 @@ export const managedServiceRights = (platform: Platform, environment: Environmen
   const at = (service: string, resource: string): string => `arn:${partition}:${service}:*:${accountId}:${resource}`;
   const being = { StringEquals: [{ key: 'aws:ResourceTag/argoeks:environment', values: [name] }] };
   const becoming = { StringEquals: [{ key: 'aws:RequestTag/argoeks:environment', values: [name] }] };
-  const parameters = [at('ssm', `parameter${observabilityPath(platform.name, name)}/*`)];
   return [
     ...(on.amp ? [
-      { sid: 'NewPrometheus', actions: ['aps:CreateWorkspace', 'aps:TagResource'], on: [at('aps', 'workspace/*'), at('aps', '/workspaces')], when: becoming },
+      // What is being made has no ARN, of either service.
+      { sid: 'NewPrometheus', actions: ['aps:CreateWorkspace', 'aps:TagResource'], on: ['*'], when: becoming },
       { sid: 'Prometheus', actions: ['aps:DeleteWorkspace', 'aps:UpdateWorkspaceAlias', 'aps:CreateLoggingConfiguration', 'aps:UpdateLoggingConfiguration', 'aps:DeleteLoggingConfiguration', 'aps:TagResource', 'aps:UntagResource'], on: [at('aps', 'workspace/*')], when: being },
       { sid: 'KeyOfPrometheus', actions: ['kms:CreateGrant', 'kms:Decrypt', 'kms:DescribeKey', 'kms:GenerateDataKey'], on: [at('kms', 'key/*')], when: { StringEquals: [...being.StringEquals, { key: 'kms:ViaService', values: regions.map((region) => `aps.${region}.amazonaws.com`) }] } },
       { sid: 'LogsOfPrometheus', actions: ['logs:CreateLogGroup', 'logs:DeleteLogGroup', 'logs:PutRetentionPolicy', 'logs:DeleteRetentionPolicy', 'logs:AssociateKmsKey', 'logs:DisassociateKmsKey', 'logs:TagResource', 'logs:UntagResource'], on: [at('logs', `log-group:${prometheusLogGroup(name)}`)] },
       { sid: 'DeliveriesOfPrometheus', actions: ['logs:CreateLogDelivery', 'logs:GetLogDelivery', 'logs:UpdateLogDelivery', 'logs:DeleteLogDelivery', 'logs:ListLogDeliveries', 'logs:PutResourcePolicy', 'logs:DescribeResourcePolicies'], on: ['*'], when: { StringEquals: [{ key: 'aws:RequestedRegion', values: regions }] } },
-      { sid: 'AddressesOfPrometheus', actions: ['ssm:GetParameter', 'ssm:GetParameters', 'ssm:PutParameter', 'ssm:DeleteParameter', 'ssm:AddTagsToResource', 'ssm:RemoveTagsFromResource'], on: parameters },
+      { sid: 'AddressesOfPrometheus', actions: ['ssm:PutParameter', 'ssm:DeleteParameter', 'ssm:AddTagsToResource', 'ssm:RemoveTagsFromResource'], on: [parametersOf(platform, environment)] },
     ] : []),
     ...(on.amg ? [
-      { sid: 'NewGrafana', actions: ['grafana:CreateWorkspace', 'grafana:TagResource'], on: [at('grafana', '/workspaces*')], when: becoming },
+      { sid: 'NewGrafana', actions: ['grafana:CreateWorkspace', 'grafana:TagResource'], on: ['*'], when: becoming },
       { sid: 'Grafana', actions: ['grafana:DeleteWorkspace', 'grafana:UpdateWorkspace', 'grafana:UpdateWorkspaceConfiguration', 'grafana:UpdateWorkspaceAuthentication', 'grafana:UpdatePermissions', 'grafana:TagResource', 'grafana:UntagResource'], on: [at('grafana', '/workspaces/*')], when: being },
       // Grafana makes itself an application of IAM Identity Center, on behalf of the caller.
-      { sid: 'SignInToGrafana', actions: ['sso:CreateManagedApplicationInstance', 'sso:DeleteManagedApplicationInstance', 'sso:DescribeRegisteredRegions', 'sso:GetSharedSsoConfiguration', 'sso:ListDirectoryAssociations', 'sso:GetManagedApplicationInstance', 'sso:ListProfiles', 'sso:GetProfile', 'sso:AssociateProfile', 'sso:DisassociateProfile', 'sso:ListProfileAssociations', 'sso-directory:DescribeGroup', 'sso-directory:DescribeUser'], on: ['*'] },
+      { sid: 'SignInToGrafana', actions: ['organizations:DescribeOrganization', 'sso:CreateManagedApplicationInstance', 'sso:DeleteManagedApplicationInstance', 'sso:DescribeRegisteredRegions', 'sso:GetSharedSsoConfiguration', 'sso:ListDirectoryAssociations', 'sso:GetManagedApplicationInstance', 'sso:ListProfiles', 'sso:GetProfile', 'sso:AssociateProfile', 'sso:DisassociateProfile', 'sso:ListProfileAssociations', 'sso-directory:DescribeGroup', 'sso-directory:DescribeUser'], on: ['*'] },
       { sid: 'RoleOfGrafana', ...passes(environment, grafanaRoleName(environment), 'grafana.amazonaws.com') },
     ] : []),
   ];

@@ -10,8 +10,7 @@ const channelArn = ({ partition, accountId, ...environment }: Environment): stri
 export const alertReads = (environment: Environment): readonly PolicyStatement[] => [
   { sid: 'AlertTopics', actions: ['sns:GetTopicAttributes', 'sns:ListSubscriptionsByTopic', 'sns:ListTagsForResource'], on: [topicArn(environment)] },
   // Neither subscriptions nor lists of channels are resources.
-  { sid: 'AlertSubscribers', actions: ['sns:GetSubscriptionAttributes', ...(hasSlack(environment) ? ['chatbot:DescribeSlackChannelConfigurations'] : [])], on: ['*'] },
-  ...(hasSlack(environment) ? [{ sid: 'SlackChannel', actions: ['chatbot:ListTagsForResource'], on: [channelArn(environment)] }] : []),
+  { sid: 'AlertSubscribers', actions: ['sns:GetSubscriptionAttributes', ...(hasSlack(environment) ? ['chatbot:DescribeSlackChannelConfigurations', 'chatbot:ListTagsForResource'] : [])], on: ['*'] },
 ];
 
 /** What applying an environment's alerts needs on top, by the names of its topics, rules and role. Pure. */
@@ -30,9 +29,9 @@ export const alertWrites = (environment: Environment, boundaryArn: string): read
 };
 
 const slackWrites = (configuration: string, role: string, boundaryArn: string): readonly PolicyStatement[] => [
-  // There is no name to bind a new configuration by: the service's reference lists no resource for this action.
-  { sid: 'NewSlackChannel', actions: ['chatbot:CreateSlackChannelConfiguration'], on: ['*'] },
-  { sid: 'SlackChannel', actions: ['chatbot:UpdateSlackChannelConfiguration', 'chatbot:DeleteSlackChannelConfiguration', 'chatbot:TagResource', 'chatbot:UntagResource'], on: [configuration] },
+  // The service's reference lists no resource for these actions.
+  { sid: 'NewSlackChannel', actions: ['chatbot:CreateSlackChannelConfiguration', 'chatbot:TagResource', 'chatbot:UntagResource'], on: ['*'] },
+  { sid: 'SlackChannel', actions: ['chatbot:UpdateSlackChannelConfiguration', 'chatbot:DeleteSlackChannelConfiguration'], on: [configuration] },
   {
     sid: 'SlackRoleWithinTheBoundary', actions: ['iam:CreateRole', 'iam:PutRolePermissionsBoundary', 'iam:PutRolePolicy', 'iam:DeleteRolePolicy'], on: [role],
     when: { StringEquals: [{ key: 'iam:PermissionsBoundary', values: [boundaryArn] }] },

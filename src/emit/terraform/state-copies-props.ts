@@ -17,7 +17,7 @@ export const stateCopiesProps = (platform: Platform, accountId: string, environm
   return {
     region, alias: `alias/${platform.name}-terraform-state-replica`,
     role: {
-      roleName: bounded(`${platform.name}-terraform-state-replication`, 64), boundaryArn: boundaryArn(platform, asking), accountId,
+      roleName: bounded(`${platform.name}-terraform-state-replication`, 64), boundaryArn: boundaryArn(platform, asking),
       fromService: `s3.${accountRegion(platform, accountId)}.amazonaws.com`, toService: `s3.${region}.amazonaws.com`,
     },
     copies: Object.fromEntries(buckets.map((bucket, i) => [stateId(i), { bucket: stateReplicaName(bucket, accountId, region) }])),

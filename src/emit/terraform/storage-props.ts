@@ -70,7 +70,7 @@ export const storageProps = (platform: Platform, environment: Environment): Stor
     ...(replicaRegion !== undefined && wanted.some(({ replicate }) => replicate) ? {
       replication: {
         key: { ...key('', `Copies of the buckets of ${environment.name}`), region: replicaRegion },
-        role: { roleName: bounded(`${prefix}-s3-replication`, 64), boundaryArn: boundaryArn(platform, environment), accountId, fromService: s3Of(region), toService: s3Of(replicaRegion) },
+        role: { roleName: bounded(`${prefix}-s3-replication`, 64), boundaryArn: boundaryArn(platform, environment), fromService: s3Of(region), toService: s3Of(replicaRegion) },
       },
     } : {}),
   };

@@ -693,6 +693,9 @@ resource "aws_iam_policy" "dev_apply_edge" {
         Action = [
           "logs:CreateLogDelivery",
           "logs:DeleteLogDelivery",
+          "logs:GetLogDelivery",
+          "logs:ListLogDeliveries",
+          "logs:UpdateLogDelivery",
           "logs:PutResourcePolicy",
           "logs:DescribeResourcePolicies",
         ]
@@ -724,7 +727,6 @@ resource "aws_iam_policy" "dev_apply_edge" {
           "acm:AddTagsToCertificate",
           "acm-pca:CreateCertificateAuthority",
           "acm-pca:TagCertificateAuthority",
-          "cloudfront:CreateDistribution",
           "cloudfront:TagResource",
         ]
         Resource = "*"
@@ -733,6 +735,18 @@ resource "aws_iam_policy" "dev_apply_edge" {
             "aws:RequestTag/argoeks:environment" = "dev"
           }
         }
+      },
+      {
+        Sid      = "NewDistributions"
+        Effect   = "Allow"
+        Action   = "cloudfront:CreateDistribution"
+        Resource = "arn:aws:cloudfront::111122223333:distribution/*"
+      },
+      {
+        Sid      = "NewAccessControls"
+        Effect   = "Allow"
+        Action   = "cloudfront:CreateOriginAccessControl"
+        Resource = "*"
       },
       {
         Sid    = "OwnAtTheEdge"
@@ -781,7 +795,6 @@ resource "aws_iam_policy" "dev_apply_edge" {
         Sid    = "AccessControls"
         Effect = "Allow"
         Action = [
-          "cloudfront:CreateOriginAccessControl",
           "cloudfront:UpdateOriginAccessControl",
           "cloudfront:DeleteOriginAccessControl",
         ]

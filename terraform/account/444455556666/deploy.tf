@@ -589,6 +589,7 @@ resource "aws_iam_policy" "qa_apply_identity" {
               "autoscaling.amazonaws.com",
               "elasticloadbalancing.amazonaws.com",
               "spot.amazonaws.com",
+              "backup.amazonaws.com",
             ]
           }
         }
@@ -712,6 +713,9 @@ resource "aws_iam_policy" "qa_apply_edge" {
         Action = [
           "logs:CreateLogDelivery",
           "logs:DeleteLogDelivery",
+          "logs:GetLogDelivery",
+          "logs:ListLogDeliveries",
+          "logs:UpdateLogDelivery",
           "logs:PutResourcePolicy",
           "logs:DescribeResourcePolicies",
         ]
@@ -743,7 +747,6 @@ resource "aws_iam_policy" "qa_apply_edge" {
           "acm:AddTagsToCertificate",
           "acm-pca:CreateCertificateAuthority",
           "acm-pca:TagCertificateAuthority",
-          "cloudfront:CreateDistribution",
           "cloudfront:TagResource",
         ]
         Resource = "*"
@@ -752,6 +755,18 @@ resource "aws_iam_policy" "qa_apply_edge" {
             "aws:RequestTag/argoeks:environment" = "qa"
           }
         }
+      },
+      {
+        Sid      = "NewDistributions"
+        Effect   = "Allow"
+        Action   = "cloudfront:CreateDistribution"
+        Resource = "arn:aws:cloudfront::444455556666:distribution/*"
+      },
+      {
+        Sid      = "NewAccessControls"
+        Effect   = "Allow"
+        Action   = "cloudfront:CreateOriginAccessControl"
+        Resource = "*"
       },
       {
         Sid    = "OwnAtTheEdge"
@@ -800,7 +815,6 @@ resource "aws_iam_policy" "qa_apply_edge" {
         Sid    = "AccessControls"
         Effect = "Allow"
         Action = [
-          "cloudfront:CreateOriginAccessControl",
           "cloudfront:UpdateOriginAccessControl",
           "cloudfront:DeleteOriginAccessControl",
         ]

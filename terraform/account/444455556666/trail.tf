@@ -24,6 +24,8 @@ resource "aws_iam_role" "trail_logs" {
       },
     ]
   })
+
+  depends_on = [aws_iam_policy.boundary]
 }
 
 resource "aws_iam_role_policy" "trail_logs" {

@@ -685,6 +685,7 @@ resource "aws_iam_policy" "prod_apply_identity" {
               "autoscaling.amazonaws.com",
               "elasticloadbalancing.amazonaws.com",
               "spot.amazonaws.com",
+              "backup.amazonaws.com",
             ]
           }
         }
@@ -778,6 +779,17 @@ resource "aws_iam_policy" "prod_apply_data" {
         ]
       },
       {
+        Sid      = "InterfacesOfCaches"
+        Effect   = "Allow"
+        Action   = "ec2:CreateNetworkInterface"
+        Resource = "*"
+        Condition = {
+          StringEquals = {
+            "aws:RequestedRegion" = "us-east-1"
+          }
+        }
+      },
+      {
         Sid    = "NewBrokers"
         Effect = "Allow"
         Action = [
@@ -819,6 +831,25 @@ resource "aws_iam_policy" "prod_apply_data" {
           "dynamodb:UpdateTimeToLive",
         ]
         Resource = "arn:aws:dynamodb:*:777788889999:table/prod-mlops-feast-*"
+      },
+      {
+        Sid    = "KeyOfTables"
+        Effect = "Allow"
+        Action = [
+          "kms:Encrypt",
+          "kms:Decrypt",
+          "kms:ReEncrypt*",
+          "kms:GenerateDataKey*",
+        ]
+        Resource = "arn:aws:kms:*:777788889999:key/*"
+        Condition = {
+          StringEquals = {
+            "aws:ResourceTag/argoeks:environment" = "prod"
+          }
+          StringLike = {
+            "kms:ViaService" = "dynamodb.*"
+          }
+        }
       },
       {
         Sid    = "LogsOfStores"
@@ -969,6 +1000,9 @@ resource "aws_iam_policy" "prod_apply_edge" {
         Action = [
           "logs:CreateLogDelivery",
           "logs:DeleteLogDelivery",
+          "logs:GetLogDelivery",
+          "logs:ListLogDeliveries",
+          "logs:UpdateLogDelivery",
           "logs:PutResourcePolicy",
           "logs:DescribeResourcePolicies",
         ]
@@ -1000,7 +1034,6 @@ resource "aws_iam_policy" "prod_apply_edge" {
           "acm:AddTagsToCertificate",
           "acm-pca:CreateCertificateAuthority",
           "acm-pca:TagCertificateAuthority",
-          "cloudfront:CreateDistribution",
           "cloudfront:TagResource",
         ]
         Resource = "*"
@@ -1009,6 +1042,18 @@ resource "aws_iam_policy" "prod_apply_edge" {
             "aws:RequestTag/argoeks:environment" = "prod"
           }
         }
+      },
+      {
+        Sid      = "NewDistributions"
+        Effect   = "Allow"
+        Action   = "cloudfront:CreateDistribution"
+        Resource = "arn:aws:cloudfront::777788889999:distribution/*"
+      },
+      {
+        Sid      = "NewAccessControls"
+        Effect   = "Allow"
+        Action   = "cloudfront:CreateOriginAccessControl"
+        Resource = "*"
       },
       {
         Sid    = "OwnAtTheEdge"
@@ -1057,7 +1102,6 @@ resource "aws_iam_policy" "prod_apply_edge" {
         Sid    = "AccessControls"
         Effect = "Allow"
         Action = [
-          "cloudfront:CreateOriginAccessControl",
           "cloudfront:UpdateOriginAccessControl",
           "cloudfront:DeleteOriginAccessControl",
         ]

