@@ -55,7 +55,7 @@ const storeRights = (platform: Platform, environment: Environment): readonly Pol
   const here: PolicyTests = { StringEquals: [{ key: 'aws:RequestedRegion', values: regions }] };
   return [
     {
-      sid: 'Databases', actions: ['rds:AddTagsToResource', 'rds:Create*', 'rds:Delete*', 'rds:Modify*', 'rds:RebootDBInstance', 'rds:RemoveTagsFromResource'],
+      sid: 'Databases', actions: ['rds:AddTagsToResource', 'rds:Create*', 'rds:Delete*', 'rds:Modify*', 'rds:RebootDBInstance', 'rds:RemoveTagsFromResource', 'rds:Reset*'],
       on: [...['db', 'cluster', 'subgrp', 'pg', 'cluster-pg', 'snapshot', 'cluster-snapshot'].map((kind) => at('rds', `${kind}:${base}-*`)), at('rds', 'og:default*'), at('rds', 'pg:default*')],
     },
     {

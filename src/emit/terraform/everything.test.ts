@@ -68,6 +68,7 @@ const alone: Readonly<Record<string, string>> = {
 /** What a switch can't be moved without. */
 const company: Readonly<Record<string, Tree>> = {
   'envs.dev.features.infrastructure.karpenter': { envs: { dev: { components: { 'nvidia-device-plugin': { enabled: false } } } } },
+  'envs.dev.security.guardduty.manage_agent': { envs: { dev: { components: { 'guardduty-runtime': { enabled: false } } } } },
   'envs.dev.observability.amg.authentication': { envs: { dev: { observability: { amg: { admin_groups: [], editor_groups: [], viewer_groups: [] } } } } },
   'envs.dev.registry.scanning': { envs: { dev: { security: { inspector: { enabled: false } } } } },
   'envs.dev.connectivity.transit_gateway.attach': { envs: { dev: { connectivity: { transit_gateway: { cluster_mesh: false } } } } },

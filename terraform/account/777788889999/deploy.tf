@@ -743,6 +743,7 @@ resource "aws_iam_policy" "prod_apply_data" {
           "rds:Modify*",
           "rds:RebootDBInstance",
           "rds:RemoveTagsFromResource",
+          "rds:Reset*",
         ]
         Resource = [
           "arn:aws:rds:*:777788889999:db:prod-mlops-*",
