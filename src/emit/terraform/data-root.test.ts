@@ -165,7 +165,7 @@ describe('a global database', () => {
       data: { postgres: on, aurora: on, aurora_global: on, redis: on, memcached: on, msk: on, feast: on },
       alerts: { emails: ['a@acme.io'], slack: { workspace_id: 'T1', channel_id: 'C1' }, pagerduty: { service_key_ssm: '/prod/pager' } },
     } }]).get('terraform/account/333333333333/deploy.tf') ?? '';
-    const policies = all.split(/\n(?=\S)/).filter((part) => /^resource "aws_iam_policy" "prod_/.test(part));
+    const policies = all.split(/\n(?=\S)/).filter((part) => part.startsWith('resource "aws_iam_policy" "prod_'));
     expect(policies.length).toBeGreaterThan(5);
     for (const each of policies) expect(each.replace(/\s/g, '').length).toBeLessThan(6144);
     for (const role of ['ci_plan', 'ci_apply', 'operator']) expect(all.match(new RegExp(`"aws_iam_role_policy_attachment" "prod_${role}_`, 'g'))?.length ?? 0).toBeLessThanOrEqual(10);
@@ -179,7 +179,7 @@ describe('who may deploy', () => {
     data: { postgres: on, aurora: on, redis: on, memcached: on, msk: on, feast: on },
   } }]);
   const deploy = files.get('terraform/account/111111111111/deploy.tf') ?? '';
-  const policies = deploy.split(/\n(?=\S)/).filter((part) => /^resource "aws_iam_policy" "dev_/.test(part));
+  const policies = deploy.split(/\n(?=\S)/).filter((part) => part.startsWith('resource "aws_iam_policy" "dev_'));
   const policy = (id: string): string => policies.find((part) => part.includes(`"${id}"`)) ?? expect.fail(`no policy ${id}`);
 
   it('may make and read stores and buckets of the environment, by name, and pass the one role that copies', () => {

@@ -50,7 +50,7 @@ export const guardrailStatements = (platform: Platform, organization: Organizati
         actions: ['s3:PutBucketAcl', 's3:PutObjectAcl', 's3:PutObjectVersionAcl'], when: { StringLike: [{ key: `s3:x-amz-grant-${right}`, values: grantsToAll }] },
       })),
       // Only services that also listen without TLS, and those that hand out secrets and keys. `IfExists`: calls that AWS makes for us carry no such key.
-      denied('RequireTLS', '', { actions: ['s3:*', 'sqs:*', 'sns:*', 'dynamodb:*', 'kms:*', 'secretsmanager:*', 'sts:*'], when: { BoolIfExists: [{ key: 'aws:SecureTransport', values: ['false'] }] } }),
+      denied('RequireTLS', '', { actions: ['s3:*', 'sqs:*', 'sns:*', 'dynamodb:*', 'kms:*', 'secretsmanager:*', 'sts:*'], when: { Bool: [{ key: 'aws:SecureTransport', values: ['false'] }] } }),
     ];
     case 'strict': return [
       denied('DenyUnsupportedRegions', '', { exceptActions: true, actions: globalServices, when: { StringNotEquals: [{ key: 'aws:RequestedRegion', values: allowedRegions(platform, organization) }], ...unlessExempt } }),

@@ -37,7 +37,7 @@ describe('databases outside working hours', () => {
 
 /** Minutes of local time in the week, from its Monday. */
 const local = (text: string, zone: string, month: number): number => {
-  const [dayName = '', time = ''] = text.includes(':') && /^[a-z]/.test(text) ? [text.slice(0, 3), text.slice(4)] : ['mon', text];
+  const [dayName, time] = text.includes(':') && /^[a-z]/.test(text) ? [text.slice(0, 3), text.slice(4)] : ['mon', text];
   // 1 January 2026 is a Thursday; the Monday of the week of the 12th.
   const monday = Date.UTC(2026, month, 12);
   const shift = (new Date(monday).getUTCDay() + 6) % 7;

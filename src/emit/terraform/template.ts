@@ -25,7 +25,7 @@ export interface RootFile {
 const mapStrings = (data: Data, change: (text: string) => string): Data => {
   if (typeof data === 'string') return change(data);
   if (Array.isArray(data)) return data.map((item: Data) => mapStrings(item, change));
-  if (typeof data === 'object') return Object.fromEntries(Object.entries(data).map(([key, value]) => [guard(key), mapStrings(value as Data, change)]));
+  if (typeof data === 'object') return Object.fromEntries(Object.entries(data).map(([key, value]) => [guard(key), mapStrings(value, change)]));
   return data;
 };
 
