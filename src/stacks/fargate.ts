@@ -8,7 +8,7 @@ import type { Network } from './network.ts';
 import { policy } from './policy.ts';
 import { toMap } from './expression.ts';
 import type { Pair } from './expression.ts';
-import { because } from './root.ts';
+import { accepted, because } from './root.ts';
 
 /** Fargate of one cluster. */
 export interface FargateProps {
@@ -43,9 +43,9 @@ export class Fargate extends Construct {
         securityGroupId: nodeGroupId, description: 'Pods on Fargate to CoreDNS', ipProtocol: protocol, fromPort: 53, toPort: 53, referencedSecurityGroupId: pods,
       });
     }
-    new VpcSecurityGroupIngressRule(this, 'vpc-security-group-ingress-rule.fargate_from_nodes', {
+    accepted(new VpcSecurityGroupIngressRule(this, 'vpc-security-group-ingress-rule.fargate_from_nodes', {
       securityGroupId: pods, description: 'Pods on nodes to pods on Fargate', ipProtocol: 'tcp', fromPort: 1025, toPort: 65535, referencedSecurityGroupId: nodeGroupId,
-    });
+    }), { CKV_AWS_25: 'from the nodes only; which of their ports pods listen on is theirs to choose' });
     for (const [id, { name, namespaces, labels }] of Object.entries(props.profiles)) {
       because(new EksFargateProfile(this, `eks-fargate-profile.${id}`, {
         clusterName: cluster.name, fargateProfileName: name, podExecutionRoleArn: role.arn, subnetIds: network.privateSubnets.map((subnet) => subnet.id),

@@ -10,6 +10,7 @@ import type { EncryptionKeyProps } from './encryption-key.ts';
 import { json } from './expression.ts';
 import { policy, serviceTrust } from './policy.ts';
 import type { PolicyStatement } from './policy.ts';
+import { accepted } from './root.ts';
 import { publish } from './published.ts';
 
 /** One Prometheus workspace of an environment. */
@@ -55,7 +56,7 @@ export class ManagedObservability extends Construct {
     super(scope, 'observability');
     this.workspaces = Object.entries(prometheus).map(([id, { region, alias, key: keyProps, logGroup, retentionDays, parameter }]) => {
       const { key } = new EncryptionKey(this, `prometheus_${id}`, keyProps);
-      const logs = new CloudwatchLogGroup(this, `cloudwatch-log-group.prometheus_${id}`, { region, name: logGroup, retentionInDays: retentionDays, kmsKeyId: key.arn });
+      const logs = accepted(new CloudwatchLogGroup(this, `cloudwatch-log-group.prometheus_${id}`, { region, name: logGroup, retentionInDays: retentionDays, kmsKeyId: key.arn }), { CKV_AWS_338: 'faults of rules, no record of who did what: its length is the configuration\'s' });
       const workspace = new PrometheusWorkspace(this, `prometheus-workspace.${id}`, { region, alias, kmsKeyArn: key.arn, loggingConfiguration: { logGroupArn: `${logs.arn}:*` } });
       publish(this, `prometheus_${id}`, { region, name: parameter, description: 'Where Prometheus of this region writes to, with SigV4' }, `${workspace.prometheusEndpoint}api/v1/remote_write`);
       return workspace;
@@ -65,13 +66,13 @@ export class ManagedObservability extends Construct {
 
   #grafana({ name, description, version, authentication, dataSources, roleName, accountId, boundaryArn, allow, groups }: GrafanaProps): GrafanaWorkspace {
     const role = new IamRole(this, 'iam-role.grafana', { name: roleName, permissionsBoundary: boundaryArn, assumeRolePolicy: serviceTrust('grafana.amazonaws.com', accountId) });
-    const reads = new IamRolePolicy(this, 'iam-role-policy.grafana', {
+    const reads = accepted(new IamRolePolicy(this, 'iam-role-policy.grafana', {
       name: 'read', role: role.name,
       policy: policy([
         ...(this.workspaces.length === 0 ? [] : [{ sid: 'ReadMetrics', actions: ['aps:DescribeWorkspace', 'aps:QueryMetrics', 'aps:GetLabels', 'aps:GetSeries', 'aps:GetMetricMetadata'], on: this.workspaces.map(({ arn }) => arn) }]),
         ...allow,
       ]),
-    });
+    }), { CKV_AWS_355: 'metrics and lists of workspaces are no resources in IAM' });
     const workspace = new GrafanaWorkspace(this, 'grafana-workspace.main', {
       name, description, grafanaVersion: version, accountAccessType: 'CURRENT_ACCOUNT', permissionType: 'CUSTOMER_MANAGED', authenticationProviders: [authentication], dataSources: [...dataSources], roleArn: role.arn,
       configuration: json({ plugins: { pluginAdminEnabled: false }, unifiedAlerting: { enabled: true } }), dependsOn: [reads],
