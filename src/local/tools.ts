@@ -35,7 +35,7 @@ export interface EnsureToolsOptions {
   readonly repoDir: string;
   readonly onProgress?: (event: ToolEvent) => void;
   readonly cacheDir?: string;
-  /** Folder of the one recipe that is wanted; absent: all, and terraform. */
+  /** Folder of the one recipe that is wanted; absent: all that the local platform runs, and terraform. */
   readonly only?: string;
 }
 
@@ -101,7 +101,7 @@ export async function ensureTools({ repoDir, onProgress = () => undefined, cache
     throw new LocalFailure('Preparing the local platform', missing.map((m) => `${m.program} is missing: ${m.why}`).join('; '),
       missing.map((m) => m.install).join('\n      '));
   }
-  const steps = recipes.filter(({ folder }) => only === undefined || folder === only).map((recipe): Step => {
+  const steps = recipes.filter(({ folder, onDemand }) => (only === undefined ? !onDemand : folder === only)).map((recipe): Step => {
     const target = join(cacheDir, cacheKey(toolsDir, recipe, toolchain));
     const names = [...recipe.programs.map((p) => p.name), ...(recipe.keep ? [recipe.keep.to] : [])];
     return {
