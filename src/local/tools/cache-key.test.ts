@@ -2,6 +2,7 @@ import { cpSync, appendFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { charts } from '../../../catalog/charts.ts';
 import { LocalFailure } from '../failure.ts';
 import { applyPatch } from './build.ts';
 import { cacheKey, contentHash, linkerFlags } from './cache-key.ts';
@@ -48,8 +49,12 @@ describe('recipes', () => {
     const { readFileSync, readdirSync } = await import('node:fs');
     expect(readdirSync(toolsDir).sort()).toEqual(recipes.map((r) => r.folder).sort());
     for (const recipe of recipes.filter((r) => r.folder !== 'redis')) {
-      expect(readFileSync(join(toolsDir, recipe.folder, 'go.mod'), 'utf8')).toContain(` v${recipe.version}`);
+      expect(readFileSync(join(toolsDir, recipe.folder, 'go.mod'), 'utf8')).toContain(` v${recipe.moduleVersion ?? recipe.version}`);
     }
+  });
+  it('check rules and routes with the versions that the clusters run', () => {
+    const { images } = charts['kube-prometheus-stack'];
+    for (const folder of ['prometheus', 'alertmanager']) expect(images.filter((image) => image.includes(`/${folder}:v${recipes.find((one) => one.folder === folder)?.version}`)), folder).toHaveLength(1);
   });
   it('set the version that Kubernetes reports', () => {
     expect(linkerFlags(recipes.find((r) => r.folder === 'kubernetes') ?? {})).toContain('-X k8s.io/component-base/version.gitVersion=v1.35.4');

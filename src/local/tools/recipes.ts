@@ -20,6 +20,8 @@ export interface Recipe {
   /** Folder below `local/tools/`. */
   readonly folder: string;
   readonly version: string;
+  /** Version of its module, where that counts otherwise. */
+  readonly moduleVersion?: string;
   readonly programs: readonly Program[];
   /** `-X` settings of the linker. */
   readonly variables?: Readonly<Record<string, string>>;
@@ -92,9 +94,9 @@ export const recipes: readonly Recipe[] = [
     variables: { 'helm.sh/helm/v3/internal/version.version': 'v3.20.0' },
     programs: [{ name: 'helm', package: 'helm.sh/helm/v3/cmd/helm', versionArgs: ['version', '--short'] }],
   },
-  // Of the versions that the pinned chart runs: `charts['kube-prometheus-stack'].images`. Prometheus 3.14.0 is v0.314.0 as a module.
+  // Of the versions that the pinned chart runs: `charts['kube-prometheus-stack'].images`.
   {
-    folder: 'prometheus', version: '3.14.0', typicalSeconds: 120, onDemand: true,
+    folder: 'prometheus', version: '3.14.0', moduleVersion: '0.314.0', typicalSeconds: 120, onDemand: true,
     // Without the clients of two dozen clouds, which only finding targets needs (`plugins/`): they are most of the build.
     tags: ['remove_all_sd'],
     variables: { 'github.com/prometheus/common/version.Version': '3.14.0' },
