@@ -47,7 +47,7 @@ export const exportedMetrics = {
   },
   'external-secrets': {
     chart: 'external-secrets', version: '2.8.0',
-    source: 'external-secrets/external-secrets docs/api/metrics.md and pkg/controllers/externalsecret/esmetrics/esmetrics.go',
+    source: 'external-secrets/external-secrets pkg/controllers/externalsecret/esmetrics/esmetrics.go at commit 172f307191a23c1eee25c3b3b201d76566516b2d; the module of 2.8.0 could not be had',
     names: ['externalsecret_status_condition'],
   },
   'aws-load-balancer-controller': {

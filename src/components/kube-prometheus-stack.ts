@@ -121,6 +121,7 @@ export const kubePrometheusStack = defineComponent({
     { from: id, to: 'kubelet', port: 10250, why: 'scrapes nodes and containers' },
     { from: id, to: 'kube-apiserver', port: 443, why: 'finds targets and scrapes the API server' },
     { from: 'kube-apiserver', to: id, port: 10250, why: 'admission webhook for rules' },
+    { from: id, to: 'aws-load-balancer-controller', port: 8080, why: 'scrapes metrics' },
     ...notificationFlows(environment, cluster).map((flow) => ({ from: id, ...flow })),
   ],
   alerts: () => none('the chart brings the rules of a cluster'),

@@ -33,8 +33,6 @@ export interface Recipe {
   readonly keep?: { readonly module: string; readonly from: string; readonly to: string };
   /** Seconds on two cores with nothing cached; only for the progress display. */
   readonly typicalSeconds: number;
-  /** The local platform does without it; tests that check output with it ask for it by its folder. */
-  readonly onDemand?: true;
 }
 
 const kubernetes = '1.35.4';
@@ -94,16 +92,20 @@ export const recipes: readonly Recipe[] = [
     variables: { 'helm.sh/helm/v3/internal/version.version': 'v3.20.0' },
     programs: [{ name: 'helm', package: 'helm.sh/helm/v3/cmd/helm', versionArgs: ['version', '--short'] }],
   },
+];
+
+/** Programs that only tests run; built when one asks for its folder. */
+export const testRecipes: readonly Recipe[] = [
   // Of the versions that the pinned chart runs: `charts['kube-prometheus-stack'].images`.
   {
-    folder: 'prometheus', version: '3.14.0', moduleVersion: '0.314.0', typicalSeconds: 120, onDemand: true,
+    folder: 'prometheus', version: '3.14.0', moduleVersion: '0.314.0', typicalSeconds: 120,
     // Without the clients of two dozen clouds, which only finding targets needs (`plugins/`): they are most of the build.
     tags: ['remove_all_sd'],
     variables: { 'github.com/prometheus/common/version.Version': '3.14.0' },
     programs: [{ name: 'promtool', package: 'github.com/prometheus/prometheus/cmd/promtool', versionArgs: ['--version'] }],
   },
   {
-    folder: 'alertmanager', version: '0.34.0', typicalSeconds: 120, onDemand: true,
+    folder: 'alertmanager', version: '0.34.0', typicalSeconds: 120,
     variables: { 'github.com/prometheus/common/version.Version': '0.34.0' },
     programs: [{ name: 'amtool', package: 'github.com/prometheus/alertmanager/cmd/amtool', versionArgs: ['--version'] }],
   },
