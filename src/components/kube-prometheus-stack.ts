@@ -2,9 +2,15 @@ import { z } from 'zod';
 import { volumePrice } from '../../catalog/volume-price.ts';
 import { deploymentReady } from '../checks/workload-ready.ts';
 import { defineComponent, none } from '../model/component.ts';
+import { rulesRelease } from '../units/wellknown.ts';
+import { alertmanagerConfig, notificationFlows, publishRights, receiverKeys, receiversFrom, receiverVolume } from './alertmanager.ts';
+import { inhibitRules } from './alertmanager-routes.ts';
+import { notificationTemplates } from './alertmanager-templates.ts';
+import { roleAnnotation, workloadRole } from './identity.ts';
 
 const id = 'kube-prometheus-stack';
 const namespace = 'monitoring';
+const alertmanagerAccount = 'alertmanager';
 
 const claim = (sizeGib: number) => ({
   volumeClaimTemplate: { spec: { storageClassName: 'gp3', accessModes: ['ReadWriteOnce'], resources: { requests: { storage: `${sizeGib}Gi` } } } },
@@ -18,6 +24,7 @@ const podMonitor = (name: string, inNamespace: string, matchLabels: Readonly<Rec
   podMetricsEndpoints: [{ port }],
 });
 const additionalPodMonitors = [
+  podMonitor('aws-load-balancer-controller', 'aws-load-balancer-controller', { 'app.kubernetes.io/name': 'aws-load-balancer-controller' }, 'metrics-server'),
   podMonitor('argocd', 'argocd', { 'app.kubernetes.io/part-of': 'argocd' }, 'metrics'),
   podMonitor('cert-manager', 'cert-manager', { 'app.kubernetes.io/name': 'cert-manager' }, 'http-metrics'),
   podMonitor('cilium', 'kube-system', { 'k8s-app': 'cilium' }, 'prometheus'),
@@ -31,7 +38,7 @@ export const kubePrometheusStack = defineComponent({
   id,
   summary: 'Runs Prometheus, Alertmanager and Grafana with the rules and dashboards of a Kubernetes cluster.',
   layer: 'observability',
-  requires: ['prometheus-crds', 'ebs-csi', 'cert-manager'],
+  requires: ['prometheus-crds', 'ebs-csi', 'cert-manager', 'external-secrets'],
   defaultOn: true,
   settings: z.strictObject({
     retention_days: z.int().positive().default(15).meta({ description: 'How long Prometheus keeps samples.', unit: 'days' }),
@@ -39,9 +46,10 @@ export const kubePrometheusStack = defineComponent({
     replicas: z.int().min(1).max(3).optional().meta({ description: 'Replicas of Prometheus and Alertmanager; 2 in prod, else 1, when absent.', unit: 'pods' }),
     grafana_secret: z.string().optional().meta({ description: 'Secret in namespace monitoring with keys admin-user and admin-password; Grafana makes its own password when absent.' }),
   }),
-  infra: () => ({}),
-  workload: ({ cluster, environment, settings }) => {
+  infra: ({ environment, cluster }) => ({ alertmanager: workloadRole(cluster, 'alertmanager', namespace, alertmanagerAccount, publishRights(environment, cluster)) }),
+  workload: ({ cluster, environment, settings, infra }) => {
     const replicas = settings.replicas ?? (cluster.tier === 'prod' ? 2 : 1);
+    const keys = receiverKeys(environment, cluster);
     return {
       // node-exporter uses the host's network and files.
       namespaces: [{ name: namespace, podSecurity: 'privileged' }],
@@ -73,11 +81,16 @@ export const kubePrometheusStack = defineComponent({
                 resources: { requests: { cpu: '250m', memory: '1Gi' } },
               },
             },
+            alertmanager: { serviceAccount: { name: alertmanagerAccount }, config: { inhibit_rules: inhibitRules }, templateFiles: { 'argoeks.tmpl': notificationTemplates } },
             grafana: { service: { type: 'ClusterIP' }, testFramework: { enabled: false }, 'grafana.ini': { analytics: { check_for_updates: false, reporting_enabled: false } } },
           },
           clusterValues: {
             prometheus: { prometheusSpec: { replicas, retention: `${settings.retention_days}d`, externalLabels: { cluster: cluster.name, environment: environment.name }, storageSpec: claim(settings.storage_gib) } },
-            alertmanager: { alertmanagerSpec: { replicas, storage: claim(10) } },
+            alertmanager: {
+              serviceAccount: { annotations: roleAnnotation(infra.alertmanager.arn) },
+              config: alertmanagerConfig(environment, cluster),
+              alertmanagerSpec: { replicas, storage: claim(10), ...(keys.length > 0 ? receiverVolume : {}) },
+            },
             ...(settings.grafana_secret ? { grafana: { admin: { existingSecret: settings.grafana_secret, userKey: 'admin-user', passwordKey: 'admin-password' } } } : {}),
           },
           ignoreDifferences: [
@@ -94,17 +107,22 @@ export const kubePrometheusStack = defineComponent({
               { kind: 'Deployment', name: `${id}-kube-state-metrics`, serviceAccount: `${id}-kube-state-metrics`, port: 8080, requests: { cpu: '20m', memory: '64Mi' } },
               { kind: 'DaemonSet', name: `${id}-prometheus-node-exporter`, serviceAccount: `${id}-prometheus-node-exporter`, hostNetwork: true, tolerations: 'all', requests: { cpu: '20m', memory: '32Mi' } },
               { kind: 'StatefulSet', name: 'prometheus-kube-prometheus', replicas, requests: { cpu: '250m', memory: '1Gi' } },
-              { kind: 'StatefulSet', name: 'alertmanager-kube-prometheus', replicas, requests: { cpu: '20m', memory: '64Mi' } },
+              { kind: 'StatefulSet', name: 'alertmanager-kube-prometheus', replicas, serviceAccount: alertmanagerAccount, roleArn: infra.alertmanager.arn, requests: { cpu: '20m', memory: '64Mi' } },
             ],
           },
         },
+        { kind: 'manifests', name: 'alertmanager-receivers', namespace, manifests: [], clusterManifests: keys.length > 0 ? [receiversFrom(environment, namespace, keys)] : [] },
+        // Behind the chart, whose operator admits them.
+        { kind: 'manifests', name: rulesRelease, namespace, manifests: [], clusterManifests: [] },
       ],
     };
   },
-  network: () => [
+  network: ({ environment, cluster }) => [
     { from: id, to: 'kubelet', port: 10250, why: 'scrapes nodes and containers' },
     { from: id, to: 'kube-apiserver', port: 443, why: 'finds targets and scrapes the API server' },
     { from: 'kube-apiserver', to: id, port: 10250, why: 'admission webhook for rules' },
+    { from: id, to: 'aws-load-balancer-controller', port: 8080, why: 'scrapes metrics' },
+    ...notificationFlows(environment, cluster).map((flow) => ({ from: id, ...flow })),
   ],
   alerts: () => none('the chart brings the rules of a cluster'),
   dashboards: () => none('the chart brings the dashboards of a cluster'),

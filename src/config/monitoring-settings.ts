@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { alertmanagerSettings } from './alertmanager-settings.ts';
 import type { Basics } from './tier.ts';
 import { perTier } from './tier.ts';
 
@@ -73,7 +74,8 @@ const alarmLists = <N extends string, S extends z.ZodType>(name: N, item: S, wha
 export const monitoringSettings = (basics: Basics) => {
   const { name, tier } = basics;
   return z.strictObject({
-    alertmanager_secret_name: z.string().default(`/${name}/alertmanager/config`).meta({ description: 'Secrets Manager key of Alertmanager\'s receivers.', acting: false }),
+    alertmanager_secret_name: z.string().default(`/${name}/alertmanager/config`).meta({ description: 'Name in Secrets Manager of what Alertmanager needs to tell others: a JSON object with the keys that `alertmanager` names. Read only where one of them is asked for.' }),
+    alertmanager: alertmanagerSettings(basics),
     grafana: z.strictObject({
       dashboard_ids: z.array(z.union([z.string().regex(/^\d+(:(\d+|latest))?$/, { error: 'is not "<id>", "<id>:<revision>" or "<id>:latest"' }), z.int().positive()])).default(['1860', '315']).meta({ description: 'Dashboards to import, as `id:revision` or `id:latest`.' }),
     }).prefault({}).meta({ description: 'Grafana.', acting: false }),

@@ -36,12 +36,15 @@ export interface Flow {
 
 export interface Alert {
   readonly name: string;
+  /** The same on every cluster, and without a result where the component doesn't run: rules are shared by all clusters. */
   readonly expr: string;
   readonly forMinutes: number;
   readonly severity: 'critical' | 'warning' | 'info';
   readonly summary: string;
   /** Page below `docs/runbooks/`. */
   readonly runbook: string;
+  /** Who acts on it; the platform's own team when absent. */
+  readonly team?: string;
 }
 
 export interface Panel {

@@ -38,3 +38,9 @@ export const secretStore = { secretsManager: 'aws-secrets-manager', parameterSto
 
 /** Issuer of certificates inside a cluster. */
 export const clusterIssuer = 'platform-ca';
+
+/** Release that holds the rules of all components; `compile/` fills it, because no component knows the others. */
+export const rulesRelease = 'platform-rules';
+
+/** Team that acts on alerts that name none. */
+export const platformTeam = 'platform';

@@ -31,6 +31,17 @@ describe('what PagerDuty is told', () => {
     expect(posts[0]).toMatchObject({ url: 'https://pager/v2/enqueue', body: { routing_key: 'key-1', payload: { severity: 'critical', summary: 'alb-5xx: Errors: Threshold crossed' } } });
   });
 
+  it('an alert of a cluster opens an incident and its end closes the same one, if it is critical', async () => {
+    const { handler, posts } = world();
+    const alert = (status: string, severity: string) => ({
+      version: '1.0', source: 'custom', content: { title: '[FIRING] CoreDnsDown', description: 'Names do not resolve.' },
+      metadata: { relatedResources: ['prod-mlops-cluster-01'], additionalContext: { origin: 'alertmanager', status, severity, key: 'CoreDnsDown/prod-mlops-cluster-01' } },
+    });
+    for (const [status, severity] of [['firing', 'warning'], ['firing', 'critical'], ['resolved', 'critical']] as const) await handler(notice(alert(status, severity)));
+    expect(posts.map(({ body }) => [body['event_action'], body['dedup_key']])).toEqual([['trigger', 'CoreDnsDown/prod-mlops-cluster-01'], ['resolve', 'CoreDnsDown/prod-mlops-cluster-01']]);
+    expect(posts[0]).toMatchObject({ body: { payload: { severity: 'critical', source: 'prod-mlops-cluster-01', summary: '[FIRING] CoreDnsDown: Names do not resolve.' } } });
+  });
+
   it.each([
     ['a critical finding of Security Hub', { 'detail-type': 'Security Hub Findings - Imported', source: 'aws.securityhub', id: 'e', detail: { findings: [{ Id: 'f1', Title: 'Root has no MFA', Severity: { Label: 'CRITICAL' } }] } }, 'f1', 'critical'],
     ['a high finding of GuardDuty', { 'detail-type': 'GuardDuty Finding', source: 'aws.guardduty', id: 'e', detail: { id: 'g1', title: 'Bitcoin', severity: 8 } }, 'g1', 'error'],

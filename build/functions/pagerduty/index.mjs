@@ -35,11 +35,18 @@ const ofEvent = (event) => {
   };
 };
 
+/** Only what is critical wakes somebody; the rest of what Alertmanager says is for mail and Slack. */
+const ofAlertmanager = ({ content, metadata: { additionalContext: { status, severity, key }, relatedResources } }) => severity === 'critical' ? {
+  action: status === 'resolved' ? 'resolve' : 'trigger', key, severity, source: relatedResources?.[0] ?? 'alertmanager',
+  summary: [content.title, content.description].filter(Boolean).join(': '), details: content,
+} : undefined;
+
 /** What PagerDuty is told of one notification; undefined where there is nothing to tell. */
 export const incidentOf = ({ Message: message, Subject: subject, MessageId: id, TopicArn: topic }) => {
   const body = parsed(message);
   if (body?.AlarmName !== undefined) return ofAlarm(body);
   if (body?.['detail-type'] !== undefined) return ofEvent(body);
+  if (body?.metadata?.additionalContext?.origin === 'alertmanager') return ofAlertmanager(body);
   return { action: 'trigger', key: id, severity: 'warning', source: topic, summary: subject ?? message, details: { message } };
 };
 

@@ -55,11 +55,13 @@ export const init = defineCommand({
       await mkdir(target, { recursive: true });
       await cp(join(product, 'configuration'), join(target, 'configuration'), { recursive: true });
       await cp(join(product, 'build/functions/hello'), join(target, 'build/functions/hello'), { recursive: true });
+      // Alerts link to them.
+      await cp(join(product, 'docs/runbooks'), join(target, 'docs/runbooks'), { recursive: true });
       for (const [name, text] of files) await writeFile(join(target, name), text, { flag: 'wx' }).catch((error: NodeJS.ErrnoException) => {
         if (error.code !== 'EEXIST') throw error;
       });
     }
-    return { value: { directory, written: ['configuration/', 'build/functions/hello/', ...files.map(([name]) => name)] } };
+    return { value: { directory, written: ['configuration/', 'build/functions/hello/', 'docs/runbooks/', ...files.map(([name]) => name)] } };
   },
   human: ({ directory, written }) =>
     [...written.map((path) => `  + ${path}`), '', `Next: ${directory === '.' ? '' : `cd ${/\s/.test(directory) ? `'${directory}'` : directory}, `}edit configuration/platform.yaml (accounts, repository, domains), then: argoeks check`].join('\n'),

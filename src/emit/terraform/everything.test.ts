@@ -11,6 +11,7 @@ import type { Platform } from '../../config/platform.ts';
 import { platformSettings } from '../../config/platform-settings.ts';
 import { isActing, valueAt } from '../../config/schema-walk.ts';
 import type { Plan } from '../../model/plan.ts';
+import { emitCluster } from '../kubernetes.ts';
 import { rootRenderer } from '../terraform.ts';
 import { plannedRoots } from './roots.ts';
 import type { PlannedRoot } from './roots.ts';
@@ -113,10 +114,13 @@ describe('the configuration with everything off', () => {
   });
 });
 
+/** All that a plan hands to the clusters. */
+const objectsOf = (plan: Plan): string => plan.environments.flatMap(({ clusters }) => clusters.flatMap((cluster) => emitCluster(plan, cluster, chartPins).map(({ text }) => text))).join('\n');
+
 describe('every switch', () => {
   const baseOf = (tree: Tree) => {
     const plan = planOf(['dev'], tree);
-    return { tree, plan, texts: new Map(plannedRoots(plan).map((root) => [root.path, textOf(plan.platform, root)])) };
+    return { tree, plan, texts: new Map(plannedRoots(plan).map((root) => [root.path, textOf(plan.platform, root)])), objects: objectsOf(plan) };
   };
   type Base = ReturnType<typeof baseOf>;
   const bases = (['on', 'default'] as const).map((extent) => baseOf(platformOf(['dev'], extent)));
@@ -140,7 +144,7 @@ describe('every switch', () => {
     if (!found) return undefined;
     const roots = plannedRoots(found.plan);
     const cheapFirst = roots.toSorted((a, b) => rank(a) - rank(b));
-    return roots.length !== base.texts.size || cheapFirst.some((root) => base.texts.get(root.path) !== textOf(found.plan.platform, root));
+    return roots.length !== base.texts.size || cheapFirst.some((root) => base.texts.get(root.path) !== textOf(found.plan.platform, root)) || base.objects !== objectsOf(found.plan);
   };
   const rank = ({ kind }: PlannedRoot): number => ['foundation', 'alarms', 'data', 'storage', 'org', 'bootstrap', 'cluster', 'account'].indexOf(kind);
 

@@ -85,7 +85,7 @@ export async function buildRecipe(toolsDir: string, recipe: Recipe, target: stri
     mkdirSync(out);
     const selected = await patchedModFile(folder, recipe, scratch);
     for (const program of recipe.programs) {
-      await go(folder, ['build', ...buildFlags, ...selected, '-ldflags', linkerFlags(recipe), '-o', join(out, program.name), program.package]);
+      await go(folder, ['build', ...buildFlags, ...selected, ...(recipe.tags ? [`-tags=${recipe.tags.join(',')}`] : []), '-ldflags', linkerFlags(recipe), '-o', join(out, program.name), program.package]);
     }
     if (recipe.keep) {
       const kept = join(out, recipe.keep.to);

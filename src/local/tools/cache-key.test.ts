@@ -2,10 +2,11 @@ import { cpSync, appendFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { charts } from '../../../catalog/charts.ts';
 import { LocalFailure } from '../failure.ts';
 import { applyPatch } from './build.ts';
 import { cacheKey, contentHash, linkerFlags } from './cache-key.ts';
-import { recipes, type Recipe } from './recipes.ts';
+import { recipes, testRecipes, type Recipe } from './recipes.ts';
 
 const toolsDir = join(import.meta.dirname, '..', '..', '..', 'local', 'tools');
 const toolchain = { goVersion: 'go1.26.8', goos: 'linux', goarch: 'amd64' };
@@ -46,10 +47,15 @@ describe('cache key', () => {
 describe('recipes', () => {
   it('have a pinned module each, whose go.mod names the version', async () => {
     const { readFileSync, readdirSync } = await import('node:fs');
-    expect(readdirSync(toolsDir).sort()).toEqual(recipes.map((r) => r.folder).sort());
-    for (const recipe of recipes.filter((r) => r.folder !== 'redis')) {
-      expect(readFileSync(join(toolsDir, recipe.folder, 'go.mod'), 'utf8')).toContain(` v${recipe.version}`);
+    const all = [...recipes, ...testRecipes];
+    expect(readdirSync(toolsDir).sort()).toEqual(all.map((r) => r.folder).sort());
+    for (const recipe of all.filter((r) => r.folder !== 'redis')) {
+      expect(readFileSync(join(toolsDir, recipe.folder, 'go.mod'), 'utf8')).toContain(` v${recipe.moduleVersion ?? recipe.version}`);
     }
+  });
+  it('check rules and routes with the versions that the clusters run', () => {
+    const { images } = charts['kube-prometheus-stack'];
+    for (const folder of ['prometheus', 'alertmanager']) expect(images.filter((image) => image.includes(`/${folder}:v${testRecipes.find((one) => one.folder === folder)?.version}`)), folder).toHaveLength(1);
   });
   it('set the version that Kubernetes reports', () => {
     expect(linkerFlags(recipes.find((r) => r.folder === 'kubernetes') ?? {})).toContain('-X k8s.io/component-base/version.gitVersion=v1.35.4');

@@ -20,9 +20,13 @@ export interface Recipe {
   /** Folder below `local/tools/`. */
   readonly folder: string;
   readonly version: string;
+  /** Version of its module, where that counts otherwise. */
+  readonly moduleVersion?: string;
   readonly programs: readonly Program[];
   /** `-X` settings of the linker. */
   readonly variables?: Readonly<Record<string, string>>;
+  /** Build tags. */
+  readonly tags?: readonly string[];
   /** Module whose source is copied and patched before building. */
   readonly patched?: { readonly module: string; readonly patches: readonly SourcePatch[] };
   /** Files of a module that are kept beside the programs: cache folder → path below the module. */
@@ -87,6 +91,23 @@ export const recipes: readonly Recipe[] = [
     folder: 'helm', version: '3.20.0', typicalSeconds: 85,
     variables: { 'helm.sh/helm/v3/internal/version.version': 'v3.20.0' },
     programs: [{ name: 'helm', package: 'helm.sh/helm/v3/cmd/helm', versionArgs: ['version', '--short'] }],
+  },
+];
+
+/** Programs that only tests run; built when one asks for its folder. */
+export const testRecipes: readonly Recipe[] = [
+  // Of the versions that the pinned chart runs: `charts['kube-prometheus-stack'].images`.
+  {
+    folder: 'prometheus', version: '3.14.0', moduleVersion: '0.314.0', typicalSeconds: 120,
+    // Without the clients of two dozen clouds, which only finding targets needs (`plugins/`): they are most of the build.
+    tags: ['remove_all_sd'],
+    variables: { 'github.com/prometheus/common/version.Version': '3.14.0' },
+    programs: [{ name: 'promtool', package: 'github.com/prometheus/prometheus/cmd/promtool', versionArgs: ['--version'] }],
+  },
+  {
+    folder: 'alertmanager', version: '0.34.0', typicalSeconds: 120,
+    variables: { 'github.com/prometheus/common/version.Version': '0.34.0' },
+    programs: [{ name: 'amtool', package: 'github.com/prometheus/alertmanager/cmd/amtool', versionArgs: ['--version'] }],
   },
 ];
 

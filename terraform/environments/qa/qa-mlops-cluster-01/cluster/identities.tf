@@ -1065,3 +1065,58 @@ resource "aws_iam_role_policy" "aws_load_balancer_controller_controller" {
     ]
   })
 }
+
+resource "aws_iam_role" "kube_prometheus_stack_alertmanager" {
+  name                 = "qa-mlops-cluster-01-alertmanager"
+  permissions_boundary = "arn:aws:iam::444455556666:policy/argoeks-boundary"
+
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect = "Allow"
+        Principal = {
+          Federated = aws_iam_openid_connect_provider.cluster.arn
+        }
+        Action = "sts:AssumeRoleWithWebIdentity"
+        Condition = {
+          StringEquals = {
+            "${local.oidc_issuer}:aud" = "sts.amazonaws.com"
+            "${local.oidc_issuer}:sub" = "system:serviceaccount:monitoring:alertmanager"
+          }
+        }
+      },
+    ]
+  })
+}
+
+resource "aws_iam_role_policy" "kube_prometheus_stack_alertmanager" {
+  name = "allow"
+  role = aws_iam_role.kube_prometheus_stack_alertmanager.name
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid      = "Publish"
+        Effect   = "Allow"
+        Action   = "sns:Publish"
+        Resource = "arn:aws:sns:us-east-1:444455556666:argoeks-qa-alerts"
+      },
+      {
+        Sid    = "KeyOfTopic"
+        Effect = "Allow"
+        Action = [
+          "kms:GenerateDataKey",
+          "kms:Decrypt",
+        ]
+        Resource = "arn:aws:kms:us-east-1:444455556666:key/*"
+        Condition = {
+          "ForAnyValue:StringEquals" = {
+            "kms:ResourceAliases" = "alias/argoeks-qa-alerts"
+          }
+        }
+      },
+    ]
+  })
+}
