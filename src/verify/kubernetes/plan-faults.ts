@@ -3,6 +3,7 @@ import type { AddonPin } from '../../../catalog/addons.ts';
 import { charts } from '../../../catalog/charts.ts';
 import { didYouMean } from '../../diag/did-you-mean.ts';
 import type { Span } from '../../diag/diagnostic.ts';
+import { namespacesOf } from '../../emit/kubernetes/namespaces.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { AddonRelease, ChartRelease, Release } from '../../model/workload.ts';
 import { checkValues } from './chart-values.ts';
@@ -55,8 +56,9 @@ const objectFaults = (release: Release, level: PodSecurity): readonly Found[] =>
  */
 export const planFaults = (plan: Plan): readonly PlanFault[] =>
   plan.environments.flatMap(({ clusters }) =>
-    clusters.flatMap(({ cluster, components }) => {
-      const levels = new Map(components.flatMap(({ workload }) => workload.namespaces.map(({ name, podSecurity }) => [name, podSecurity])));
+    clusters.flatMap((planned) => {
+      const { cluster, components } = planned;
+      const levels = new Map(namespacesOf(planned).map(({ name, podSecurity }) => [name, podSecurity]));
       return components.flatMap(({ id, workload, because }) =>
         workload.releases.flatMap((release) => {
           const own = release.kind === 'chart' ? chartFaults(release) : release.kind === 'eks-addon' ? addonFaults(release) : [];
