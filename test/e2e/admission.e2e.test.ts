@@ -5,11 +5,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { kubeOf } from '../../src/adapters/kube.ts';
 import { changesOf, policyObject } from '../../src/components/admission/policy.ts';
+import { namespaceObject } from '../../src/emit/kubernetes/namespaces.ts';
+import { placeOf, renderStandIn } from '../../src/local/charts/stand-in.ts';
 import { closeWorld, openWorld } from '../../src/local/world.ts';
 import type { Kube } from '../../src/ports/kube.ts';
 import type { KubeObject } from '../../src/units/kube-object.ts';
 import { admissionCases, podOf } from '../fixtures/admission-cases.ts';
-import { exampleCluster, objectsOf, planned } from '../fixtures/planned-components.ts';
+import { exampleCluster, examplePlatform, objectsOf, planned, plannedDefaults } from '../fixtures/planned-components.ts';
 import { dryRunOf } from './dry-run.ts';
 
 const repository = join(import.meta.dirname, '../..');
@@ -143,5 +145,34 @@ describe('admission policies on a real API server', () => {
       expect((await dryRun.create(inside('policy-agents', { ...agent, containers: [{ name: 'main', image: 'nginx:1' }] }))).message).toContain("'platform-allowed-registries'");
       expect((await dryRun.create(inside('policy-team', agent))).message).toContain('denied request');
     });
+
+    it('lets in all that the platform brings to prod, as its namespaces are there', async () => {
+      const cluster = exampleCluster('prod');
+      const environment = examplePlatform.environments.find(({ name }) => name === 'prod');
+      if (!environment) throw new Error('no prod');
+      const own = plannedDefaults(cluster);
+      const namespaces = [...new Map(own.flatMap(({ workload }) => workload.namespaces).map((need) => [need.name, need])).values()];
+      for (const need of namespaces) {
+        const object = namespaceObject({ cluster, environment, components: [] }, need);
+        const said = await dryRun.create(object);
+        expect({ ...said, warnings: [] }, need.name).toEqual({ status: 201, message: '', warnings: [] });
+        await kube.apply(object);
+      }
+      const releases = own.flatMap(({ workload }) => workload.releases).filter((release) => release.kind === 'chart');
+      const objects = releases.flatMap((release) => renderStandIn(release.standIn, placeOf(release))).filter(({ kind }) => ['Deployment', 'DaemonSet', 'StatefulSet', 'Service'].includes(kind));
+      expect(objects.length).toBeGreaterThan(20);
+      for (const object of objects) expect({ name: object.metadata.name, ...(await dryRun.create(object)) }).toMatchObject({ name: object.metadata.name, status: 201, message: '' });
+      // The last step on the way to a pod is the one that counts.
+      for (const object of objects) {
+        const { template } = object['spec'] as { readonly template?: { readonly metadata: Readonly<Record<string, unknown>>; readonly spec: Readonly<Record<string, unknown>> } };
+        if (!template) continue;
+        const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { ...object.metadata, ...template.metadata, name: object.metadata.name }, spec: { ...template.spec, serviceAccountName: 'default' } } as KubeObject;
+        await until(`a pod of ${object.metadata.name}`, async () => {
+          const { status, message } = await dryRun.create(pod);
+          if (!message.includes('serviceaccount')) expect(message, object.metadata.name).toBe('');
+          return status === 201;
+        });
+      }
+    }, 120_000);
   });
 });
