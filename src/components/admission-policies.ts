@@ -72,12 +72,11 @@ const fixed = { no_latest_tag: noLatestTag, no_privileged: noPrivileged, resourc
 const sharedPolicies = Object.values(fixed).map(policyObject);
 
 const bindings = (cluster: Cluster, chosen: Settings, policies: readonly (readonly [PolicyKey, { readonly name: string }])[]) =>
-  policies.flatMap(([key, { name }]) => {
+  policies.map(([key, { name }]) => {
     const own = chosen[key];
     const acts = own.mode ?? chosen.mode ?? tierMode[cluster.tier];
-    if (acts === 'off') return [];
     const names = [...new Set([...systemNamespaces, ...chosen.exempt_namespaces, ...own.exempt_namespaces])].toSorted();
-    return [bindingObject(name, acts, [{ key: 'kubernetes.io/metadata.name', operator: 'NotIn', values: names }, ...leavesAlone[key]])];
+    return bindingObject(name, acts, [{ key: 'kubernetes.io/metadata.name', operator: 'NotIn', values: names }, ...leavesAlone[key]]);
   });
 
 /** Rules for what may enter the cluster, enforced by the API server itself: there is no webhook that could be down. */
@@ -109,8 +108,8 @@ export const admissionPolicies = defineComponent({
     };
   },
   network: () => [],
-  alerts: () => none('a refusal is told to who is refused; the API server counts them'),
-  dashboards: () => none('apiserver_validating_admission_policy_check_total stands in the dashboard of the API server'),
+  alerts: () => none('a refusal is told to who is refused, and nothing that runs is touched'),
+  dashboards: () => none('refusals are answers to those who are refused; the audit log keeps them'),
   cost: () => none('runs in the API server'),
   checks: [],
 });

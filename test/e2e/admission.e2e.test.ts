@@ -33,11 +33,7 @@ const namespace = (name: string, labels: Readonly<Record<string, string>> = {}):
 
 /** Puts all policies into force in one mode, and waits until the server follows. */
 const enforce = async (mode: 'off' | 'warn' | 'audit' | 'deny'): Promise<void> => {
-  const objects = objectsFor({ mode });
-  for (const { metadata } of await kube.list({ apiVersion: 'admissionregistration.k8s.io/v1', kind: 'ValidatingAdmissionPolicyBinding' })) {
-    if (!objects.some((object) => object.kind === 'ValidatingAdmissionPolicyBinding' && object.metadata.name === metadata.name)) await kube.remove({ apiVersion: 'admissionregistration.k8s.io/v1', kind: 'ValidatingAdmissionPolicyBinding' }, metadata.name);
-  }
-  for (const object of objects) await kube.apply(object);
+  for (const object of objectsFor({ mode })) await kube.apply(object);
   await until(`policies in mode ${mode}`, async () => {
     const asked = await Promise.all(admissionCases.map(({ refused }) => dryRun.create(refused)));
     return asked.every(({ message, warnings }) => (mode === 'deny' ? message.includes('denied request') : mode === 'off' ? warnings.length === 0 && !message.includes('denied') : warnings.length > 0 && !message.includes('denied')));

@@ -25,7 +25,7 @@ export const modes = ['off', 'warn', 'audit', 'deny'] as const;
 export type Mode = (typeof modes)[number];
 
 /** The API server refuses `Deny` together with `Warn`: a refusal is a message already. */
-const actions: Readonly<Record<Exclude<Mode, 'off'>, readonly string[]>> = { warn: ['Warn'], audit: ['Audit', 'Warn'], deny: ['Deny', 'Audit'] };
+const actions: Readonly<Record<Mode, readonly string[]>> = { off: ['Audit'], warn: ['Warn'], audit: ['Audit', 'Warn'], deny: ['Deny', 'Audit'] };
 
 /** A requirement on a namespace's labels. */
 export interface NamespaceRequirement {
@@ -52,14 +52,20 @@ export const policyObject = ({ name, demands, resources, when, variables, valida
   },
 });
 
-/** What puts a policy into force in every namespace that meets the requirements. For Namespace objects their own labels count. Pure. */
-export const bindingObject = (policy: string, mode: Exclude<Mode, 'off'>, namespaces: readonly NamespaceRequirement[]): KubeObject => ({
+/** Met by no namespace: the API server gives each this label. */
+const nowhere: NamespaceRequirement = { key: 'kubernetes.io/metadata.name', operator: 'DoesNotExist' };
+
+/**
+ * What puts a policy into force in every namespace that meets the requirements. For Namespace objects their own labels count. `off` is a
+ * binding that matches nothing, and not none: GitOps deletes nothing in prod, so a binding that is left out would stay in force. Pure.
+ */
+export const bindingObject = (policy: string, mode: Mode, namespaces: readonly NamespaceRequirement[]): KubeObject => ({
   apiVersion: 'admissionregistration.k8s.io/v1',
   kind: 'ValidatingAdmissionPolicyBinding',
   metadata: { name: policy },
   spec: {
     policyName: policy,
     validationActions: actions[mode],
-    matchResources: { matchPolicy: 'Equivalent', namespaceSelector: { matchExpressions: namespaces }, objectSelector: {} },
+    matchResources: { matchPolicy: 'Equivalent', namespaceSelector: { matchExpressions: mode === 'off' ? [nowhere] : namespaces }, objectSelector: {} },
   },
 });
