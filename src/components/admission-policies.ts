@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { charts } from '../../catalog/charts.ts';
-import type { Cluster, Environment, Tier } from '../config/platform.ts';
+import type { Environment, Tier } from '../config/platform.ts';
 import { defineComponent, none } from '../model/component.ts';
+import type { KubeObject } from '../units/kube-object.ts';
 import { namespaceOwnerLabel, platformOwner, systemNamespaces } from '../units/wellknown.ts';
 import { ingressTls, noNodePort, requiredLabels } from './admission/others.ts';
 import { allowedRegistries, hostAccess, noLatestTag, noPrivileged, resourceLimits, runAsNonRoot } from './admission/pods.ts';
@@ -71,13 +72,27 @@ const leavesAlone: Readonly<Record<PolicyKey, readonly NamespaceRequirement[]>> 
 const fixed = { no_latest_tag: noLatestTag, no_privileged: noPrivileged, resource_limits: resourceLimits, no_node_port: noNodePort, ingress_tls: ingressTls, host_access: hostAccess, run_as_non_root: runAsNonRoot } as const;
 const sharedPolicies = Object.values(fixed).map(policyObject);
 
-const bindings = (cluster: Cluster, chosen: Settings, policies: readonly (readonly [PolicyKey, { readonly name: string }])[]) =>
-  policies.map(([key, { name }]) => {
-    const own = chosen[key];
-    const acts = own.mode ?? chosen.mode ?? tierMode[cluster.tier];
-    const names = [...new Set([...systemNamespaces, ...chosen.exempt_namespaces, ...own.exempt_namespaces])].toSorted();
-    return bindingObject(name, acts, [{ key: 'kubernetes.io/metadata.name', operator: 'NotIn', values: names }, ...leavesAlone[key]]);
+const objectsOf = (environment: Environment, tier: Tier, chosen: Settings): readonly KubeObject[] => {
+  const limits = limitsOf(environment, chosen);
+  const own = { required_labels: requiredLabels(limits.labels), allowed_registries: allowedRegistries(limits.registries) };
+  const bindings = (Object.entries({ ...own, ...fixed }) as readonly (readonly [PolicyKey, { readonly name: string }])[]).map(([key, { name }]) => {
+    const names = [...new Set([...systemNamespaces, ...chosen.exempt_namespaces, ...chosen[key].exempt_namespaces])].toSorted();
+    return bindingObject(name, chosen[key].mode ?? chosen.mode ?? tierMode[tier], [{ key: 'kubernetes.io/metadata.name', operator: 'NotIn', values: names }, ...leavesAlone[key]]);
   });
+  return [...Object.values(own).map(policyObject), ...bindings];
+};
+
+const made = new WeakMap<Environment, Map<string, readonly KubeObject[]>>();
+
+/** Policies and bindings of one cluster: the very same objects for all clusters of an environment that are told the same, so that they are made and checked once. */
+const clusterObjects = (environment: Environment, tier: Tier, chosen: Settings): readonly KubeObject[] => {
+  const known = made.get(environment) ?? new Map<string, readonly KubeObject[]>();
+  made.set(environment, known);
+  const key = `${tier} ${JSON.stringify(chosen)}`;
+  const objects = known.get(key) ?? objectsOf(environment, tier, chosen);
+  known.set(key, objects);
+  return objects;
+};
 
 /** Rules for what may enter the cluster, enforced by the API server itself: there is no webhook that could be down. */
 export const admissionPolicies = defineComponent({
@@ -88,25 +103,19 @@ export const admissionPolicies = defineComponent({
   defaultOn: true,
   settings,
   infra: () => ({}),
-  workload: ({ cluster, environment, settings: chosen }) => {
-    const limits = limitsOf(environment, chosen);
-    const labels = requiredLabels(limits.labels);
-    const registries = allowedRegistries(limits.registries);
-    const policies = [['required_labels', labels], ['allowed_registries', registries], ...Object.entries(fixed)] as readonly (readonly [PolicyKey, { readonly name: string }])[];
-    return {
-      namespaces: [],
-      releases: [
-        {
-          kind: 'manifests',
-          name: id,
-          // Cluster-wide objects only; an Application must name one that is there.
-          namespace: 'kube-system',
-          manifests: sharedPolicies,
-          clusterManifests: [policyObject(labels), policyObject(registries), ...bindings(cluster, chosen, policies)],
-        },
-      ],
-    };
-  },
+  workload: ({ cluster, environment, settings: chosen }) => ({
+    namespaces: [],
+    releases: [
+      {
+        kind: 'manifests',
+        name: id,
+        // Cluster-wide objects only; an Application must name one that is there.
+        namespace: 'kube-system',
+        manifests: sharedPolicies,
+        clusterManifests: clusterObjects(environment, cluster.tier, chosen),
+      },
+    ],
+  }),
   network: () => [],
   alerts: () => none('a refusal is told to who is refused, and nothing that runs is touched'),
   dashboards: () => none('refusals are answers to those who are refused; the audit log keeps them'),

@@ -64,6 +64,7 @@ export const admission = (plan: Plan): readonly Diagnostic[] => {
     const own = planned.components.find(({ id }) => id === 'admission-policies');
     if (!own) continue;
     const scope = bindingScope(planned);
+    if (!scope.deniesAnything) continue;
     const limits = limitsOf(planned.environment, own.settings);
     const namespaces = scope.namespaces.flatMap((object) => refusingPolicies(object, limits).filter((policy) => scope.denies(policy, object.metadata.name)).map((policy) =>
       problem('verify/refused-by-policy', own.because, `Policy ${policy} of cluster ${planned.cluster.name} would refuse namespace ${object.metadata.name}.`, 'Namespaces of the platform bear the labels team, environment and cluster: ask for these, or set the policy to audit.')));

@@ -22,6 +22,7 @@ export interface BindingScope {
   /** Pod Security level of a namespace of ours; undefined for those that others make. */
   levelOf(namespace: string): NamespaceNeed['podSecurity'] | undefined;
   readonly namespaces: readonly KubeObject[];
+  readonly deniesAnything: boolean;
 }
 
 /** Reads the bindings that a cluster gets, with the namespaces it gets. Pure. */
@@ -36,12 +37,19 @@ export const bindingScope = (plan: ClusterPlan): BindingScope => {
     .map((object) => object['spec'] as BindingSpec)
     .filter(({ validationActions }) => validationActions.includes('Deny'));
   const levels = new Map(needs.map(({ name, podSecurity }) => [name, podSecurity]));
+  const denied = new Map<string, ReadonlySet<string>>();
+  const deniedIn = (namespace: string): ReadonlySet<string> => {
+    const own = { ...labels.get(namespace), 'kubernetes.io/metadata.name': namespace };
+    return new Set(bindings.filter(({ matchResources }) => matchResources.namespaceSelector.matchExpressions.every((one) => meets(own, one))).map(({ policyName }) => policyName));
+  };
   return {
     denies: (policy, namespace) => {
-      const own = { ...labels.get(namespace), 'kubernetes.io/metadata.name': namespace };
-      return bindings.some(({ policyName, matchResources }) => policyName === policy && matchResources.namespaceSelector.matchExpressions.every((one) => meets(own, one)));
+      const policies = denied.get(namespace) ?? deniedIn(namespace);
+      denied.set(namespace, policies);
+      return policies.has(policy);
     },
     levelOf: (namespace) => levels.get(namespace),
     namespaces,
+    deniesAnything: bindings.length > 0,
   };
 };
