@@ -72,6 +72,13 @@ describe('admission policies on a real API server', () => {
     await kube.remove(wrong, wrong.metadata.name);
   });
 
+  it('come back from the server as they were written, so that GitOps sees no difference', async () => {
+    for (const object of objectsFor({})) {
+      await kube.apply(object);
+      expect((await kube.get(object, object.metadata.name))?.['spec'], object.metadata.name).toEqual(object['spec']);
+    }
+  });
+
   it('come with a case for each', () => {
     expect([...new Set(admissionCases.map(({ policy }) => policy))].toSorted()).toEqual(objectsFor({}).filter(isPolicy).map(({ metadata }) => metadata.name).toSorted());
   });
