@@ -1,5 +1,6 @@
 // Written by `npm run gen` from the files of this folder; do not edit.
 import type { Component } from '../model/component.ts';
+import { admissionPolicies } from './admission-policies.ts';
 import { argocd } from './argocd.ts';
 import { awsLoadBalancerController } from './aws-load-balancer-controller.ts';
 import { certManager } from './cert-manager.ts';
@@ -27,6 +28,7 @@ import { secretsStoreProvider } from './secrets-store-provider.ts';
 
 /** Every add-on there is, by id. */
 export const components: readonly Component[] = [
+  admissionPolicies,
   argocd,
   awsLoadBalancerController,
   certManager,

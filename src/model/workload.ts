@@ -14,6 +14,8 @@ export interface Workload {
 export interface NamespaceNeed {
   readonly name: string;
   readonly podSecurity: 'privileged' | 'baseline' | 'restricted';
+  /** Whose workloads run there, where it is not the platform's own: such a namespace is held to every admission policy. */
+  readonly team?: string;
 }
 
 /** One Argo CD Application (or EKS add-on). Its name is unique in the platform. */
@@ -32,6 +34,8 @@ export interface OwnChart {
   /** Chart repository as the project publishes it; `oci://` for an OCI registry. */
   readonly repository: string;
   readonly version: string;
+  /** Images it runs, so that the build can prove that the policies of the cluster let them in. */
+  readonly images?: readonly string[];
 }
 
 /** A chart with values. `values` is the same for every cluster; `clusterValues` is laid over it. */

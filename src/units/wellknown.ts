@@ -44,3 +44,17 @@ export const rulesRelease = 'platform-rules';
 
 /** Team that acts on alerts that name none. */
 export const platformTeam = 'platform';
+
+/** Label of a namespace that says who answers for what runs in it. */
+export const namespaceOwnerLabel = 'argoeks.io/owner';
+
+/** Value of `namespaceOwnerLabel` on the namespaces of the platform's own components. */
+export const platformOwner = 'platform';
+
+/**
+ * Namespaces that Kubernetes, EKS or an EKS add-on makes and fills: nobody of us decides what runs there, and a cluster whose
+ * system pods are refused can't be mended. `cilium-secrets` is made by Cilium's chart and holds no pods.
+ */
+export const systemNamespaces = [
+  'amazon-cloudwatch', 'amazon-guardduty', 'amazon-network-flow-monitor', 'aws-hyperpod', 'cilium-secrets', 'hyperpod-observability', 'jupyter-k8s-system', 'kube-node-lease', 'kube-public', 'kube-system', 'kueue-system',
+] as const;

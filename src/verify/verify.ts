@@ -1,6 +1,9 @@
 import { problem } from '../diag/problem.ts';
 import type { Diagnostic } from '../diag/diagnostic.ts';
 import type { Artifact, Plan } from '../model/plan.ts';
+import { admission } from './kubernetes/admission.ts';
+import { disruptionBudgets } from './kubernetes/disruption-budgets.ts';
+import { hostAccess } from './kubernetes/host-access.ts';
 import { planFaults } from './kubernetes/plan-faults.ts';
 import { onlyClusters } from '../compile/cluster-keys.ts';
 import { accountNames } from './account-names.ts';
@@ -37,5 +40,5 @@ const none: Kept = { files: new Set(), clusters: new Set() };
  */
 export const verify = (plan: Plan, artifacts: readonly Artifact[], kept: Kept = none): readonly Diagnostic[] => {
   const part = onlyClusters(plan, (cluster) => !kept.clusters.has(cluster));
-  return [...kubernetesVersions(plan), ...kubernetesFaults(part), ...oneOwner(part), ...sharedParts(plan), ...references(artifacts, kept.files), ...foreignAccounts(plan, artifacts), ...accountNames(plan), ...backupCopies(plan), ...optionalAddons(plan), ...stateReplicas(plan)];
+  return [...kubernetesVersions(plan), ...kubernetesFaults(part), ...admission(part), ...hostAccess(part), ...disruptionBudgets(part), ...oneOwner(part), ...sharedParts(plan), ...references(artifacts, kept.files), ...foreignAccounts(plan, artifacts), ...accountNames(plan), ...backupCopies(plan), ...optionalAddons(plan), ...stateReplicas(plan)];
 };

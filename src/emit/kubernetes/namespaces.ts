@@ -1,6 +1,7 @@
 import type { Artifact, ClusterPlan } from '../../model/plan.ts';
 import type { NamespaceNeed } from '../../model/workload.ts';
 import type { KubeObject } from '../../units/kube-object.ts';
+import { namespaceOwnerLabel, platformOwner } from '../../units/wellknown.ts';
 import { clusterFolder, document, manifestPath } from './files.ts';
 
 /** Name of the release that makes a cluster's namespaces, before everything else. */
@@ -18,12 +19,20 @@ export const namespacesOf = ({ components }: ClusterPlan): readonly NamespaceNee
   return [...found.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1));
 };
 
-const namespace = ({ name, podSecurity }: NamespaceNeed): KubeObject => ({
+/** A namespace as it is applied: who answers for it, and what may run in it. Pure. */
+export const namespaceObject = ({ environment, cluster }: ClusterPlan, { name, podSecurity, team }: NamespaceNeed): KubeObject => ({
   apiVersion: 'v1',
   kind: 'Namespace',
   metadata: {
     name,
-    labels: { 'pod-security.kubernetes.io/enforce': podSecurity, 'pod-security.kubernetes.io/warn': podSecurity },
+    labels: {
+      [namespaceOwnerLabel]: team ?? platformOwner,
+      team: team ?? platformOwner,
+      environment: environment.name,
+      cluster: cluster.name,
+      'pod-security.kubernetes.io/enforce': podSecurity,
+      'pod-security.kubernetes.io/warn': podSecurity,
+    },
     // Deleting a namespace deletes all that is in it: never as a by-product of a sync.
     annotations: { 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false' },
   },
@@ -32,6 +41,6 @@ const namespace = ({ name, podSecurity }: NamespaceNeed): KubeObject => ({
 /** The namespaces of one cluster as files. */
 export const clusterNamespaces = (plan: ClusterPlan): readonly Artifact[] =>
   namespacesOf(plan).map((need) => {
-    const object = namespace(need);
+    const object = namespaceObject(plan, need);
     return { path: manifestPath(`${clusterFolder(plan.cluster.name, namespacesRelease)}/manifests`, object), text: document(plan.cluster.at.file, object) };
   });

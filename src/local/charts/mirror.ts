@@ -5,7 +5,7 @@ import type { ChartRelease } from '../../model/workload.ts';
 import type { KubeObject } from '../../units/kube-object.ts';
 import { chartOf, digestOf, packChart, type ChartId } from './archive.ts';
 import { indexFile, type IndexEntry } from './index-file.ts';
-import { renderStandIn } from './stand-in.ts';
+import { placeOf, renderStandIn } from './stand-in.ts';
 
 /** What the mirror serves for one chart of one cluster. */
 export interface MirroredChart extends ChartId {
@@ -48,7 +48,7 @@ export const buildMirror = async ({ directory, clusters, pinOf, crd, cache }: Mi
         real ??
         (await packChart(
           pin.name,
-          chartOf(pin, renderStandIn(release.standIn, { name: release.name, namespace: release.namespace }), (release.standIn.crds ?? []).map(crd)),
+          chartOf(pin, renderStandIn(release.standIn, placeOf(release)), (release.standIn.crds ?? []).map(crd)),
         ));
       await writeFile(join(fresh, cluster.name, file), archive);
       entries.push({ ...pin, digest: digestOf(archive), file });

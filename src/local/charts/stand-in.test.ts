@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { renderStandIn, standInLabel } from './stand-in.ts';
+import { placeOf, renderStandIn, standInLabel } from './stand-in.ts';
 
 const requests = { cpu: '100m', memory: '128Mi' };
 const place = { name: 'cilium', namespace: 'kube-system' };
@@ -33,5 +33,14 @@ describe('renderStandIn', () => {
   it('puts a service in front of a workload that declares a port', () => {
     const [front] = renderStandIn({ workloads: [{ kind: 'Deployment', name: 'web', port: 8080, requests }] }, place);
     expect(front).toMatchObject({ kind: 'Service', spec: { ports: [{ port: 8080 }] } });
+  });
+
+  it('bears an image of the chart it stands for, and one that names itself where nobody knows any', () => {
+    const release = { kind: 'chart', name: 'r', namespace: 'n', values: {}, clusterValues: {}, installedBy: 'gitops', standIn: { workloads: [] } } as const;
+    expect(placeOf({ ...release, chart: 'karpenter' }).image).toMatch(/^public\.ecr\.aws\/karpenter\/controller:/);
+    expect(placeOf({ ...release, chart: { name: 'x', repository: 'https://x', version: '1', images: ['ghcr.io/x/y:1'] } }).image).toBe('ghcr.io/x/y:1');
+    expect(placeOf({ ...release, chart: { name: 'x', repository: 'https://x', version: '1' } })).toEqual({ name: 'r', namespace: 'n' });
+    const [pod] = renderStandIn({ workloads: [{ kind: 'StatefulSet', name: 'db', requests }] }, { name: 'r', namespace: 'n', image: 'a/b:1' });
+    expect(pod).toMatchObject({ spec: { template: { spec: { containers: [{ image: 'a/b:1' }] } } } });
   });
 });

@@ -1,17 +1,31 @@
+import type { ChartPin } from '../../../catalog/chart-pin.ts';
+import { charts } from '../../../catalog/charts.ts';
 import type { KubeObject } from '../../units/kube-object.ts';
-import type { StandIn, StandInWorkload } from '../../model/workload.ts';
+import type { ChartRelease, StandIn, StandInWorkload } from '../../model/workload.ts';
 
 /** Where a stand-in is installed: the release's name and namespace. */
 export interface StandInPlace {
   readonly name: string;
   readonly namespace: string;
+  /** Image that its pods bear. */
+  readonly image?: string;
 }
+
+/**
+ * Place of a chart's stand-in. Its pods bear an image of the real chart, so that the cluster's policies on registries and tags judge what they
+ * will judge in production; the label on each says that it is a stand-in, and no node here pulls anything. Pure.
+ */
+export const placeOf = ({ name, namespace, chart }: ChartRelease): StandInPlace => {
+  const images = typeof chart === 'string' ? Object.entries<ChartPin>(charts).find(([id]) => id === chart)?.[1].images : chart.images;
+  const [image] = images ?? [];
+  return { name, namespace, ...(image === undefined ? {} : { image }) };
+};
 
 /** Label on every object of a stand-in, so that nobody takes it for the real thing. */
 export const standInLabel = 'argoeks.io/stand-in';
 
-/** Never pulled: kwok's nodes run no containers. The name says so to whoever reads a pod. */
-const image = 'argoeks.io/stand-in:not-pulled';
+/** Of pods whose real image nobody names. Never pulled: kwok's nodes run no containers. The name says so to whoever reads a pod. */
+const noImage = 'argoeks.io/stand-in:not-pulled';
 
 /** Labels of one workload and, without the marks that may change, its selector. */
 const labelsOf = (workload: StandInWorkload, place: StandInPlace) => {
@@ -54,9 +68,8 @@ const controller = (workload: StandInWorkload, place: StandInPlace): KubeObject 
       containers: [
         {
           name: 'main',
-          image,
+          image: place.image ?? noImage,
           resources: { requests: workload.requests },
-          ...(workload.hostNetwork ? {} : { securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } } }),
           // Namespaces enforce Pod Security here as in production; what a stand-in runs needs no right at all.
           securityContext: { allowPrivilegeEscalation: false, runAsNonRoot: true, capabilities: { drop: ['ALL'] }, seccompProfile: { type: 'RuntimeDefault' } },
           ...(workload.port === undefined ? {} : { ports: [{ name: 'main', containerPort: workload.port }] }),

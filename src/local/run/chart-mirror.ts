@@ -5,7 +5,7 @@ import type { ClusterPlan } from '../../model/plan.ts';
 import { digest } from '../../ops/digest.ts';
 import type { Disk } from '../../ports/disk.ts';
 import { crdManifest } from '../../verify/kubernetes/crd-manifest.ts';
-import { renderStandIn } from '../charts/stand-in.ts';
+import { placeOf, renderStandIn } from '../charts/stand-in.ts';
 import { chartCache } from '../charts/cache.ts';
 import { buildMirror, type MirroredChart } from '../charts/mirror.ts';
 
@@ -23,7 +23,7 @@ interface Kept {
 export const ensureMirror = async (records: Disk, clusters: readonly ClusterPlan[]): Promise<readonly MirroredChart[]> => {
   const cache = chartCache();
   const fetched = (await readdir(cache).catch(() => [])).filter((f) => f.endsWith('.tgz')).sort();
-  const releases = clusters.map(({ cluster, components }) => [cluster.name, components.flatMap((c) => c.workload.releases).flatMap((r) => (r.kind === 'chart' ? [[r.name, r.namespace, pinOf(chartPins, r), r.standIn.crds ?? [], renderStandIn(r.standIn, { name: r.name, namespace: r.namespace })]] : []))]);
+  const releases = clusters.map(({ cluster, components }) => [cluster.name, components.flatMap((c) => c.workload.releases).flatMap((r) => (r.kind === 'chart' ? [[r.name, r.namespace, pinOf(chartPins, r), r.standIn.crds ?? [], renderStandIn(r.standIn, placeOf(r))]] : []))]);
   const wanted = digest(JSON.stringify(releases), ...fetched);
   const kept = JSON.parse((await records.read(listPath)) ?? '{}') as Partial<Kept>;
   if (kept.digest === wanted && kept.charts && (await records.list('charts')).length > 0) return kept.charts;

@@ -3,8 +3,10 @@ import type { AddonPin } from '../../../catalog/addons.ts';
 import { charts } from '../../../catalog/charts.ts';
 import { didYouMean } from '../../diag/did-you-mean.ts';
 import type { Span } from '../../diag/diagnostic.ts';
+import { namespacesOf } from '../../emit/kubernetes/namespaces.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { AddonRelease, ChartRelease, Release } from '../../model/workload.ts';
+import type { KubeObject } from '../../units/kube-object.ts';
 import { checkValues } from './chart-values.ts';
 import { podSecurityIssues } from './pod-security.ts';
 import type { PodSecurity } from './pod-security.ts';
@@ -42,11 +44,20 @@ const addonFaults = ({ addon, configuration }: AddonRelease): readonly Found[] =
     });
 };
 
+const known = new WeakMap<KubeObject, Map<PodSecurity, readonly Found[]>>();
+
+/** Faults of one object; clusters share objects, and each is looked at once. */
+const faultsOf = (object: KubeObject, level: PodSecurity): readonly Found[] => {
+  const byLevel = known.get(object) ?? new Map<PodSecurity, readonly Found[]>();
+  known.set(object, byLevel);
+  const found = byLevel.get(level) ?? [...validateObject(object), ...podSecurityIssues(object, level)].map(({ path, message }) => ({ what: `${object.kind}/${object.metadata.name} ${path}`.trim(), message }));
+  byLevel.set(level, found);
+  return found;
+};
+
 const objectFaults = (release: Release, level: PodSecurity): readonly Found[] => {
   const objects = release.kind === 'manifests' ? [...release.manifests, ...release.clusterManifests] : (release.standIn.objects ?? []);
-  return objects.flatMap((object) =>
-    [...validateObject(object), ...podSecurityIssues(object, level)].map(({ path, message }) => ({ what: `${object.kind}/${object.metadata.name} ${path}`.trim(), message })),
-  );
+  return objects.flatMap((object) => faultsOf(object, level));
 };
 
 /**
@@ -55,8 +66,9 @@ const objectFaults = (release: Release, level: PodSecurity): readonly Found[] =>
  */
 export const planFaults = (plan: Plan): readonly PlanFault[] =>
   plan.environments.flatMap(({ clusters }) =>
-    clusters.flatMap(({ cluster, components }) => {
-      const levels = new Map(components.flatMap(({ workload }) => workload.namespaces.map(({ name, podSecurity }) => [name, podSecurity])));
+    clusters.flatMap((planned) => {
+      const { cluster, components } = planned;
+      const levels = new Map(namespacesOf(planned).map(({ name, podSecurity }) => [name, podSecurity]));
       return components.flatMap(({ id, workload, because }) =>
         workload.releases.flatMap((release) => {
           const own = release.kind === 'chart' ? chartFaults(release) : release.kind === 'eks-addon' ? addonFaults(release) : [];

@@ -20,7 +20,7 @@ const text = (value: unknown): string => (typeof value === 'string' ? value : ''
 const texts = (value: unknown): readonly string[] => (Array.isArray(value) ? value.filter((one) => typeof one === 'string') : []);
 
 /** Where a kind keeps its pods' spec; undefined for kinds without pods. */
-const podSpecOf = (object: Json): { readonly spec: Json; readonly path: string } | undefined => {
+export const podSpecOf = (object: Json): { readonly spec: Json; readonly path: string } | undefined => {
   const spec = record(object['spec']);
   if (object['kind'] === 'Pod') return { spec, path: 'spec' };
   if (object['kind'] === 'CronJob') return { spec: record(record(record(record(spec['jobTemplate'])['spec'])['template'])['spec']), path: 'spec.jobTemplate.spec.template.spec' };
