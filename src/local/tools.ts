@@ -7,7 +7,7 @@ import { withLock } from './file-lock.ts';
 import { buildOpenTofu, buildRecipe } from './tools/build.ts';
 import { cacheKey, contentHash, type Toolchain } from './tools/cache-key.ts';
 import { findOnPath, isAtLeast, minimumGo, missingPrerequisites, versionIn } from './tools/prerequisites.ts';
-import { openTofu, recipes, type Recipe } from './tools/recipes.ts';
+import { openTofu, recipes, testRecipes, type Recipe } from './tools/recipes.ts';
 import { run } from './tools/run.ts';
 
 /** What happens while tools are looked for and built. `seconds` counts from the start of this tool. */
@@ -35,7 +35,7 @@ export interface EnsureToolsOptions {
   readonly repoDir: string;
   readonly onProgress?: (event: ToolEvent) => void;
   readonly cacheDir?: string;
-  /** Folder of the one recipe that is wanted; absent: all, and terraform. */
+  /** Folder of the one recipe that is wanted, those of tests too; absent: all of the platform, and terraform. */
   readonly only?: string;
 }
 
@@ -101,7 +101,7 @@ export async function ensureTools({ repoDir, onProgress = () => undefined, cache
     throw new LocalFailure('Preparing the local platform', missing.map((m) => `${m.program} is missing: ${m.why}`).join('; '),
       missing.map((m) => m.install).join('\n      '));
   }
-  const steps = recipes.filter(({ folder }) => only === undefined || folder === only).map((recipe): Step => {
+  const steps = (only === undefined ? recipes : [...recipes, ...testRecipes].filter(({ folder }) => folder === only)).map((recipe): Step => {
     const target = join(cacheDir, cacheKey(toolsDir, recipe, toolchain));
     const names = [...recipe.programs.map((p) => p.name), ...(recipe.keep ? [recipe.keep.to] : [])];
     return {

@@ -107,6 +107,14 @@ func parse(logger *slog.Logger, policies []v2.CiliumNetworkPolicy) (api.Rules, e
 		}
 		all = append(all, rules...)
 	}
+	// The lookup knows no proxy and would answer "no" where one stands between; who may be reached at all is the question here.
+	for _, rule := range all {
+		for e := range rule.Egress {
+			for p := range rule.Egress[e].ToPorts {
+				rule.Egress[e].ToPorts[p].Rules = nil
+			}
+		}
+	}
 	return all, nil
 }
 

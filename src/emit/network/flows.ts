@@ -24,6 +24,8 @@ export interface ClusterFlow {
 
 /** What policies of one cluster are made of. */
 export interface ClusterFlows extends KnownPods {
+  /** The same for clusters whose policies are the same. */
+  readonly key: string;
   readonly flows: readonly ClusterFlow[];
 }
 
@@ -43,18 +45,33 @@ const implied = (pods: Pods, region: string): readonly Flow[] => [
   ...(pods.takesRole ? [{ from: pods.id, to: `sts.${region}.amazonaws.com`, port: 443, why: 'takes its IAM role' }] : []),
 ];
 
+/** Rendering and proofs ask for the same cluster. */
+const memory = new WeakMap<ClusterPlan, ClusterFlows>();
+
 /**
  * Every flow of a cluster: what components declare, and what all pods need. In the plan's order; a whole component stands for each of its
  * workloads, and the same flow declared twice is one. Pure.
  */
 export const flowsOf = (plan: ClusterPlan): ClusterFlows => {
+  const made = memory.get(plan) ?? collected(plan);
+  memory.set(plan, made);
+  return made;
+};
+
+const collected = (plan: ClusterPlan): ClusterFlows => {
   const known = podsOf(plan);
   const seen = new Set<string>();
+  const found = new Map<string, readonly End[]>();
+  const ends = (text: string): readonly End[] => {
+    const ready = found.get(text) ?? endsOf(text, known.pods);
+    found.set(text, ready);
+    return ready;
+  };
   const flows = plan.components.flatMap(({ id, network, because }) => {
     const own = known.pods.filter(({ component, onHost }) => component === id && !onHost);
     const declared: readonly Flow[] = [...network, ...own.flatMap((pods) => implied(pods, plan.cluster.region))];
     return declared.flatMap(({ from, to, port, protocol = 'TCP', why }) =>
-      endsOf(from, known.pods).flatMap((source) => endsOf(to, known.pods).flatMap((target): readonly ClusterFlow[] => {
+      ends(from).flatMap((source) => ends(to).flatMap((target): readonly ClusterFlow[] => {
         const key = `${endId(source)} ${endId(target)} ${port} ${protocol}`;
         if (seen.has(key)) return [];
         seen.add(key);
@@ -62,8 +79,8 @@ export const flowsOf = (plan: ClusterPlan): ClusterFlows => {
       })),
     );
   });
-  return { ...known, flows };
+  return { ...known, flows, key: [JSON.stringify(known), ...seen].join('\n') };
 };
 
-/** An end in one word. Pure. */
-export const endId = (end: End): string => ('pods' in end ? end.pods.id : 'entity' in end ? end.entity : end.name);
+/** An end in one word. */
+const endId = (end: End): string => ('pods' in end ? end.pods.id : 'entity' in end ? end.entity : end.name);

@@ -1,7 +1,7 @@
 import type { ClusterPlan } from '../../model/plan.ts';
 import type { KubeObject } from '../../units/kube-object.ts';
 import { namespacesOf } from '../kubernetes/namespaces.ts';
-import { endId, flowsOf, type ClusterFlow, type ClusterFlows, type End } from './flows.ts';
+import { flowsOf, type ClusterFlow, type ClusterFlows, type End } from './flows.ts';
 import type { Pods } from './pods.ts';
 
 const apiVersion = 'cilium.io/v2';
@@ -78,10 +78,6 @@ const defaultDeny = (namespace: string): KubeObject => ({
   spec: { description: 'Closes the namespace in both directions; the other policies open what components declare.', endpointSelector: {}, ingress: [probes], egress: nothing },
 });
 
-/** Part of a plan's cluster that its policies depend on: clusters with the same one have the same policies. */
-export const policyKey = (namespaces: readonly string[], { pods, flows }: ClusterFlows): string =>
-  JSON.stringify([namespaces, pods, flows.map(({ from, to, port, protocol }) => [endId(from), endId(to), port, protocol])]);
-
 const rendered = new Map<string, readonly KubeObject[]>();
 
 const render = (namespaces: readonly string[], { pods, flows }: ClusterFlows): readonly KubeObject[] => {
@@ -103,7 +99,7 @@ export const policiesOf = (plan: ClusterPlan): readonly KubeObject[] => {
   if (!plan.cluster.network.policies) return [];
   const namespaces = namespacesOf(plan).map(({ name }) => name);
   const flows = flowsOf(plan);
-  const key = policyKey(namespaces, flows);
+  const key = `${namespaces.join(' ')}\n${flows.key}`;
   const known = rendered.get(key);
   if (known) return known;
   const made = render(namespaces, flows);

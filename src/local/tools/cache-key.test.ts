@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { LocalFailure } from '../failure.ts';
 import { applyPatch } from './build.ts';
 import { cacheKey, contentHash, linkerFlags } from './cache-key.ts';
-import { recipes, type Recipe } from './recipes.ts';
+import { recipes, testRecipes, type Recipe } from './recipes.ts';
 
 const toolsDir = join(import.meta.dirname, '..', '..', '..', 'local', 'tools');
 const toolchain = { goVersion: 'go1.26.8', goos: 'linux', goarch: 'amd64' };
@@ -46,8 +46,9 @@ describe('cache key', () => {
 describe('recipes', () => {
   it('have a pinned module each, whose go.mod names the version', async () => {
     const { readFileSync, readdirSync } = await import('node:fs');
-    expect(readdirSync(toolsDir).sort()).toEqual(recipes.map((r) => r.folder).sort());
-    for (const recipe of recipes.filter((r) => r.folder !== 'redis')) {
+    const all = [...recipes, ...testRecipes];
+    expect(readdirSync(toolsDir).sort()).toEqual(all.map((r) => r.folder).sort());
+    for (const recipe of all.filter((r) => r.folder !== 'redis')) {
       expect(readFileSync(join(toolsDir, recipe.folder, 'go.mod'), 'utf8')).toContain(` v${recipe.version}`);
     }
   });

@@ -90,5 +90,10 @@ export const recipes: readonly Recipe[] = [
   },
 ];
 
+/** Programs that only tests run; built when one asks for its folder. */
+export const testRecipes: readonly Recipe[] = [
+  { folder: 'cilium-policy', version: '1.19.6', typicalSeconds: 160, programs: [{ name: 'cilium-policy', package: '.' }] },
+];
+
 /** OpenTofu, built only where neither a usable terraform nor a usable tofu is on PATH. Source: Go checksum database. */
 export const openTofu = { module: 'github.com/opentofu/opentofu', version: '1.12.6', package: './cmd/tofu', typicalSeconds: 200 } as const;

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../diag/diagnostic.ts';
 import { problem } from '../../diag/problem.ts';
 import { flowsOf } from '../../emit/network/flows.ts';
-import { policiesOf, policyKey } from '../../emit/network/policies.ts';
+import { policiesOf } from '../../emit/network/policies.ts';
 import type { ClusterPlan, Plan } from '../../model/plan.ts';
 import type { KubeObject } from '../../units/kube-object.ts';
 import { reachability } from './reachability.ts';
@@ -33,7 +33,7 @@ export const flowFaults = (plan: Plan): readonly Diagnostic[] => {
   return plan.environments.flatMap(({ clusters }) =>
     clusters.flatMap((cluster) => {
       if (!cluster.cluster.network.policies) return [];
-      const key = policyKey([], flowsOf(cluster));
+      const { key } = flowsOf(cluster);
       if (proven.has(key)) return [];
       proven.add(key);
       return clusterFlowFaults(cluster, policiesOf(cluster));

@@ -34,11 +34,14 @@ export interface Reachability {
 const tenant: Peer = { id: 'tenant', namespace: 'tenant-of-somebody', labels: {}, entities: ['cluster'] };
 const stranger: Peer = { id: 'name-of-nobody.invalid', name: 'name-of-nobody.invalid', entities: ['world'] };
 
-/** Outside of pods. An API server of EKS stands outside the cluster, so `world` covers its addresses too. Source: Cilium 1.19, `pkg/ipcache/metadata.go`. */
+/**
+ * Outside of pods. An API server of EKS stands outside the cluster, so `world` covers its addresses too, and `cluster` covers every API server.
+ * Sources: Cilium 1.19, `pkg/ipcache/metadata.go`, and `InitEntities` in `pkg/policy/api/entity.go`.
+ */
 const places: readonly Peer[] = [
   { id: 'host', entities: ['host', 'cluster'] },
   { id: 'remote-node', entities: ['remote-node', 'cluster'] },
-  { id: 'kube-apiserver', entities: ['kube-apiserver', 'world'] },
+  { id: 'kube-apiserver', entities: ['kube-apiserver', 'world', 'cluster'] },
 ];
 
 const peerOf = ({ id, namespace, labels }: Pods): Peer => ({ id, namespace, labels, entities: ['cluster'] });
