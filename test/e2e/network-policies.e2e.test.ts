@@ -10,6 +10,7 @@ import { ensureTools } from '../../src/local/tools.ts';
 import { closeWorld, openWorld } from '../../src/local/world.ts';
 import type { ClusterPlan } from '../../src/model/plan.ts';
 import type { Kube } from '../../src/ports/kube.ts';
+import { PortError } from '../../src/ports/port-error.ts';
 import type { KubeObject } from '../../src/units/kube-object.ts';
 import { crdManifest } from '../../src/verify/kubernetes/crd-manifest.ts';
 import type { Peer } from '../../src/verify/network/policy-rules.ts';
@@ -104,7 +105,7 @@ describe('a real API server with the definitions of Cilium', () => {
         return await kube.apply(object);
       } catch (error) {
         // A definition is served a moment after it was made.
-        if (left === 0 || !String(error).includes('missing')) throw error;
+        if (left === 0 || !(error instanceof PortError) || error.kind !== 'missing') throw error;
         await new Promise((done) => { setTimeout(done, 200); });
       }
     }
