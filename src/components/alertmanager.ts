@@ -71,7 +71,6 @@ export const notificationFlows = (environment: Environment, { region }: Pick<Clu
   const [host = '', port = ''] = smtp?.smarthost.split(':') ?? [];
   return [
     { to: `sns.${region}.amazonaws.com`, port: 443, why: 'tells the environment\'s topic' },
-    { to: `sts.${region}.amazonaws.com`, port: 443, why: 'assumes Alertmanager\'s role' },
     ...(slack || teams.some((team) => team.slack) ? [{ to: 'hooks.slack.com', port: 443, why: 'tells Slack' }] : []),
     ...(pagerduty || teams.some((team) => team.pagerduty) ? [{ to: outsideOf(environment, { region }).pagerdutyHost, port: 443, why: 'tells PagerDuty' }] : []),
     ...(smtp ? [{ to: host, port: Number(port), why: 'sends mail' }] : []),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { charts } from '../../catalog/charts.ts';
 import { deploymentReady } from '../checks/workload-ready.ts';
+import type { Cluster, Environment, GitOps } from '../config/platform.ts';
 import { defineComponent, none } from '../model/component.ts';
 import type { Values } from '../model/workload.ts';
 import { applicationHealthKey, applicationHealthLua } from '../units/application-health.ts';
@@ -32,6 +33,39 @@ const configMap = (cluster: { tier: string }, chosen: z.infer<typeof settings>):
     ? { 'oidc.config': `name: SSO\nissuer: ${chosen.sso.issuer}\nclientID: ${chosen.sso.client_id}\nclientSecret: ${chosen.sso.client_secret}\nrequestedScopes: [openid, profile, email, groups]\n` }
     : {}),
 });
+
+const repoServer = 'argocd/argocd-repo-server';
+const redis = 'argocd/argocd-redis';
+const redisProxy = 'argocd/argocd-redis-ha-haproxy';
+const redisServer = 'argocd/argocd-redis-ha-server';
+/** Those that talk to API servers, and ask the repository server. */
+const readers = ['argocd/argocd-application-controller', 'argocd/argocd-server', 'argocd/argocd-applicationset-controller'];
+
+/** API servers of the other clusters, `<id>.<cell>.<region>.eks.amazonaws.com`, where there are other clusters. */
+const spokeApis = (own: Cluster, { clusters }: Environment): readonly string[] =>
+  [...new Set(clusters.flatMap(({ name, region }) => (name === own.name ? [] : [`*.*.${region}.eks.amazonaws.com`])))].toSorted();
+
+interface Source {
+  readonly to: string;
+  readonly port: number;
+  readonly why: string;
+}
+
+/** Where the repository server reads from. Public chart repositories hand files out from other hosts, which change: without a mirror it may reach every host by HTTPS. */
+const sourcesOf = ({ repoUrl, chartMirror }: GitOps): readonly Source[] => {
+  const isSsh = /^(?:[^@/]+@[^:/]+:|ssh:)/.test(repoUrl);
+  const url = new URL(repoUrl.replace(/^[^@/]+@([^:/]+):/, 'ssh://$1/'));
+  const repository = url.hostname === '' ? [] : [{ to: url.hostname, port: Number(url.port || (isSsh ? 22 : 443)), why: 'reads the repository' }];
+  if (chartMirror === undefined) return [...repository, { to: 'world', port: 443, why: 'reads charts' }];
+  const mirror = new URL(chartMirror.includes('://') ? chartMirror : `oci://${chartMirror}`);
+  const region = /\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com$/.exec(mirror.hostname)?.[1];
+  return [
+    ...repository,
+    { to: mirror.hostname, port: Number(mirror.port || (mirror.protocol === 'http:' ? 80 : 443)), why: 'reads charts from the mirror' },
+    // ECR hands layers out from a bucket. Source: Amazon ECR user guide, "Amazon ECR interface VPC endpoints", the S3 gateway endpoint.
+    ...(region === undefined ? [] : [{ to: `prod-${region}-starport-layer-bucket.s3.${region}.amazonaws.com`, port: 443, why: 'reads charts from the mirror' }]),
+  ];
+};
 
 /** Argo CD on the environment's hub: Terraform installs it once, then it looks after itself with the very same values. */
 export const argocd = defineComponent({
@@ -76,7 +110,8 @@ export const argocd = defineComponent({
             server: { service: { type: 'ClusterIP' } },
           },
           clusterValues: {
-            global: { domain: `argocd.${environment.domain}` },
+            // The chart's own policies let every pod reach the server, and policies add up.
+            global: { domain: `argocd.${environment.domain}`, networkPolicy: { create: !cluster.network.policies } },
             configs: { cm: configMap(cluster, chosen), rbac: { 'policy.default': chosen.default_role, 'policy.csv': chosen.policy.map((line) => `${line}\n`).join('') }, params: { 'applicationsetcontroller.enable.leader.election': String(replicas > 1) } },
             controller: {
               serviceAccount: account,
@@ -108,10 +143,15 @@ export const argocd = defineComponent({
       ],
     };
   },
-  network: ({ platform, cluster }) => [
-    { from: 'argocd', to: 'kube-apiserver', port: 443, why: 'reads and applies objects, here and on the spokes' },
-    { from: 'argocd', to: new URL(platform.gitops.repoUrl.replace(/^git@([^:]+):/, 'https://$1/')).hostname || 'world', port: 443, why: 'reads the repository' },
-    { from: 'argocd', to: `sts.${cluster.region}.amazonaws.com`, port: 443, why: 'assumes the roles of the spokes' },
+  network: ({ platform: { gitops }, environment, cluster, settings: { sso } }) => [
+    ...readers.map((from) => ({ from, to: 'kube-apiserver', port: 443, why: 'reads and applies objects' })),
+    ...readers.map((from) => ({ from, to: repoServer, port: 8081, why: 'asks for rendered manifests' })),
+    ...spokeApis(cluster, environment).flatMap((to) => readers.map((from) => ({ from, to, port: 443, why: 'reads and applies objects on the spokes' }))),
+    ...[...readers, repoServer].flatMap((from) => [redis, redisProxy].map((to) => ({ from, to, port: 6379, why: 'caches' }))),
+    ...[redisProxy, redisServer].flatMap((from) => [6379, 26379].map((port) => ({ from, to: redisServer, port, why: 'replicates, and finds the leader' }))),
+    { from: 'argocd/argocd-redis-secret-init', to: 'kube-apiserver', port: 443, why: 'makes the password of Redis' },
+    ...sourcesOf(gitops).map(({ to, port, why }) => ({ from: repoServer, to, port, why })),
+    ...(sso ? [{ from: 'argocd/argocd-server', to: new URL(sso.issuer).hostname, port: Number(new URL(sso.issuer).port || 443), why: 'signs users in' }] : []),
   ],
   alerts: () => [
     { name: 'ArgoCdAppNotSynced', expr: 'argocd_app_info{sync_status!="Synced"} == 1', forMinutes: 30, severity: 'warning', summary: 'An application differs from the repository for half an hour.', runbook: 'argocd-app-not-synced' },

@@ -59,10 +59,15 @@ export const awsLoadBalancerController = defineComponent({
       },
     ],
   }),
-  network: ({ cluster }) => [
+  network: ({ cluster: { region } }) => [
     { from: 'kube-apiserver', to: id, port: 9443, why: 'admission webhooks' },
-    { from: id, to: `elasticloadbalancing.${cluster.region}.amazonaws.com`, port: 443, why: 'makes load balancers' },
-    { from: id, to: `ec2.${cluster.region}.amazonaws.com`, port: 443, why: 'finds subnets and security groups' },
+    { from: id, to: 'kube-apiserver', port: 443, why: 'watches Ingresses and Services' },
+    { from: id, to: `elasticloadbalancing.${region}.amazonaws.com`, port: 443, why: 'makes load balancers' },
+    { from: id, to: `ec2.${region}.amazonaws.com`, port: 443, why: 'finds subnets and security groups' },
+    { from: id, to: `acm.${region}.amazonaws.com`, port: 443, why: 'finds certificates' },
+    { from: id, to: `wafv2.${region}.amazonaws.com`, port: 443, why: 'attaches web ACLs' },
+    { from: id, to: `waf-regional.${region}.amazonaws.com`, port: 443, why: 'looks for web ACLs of the first generation' },
+    { from: id, to: 'shield.us-east-1.amazonaws.com', port: 443, why: 'asks whether Shield Advanced is on' },
   ],
   alerts: () => none('covered by the generic deployment rules'),
   dashboards: () => none('load balancers are shown by their CloudWatch dashboards'),

@@ -108,11 +108,12 @@ export const certManager = defineComponent({
   network: ({ settings: { acme } }) => [
     ...(acme
       ? [
-          { from: id, to: new URL(acme.server).hostname, port: 443, why: 'orders certificates' },
-          { from: id, to: 'route53.amazonaws.com', port: 443, why: 'writes challenges' },
+          { from: 'cert-manager/cert-manager', to: new URL(acme.server).hostname, port: 443, why: 'orders certificates' },
+          { from: 'cert-manager/cert-manager', to: 'route53.amazonaws.com', port: 443, why: 'writes challenges' },
+          { from: 'cert-manager/cert-manager', to: 'world', port: 53, protocol: 'ANY' as const, why: 'asks the name servers of the zone whether a challenge can be seen' },
         ]
       : []),
-    { from: 'kube-apiserver', to: id, port: 10250, why: 'admission webhook' },
+    { from: 'kube-apiserver', to: 'cert-manager/cert-manager-webhook', port: 10250, why: 'admission webhook' },
     { from: id, to: 'kube-apiserver', port: 443, why: 'watches certificates and writes secrets' },
   ],
   alerts: () => [

@@ -96,9 +96,18 @@ export const cilium = defineComponent({
       ],
     };
   },
-  network: ({ cluster }) => [
-    { from: 'cilium', to: 'kube-apiserver', port: 443, why: 'the agent and the operator watch the cluster' },
-    { from: 'cilium', to: `ec2.${cluster.region}.amazonaws.com`, port: 443, why: 'the operator attaches network interfaces' },
+  network: ({ cluster, settings: { hubble } }) => [
+    { from: 'cilium/cilium', to: 'kube-apiserver', port: 443, why: 'the agent watches the cluster' },
+    { from: 'cilium/cilium-operator', to: 'kube-apiserver', port: 443, why: 'the operator watches the cluster' },
+    { from: 'cilium/cilium-operator', to: `ec2.${cluster.region}.amazonaws.com`, port: 443, why: 'attaches network interfaces' },
+    ...(hubble
+      ? [
+          { from: 'cilium/hubble-relay', to: 'cilium/cilium', port: 4244, why: 'collects the flows that agents saw' },
+          { from: 'cilium/hubble-ui', to: 'cilium/hubble-relay', port: 4245, why: 'asks for flows' },
+          { from: 'cilium/hubble-ui', to: 'kube-apiserver', port: 443, why: 'lists namespaces and services' },
+          { from: 'cilium/hubble-generate-certs', to: 'kube-apiserver', port: 443, why: 'writes the certificates of relay and agents' },
+        ]
+      : []),
   ],
   alerts: () => [
     { name: 'CiliumAgentUnreachable', expr: 'kube_daemonset_status_number_unavailable{namespace="kube-system",daemonset="cilium"} > 0', forMinutes: 10, severity: 'critical', summary: 'A node runs without its Cilium agent; new pods there get no address.', runbook: 'cilium-agent-unreachable' },

@@ -37,8 +37,9 @@ export const coredns = defineComponent({
     ],
   }),
   network: () => [
+    { from: 'cluster', to: 'coredns', port: 53, protocol: 'ANY', why: 'every pod and node of the cluster resolves names' },
     { from: 'coredns', to: 'kube-apiserver', port: 443, why: 'watches services and endpoints' },
-    { from: 'coredns', to: 'world', port: 53, why: 'forwards names outside the cluster to the VPC resolver' },
+    { from: 'coredns', to: 'world', port: 53, protocol: 'ANY', why: 'forwards names outside the cluster to the VPC resolver' },
   ],
   alerts: () => [{ name: 'CoreDnsDown', expr: 'kube_deployment_status_replicas_available{namespace="kube-system",deployment="coredns"} == 0', forMinutes: 5, severity: 'critical', summary: 'No CoreDNS replica is available; names do not resolve.', runbook: 'coredns-down' }],
   dashboards: () => none('one deployment, in the cluster dashboard'),

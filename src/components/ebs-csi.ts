@@ -67,7 +67,10 @@ export const ebsCsi = defineComponent({
       },
     ],
   }),
-  network: ({ cluster }) => [{ from: 'ebs-csi', to: `ec2.${cluster.region}.amazonaws.com`, port: 443, why: 'makes and attaches volumes' }],
+  network: ({ cluster }) => [
+    { from: 'ebs-csi', to: 'kube-apiserver', port: 443, why: 'watches claims and volumes, and reads the facts of its node' },
+    { from: 'ebs-csi/ebs-csi-controller', to: `ec2.${cluster.region}.amazonaws.com`, port: 443, why: 'makes and attaches volumes' },
+  ],
   alerts: () => none('covered by the generic deployment rules'),
   dashboards: () => none('volumes are shown by the node dashboard'),
   cost: () => none('volumes are counted where they are claimed'),

@@ -70,10 +70,11 @@ export const externalSecrets = defineComponent({
     ],
   }),
   network: ({ cluster }) => [
-    { from: id, to: `secretsmanager.${cluster.region}.amazonaws.com`, port: 443, why: 'reads secrets' },
-    { from: id, to: `ssm.${cluster.region}.amazonaws.com`, port: 443, why: 'reads parameters' },
-    { from: id, to: `sts.${cluster.region}.amazonaws.com`, port: 443, why: 'assumes its role' },
-    { from: 'kube-apiserver', to: id, port: 10250, why: 'admission webhooks' },
+    { from: id, to: 'kube-apiserver', port: 443, why: 'watches ExternalSecrets, and writes Secrets and certificates' },
+    { from: 'external-secrets/external-secrets', to: `secretsmanager.${cluster.region}.amazonaws.com`, port: 443, why: 'reads secrets' },
+    { from: 'external-secrets/external-secrets', to: `ssm.${cluster.region}.amazonaws.com`, port: 443, why: 'reads parameters' },
+    { from: 'external-secrets/external-secrets', to: `sts.${cluster.region}.amazonaws.com`, port: 443, why: 'assumes the role of a store' },
+    { from: 'kube-apiserver', to: 'external-secrets/external-secrets-webhook', port: 10250, why: 'admission webhooks' },
   ],
   alerts: () => [
     { name: 'ExternalSecretNotReady', expr: 'externalsecret_status_condition{condition="Ready",status="False"} == 1', forMinutes: 15, severity: 'warning', summary: 'A secret can not be read from AWS; its Kubernetes Secret is old or absent.', runbook: 'external-secret-not-ready' },

@@ -78,6 +78,7 @@ export const karpenter = defineComponent({
     };
   },
   network: ({ cluster }) => [
+    { from: 'karpenter', to: 'kube-apiserver', port: 443, why: 'watches pods and makes nodes' },
     { from: 'karpenter', to: `ec2.${cluster.region}.amazonaws.com`, port: 443, why: 'launches and ends instances' },
     { from: 'karpenter', to: `sqs.${cluster.region}.amazonaws.com`, port: 443, why: 'reads interruption events' },
     { from: 'karpenter', to: `ssm.${cluster.region}.amazonaws.com`, port: 443, why: 'finds images' },

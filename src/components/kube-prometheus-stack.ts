@@ -33,6 +33,27 @@ const additionalPodMonitors = [
   podMonitor('karpenter', 'karpenter', { 'app.kubernetes.io/name': 'karpenter' }, 'http-metrics'),
 ];
 
+const prometheus = `${id}/prometheus-kube-prometheus`;
+const alertmanager = `${id}/alertmanager-kube-prometheus`;
+const grafana = `${id}/${id}-grafana`;
+const operator = `${id}/kube-prometheus-operator`;
+
+/**
+ * What Prometheus scrapes besides the kubelet and the API server, with the pods' own ports. Sources: ServiceMonitors of the chart (8080 of
+ * Prometheus and Alertmanager is their config reloader), and the container ports that `additionalPodMonitors` name.
+ */
+const scraped: readonly (readonly [pods: string, port: number])[] = [
+  [prometheus, 9090], [prometheus, 8080], [alertmanager, 8080], [grafana, 3000], [operator, 10250],
+  [`${id}/${id}-kube-state-metrics`, 8080], [`${id}/${id}-prometheus-node-exporter`, 9100],
+  ['coredns', 9153],
+  ['argocd/argocd-application-controller', 8082], ['argocd/argocd-server', 8083], ['argocd/argocd-repo-server', 8084], ['argocd/argocd-applicationset-controller', 8080],
+  ['cert-manager/cert-manager', 9402],
+  ['cilium/cilium', 9962], ['cilium/cilium-operator', 9963],
+  ['external-secrets/external-secrets', 8080],
+  ['karpenter', 8080],
+  ['aws-load-balancer-controller', 8080],
+];
+
 /** Metrics, alerts and dashboards of a cluster. */
 export const kubePrometheusStack = defineComponent({
   id,
@@ -118,11 +139,18 @@ export const kubePrometheusStack = defineComponent({
     };
   },
   network: ({ environment, cluster }) => [
-    { from: id, to: 'kubelet', port: 10250, why: 'scrapes nodes and containers' },
-    { from: id, to: 'kube-apiserver', port: 443, why: 'finds targets and scrapes the API server' },
-    { from: 'kube-apiserver', to: id, port: 10250, why: 'admission webhook for rules' },
-    { from: id, to: 'aws-load-balancer-controller', port: 8080, why: 'scrapes metrics' },
-    ...notificationFlows(environment, cluster).map((flow) => ({ from: id, ...flow })),
+    { from: prometheus, to: 'kubelet', port: 10250, why: 'scrapes nodes and containers' },
+    { from: prometheus, to: 'kube-apiserver', port: 443, why: 'finds targets and scrapes the API server' },
+    { from: prometheus, to: alertmanager, port: 9093, why: 'sends alerts, and scrapes' },
+    ...scraped.map(([to, port]) => ({ from: prometheus, to, port, why: 'scrapes metrics' })),
+    { from: alertmanager, to: alertmanager, port: 9094, protocol: 'ANY', why: 'replicas agree on what was sent' },
+    { from: grafana, to: prometheus, port: 9090, why: 'reads metrics' },
+    { from: grafana, to: alertmanager, port: 9093, why: 'shows alerts and silences' },
+    { from: grafana, to: 'kube-apiserver', port: 443, why: 'reads dashboards and data sources from ConfigMaps' },
+    { from: `${id}/${id}-kube-state-metrics`, to: 'kube-apiserver', port: 443, why: 'watches objects' },
+    { from: operator, to: 'kube-apiserver', port: 443, why: 'watches monitors and rules' },
+    { from: 'kube-apiserver', to: operator, port: 10250, why: 'admission webhook for rules' },
+    ...notificationFlows(environment, cluster).map((flow) => ({ from: alertmanager, ...flow })),
   ],
   alerts: () => none('the chart brings the rules of a cluster'),
   dashboards: () => none('the chart brings the dashboards of a cluster'),

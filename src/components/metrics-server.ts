@@ -37,6 +37,7 @@ export const metricsServer = defineComponent({
   }),
   network: () => [
     { from: 'metrics-server', to: 'kubelet', port: 10250, why: 'reads resource use of every node' },
+    { from: 'metrics-server', to: 'kube-apiserver', port: 443, why: 'lists pods and nodes, and checks who asks' },
     { from: 'kube-apiserver', to: 'metrics-server', port: 10250, why: 'serves the aggregated metrics API' },
   ],
   alerts: () => none('covered by the generic deployment rules'),

@@ -32,7 +32,7 @@ envs:
     domain: dev.acme.internal
     base_cidr: [10.0.0.0/12, 10.32.0.0/12]
     cluster_name_prefix: dev-mlops
-    network: {vpc_prefix: 18, zones: 2, nat: none, intra_subnets: true, endpoints: {enabled: true, for_nodes: one_zone, services: [sagemaker.api], ml: true}, flow_logs: {enabled: false, traffic: ACCEPT, retention_days: 30, interval_seconds: 60}}
+    network: {vpc_prefix: 18, zones: 2, nat: none, intra_subnets: true, endpoints: {enabled: true, for_nodes: one_zone, services: [sagemaker.api], ml: true}, flow_logs: {enabled: false, traffic: ACCEPT, retention_days: 30, interval_seconds: 60}, policies: false}
     kubernetes:
       version: "1.34"
       api: {public: true, public_cidrs: [203.0.113.0/24], private: true}

@@ -6,12 +6,14 @@ import { projects } from './argocd/projects.ts';
 import { applicationsFolder, document, everyCluster, manifestPath } from './kubernetes/files.ts';
 import { clusterNamespaces } from './kubernetes/namespaces.ts';
 import { clusterReleases, sharedReleases } from './kubernetes/releases.ts';
+import { clusterPolicies } from './network/files.ts';
 
 const gitopsFolder = 'kubernetes/gitops/argocd';
 
 /** Everything below `kubernetes/clusters/<cluster>/`. Pure. */
 export const emitCluster = (plan: Plan, cluster: ClusterPlan, pins: ChartPins): readonly Artifact[] => [
   ...clusterNamespaces(cluster),
+  ...clusterPolicies(cluster),
   ...clusterReleases(cluster),
   ...applicationsOf(plan.platform.gitops, pins, cluster).map((object) => ({
     path: `${applicationsFolder(cluster.cluster.name)}/${object.metadata.labels?.['argoeks.io/release'] ?? object.metadata.name}.yaml`,

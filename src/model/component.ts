@@ -25,12 +25,19 @@ export interface Absent {
 /** States why a part of a component is left out. */
 export const none = (reason: string): Absent => ({ absent: reason });
 
-/** One allowed network flow; everything not listed is denied. */
+/**
+ * One allowed network flow; everything not listed is denied. An end is a component id (all its pods), `<component>/<workload>` (the pods of
+ * one workload), or one of the words below. What every pod needs is not listed: DNS, STS for pods with an IAM role, probes of the kubelet.
+ * A flow whose other end is not on the cluster opens nothing.
+ */
 export interface Flow {
+  /** Besides pods: `kube-apiserver`, `cluster` (everything in the cluster, tenants included) or `world`. */
   readonly from: string;
-  /** Component id, `kube-apiserver`, `kubelet`, `world`, or a DNS name such as `route53.amazonaws.com`. */
+  /** Besides pods: `kube-apiserver`, `kubelet` (of every node), `world`, or a DNS name; `*` in a name stands for letters of one label, as Cilium has it. */
   readonly to: string;
   readonly port: number;
+  /** `ANY`: both. TCP when absent. */
+  readonly protocol?: 'TCP' | 'UDP' | 'ANY';
   readonly why: string;
 }
 

@@ -14,6 +14,7 @@ import { oneOwner } from './one-owner.ts';
 import { optionalAddons } from './optional-addons.ts';
 import { references } from './references.ts';
 import { stateReplicas } from './state-replicas.ts';
+import { flowFaults } from './network/flow-faults.ts';
 import { sharedParts } from './shared-parts.ts';
 
 /** One finding for one fault, however many clusters have it. */
@@ -40,5 +41,5 @@ const none: Kept = { files: new Set(), clusters: new Set() };
  */
 export const verify = (plan: Plan, artifacts: readonly Artifact[], kept: Kept = none): readonly Diagnostic[] => {
   const part = onlyClusters(plan, (cluster) => !kept.clusters.has(cluster));
-  return [...kubernetesVersions(plan), ...kubernetesFaults(part), ...admission(part), ...hostAccess(part), ...disruptionBudgets(part), ...oneOwner(part), ...sharedParts(plan), ...references(artifacts, kept.files), ...foreignAccounts(plan, artifacts), ...accountNames(plan), ...backupCopies(plan), ...optionalAddons(plan), ...stateReplicas(plan)];
+  return [...kubernetesVersions(plan), ...kubernetesFaults(part), ...flowFaults(part), ...admission(part), ...hostAccess(part), ...disruptionBudgets(part), ...oneOwner(part), ...sharedParts(plan), ...references(artifacts, kept.files), ...foreignAccounts(plan, artifacts), ...accountNames(plan), ...backupCopies(plan), ...optionalAddons(plan), ...stateReplicas(plan)];
 };

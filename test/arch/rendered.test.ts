@@ -98,7 +98,7 @@ describe('the Applications', () => {
     for (const { object } of objects.filter((one) => one.object.kind === 'Namespace')) expect(object.metadata.annotations?.['argocd.argoproj.io/sync-options']).toBe('Prune=false,Delete=false');
   });
 
-  it('rise in waves along what components require, namespaces first', () => {
+  it('rise in waves along what components require, namespaces first, then network policies', () => {
     for (const { clusters } of plan.environments) {
       for (const { cluster, components: planned } of clusters) {
         const wave = (release: string): number | undefined => {
@@ -117,7 +117,8 @@ describe('the Applications', () => {
             if (before && wave(release.name) !== undefined && wave(before.name) !== undefined) expect(wave(release.name)).toBeGreaterThan(wave(before.name) ?? 0);
           }
         }
-        expect(wave('namespaces')).toBe(0);
+        expect(wave('namespaces')).toBe(-1);
+        expect(wave('network-policies')).toBe(0);
       }
     }
   });

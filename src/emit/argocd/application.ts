@@ -5,6 +5,7 @@ import type { KubeObject } from '../../units/kube-object.ts';
 import { argocdNamespace } from '../../units/wellknown.ts';
 import { clusterFolder, sharedFolder } from '../kubernetes/files.ts';
 import { namespacesRelease } from '../kubernetes/namespaces.ts';
+import { policiesRelease } from '../network/files.ts';
 import { platformProject } from './projects.ts';
 import { retry } from './retry.ts';
 
@@ -92,8 +93,11 @@ const sourcesOf = (gitops: GitOps, pins: ChartPins, cluster: string, release: Re
   return release.kind === 'manifests' ? manifestSources(gitops, cluster, release) : [];
 };
 
+/** What a cluster has whatever its components are: namespaces, then network policies; both before the first pod that Argo CD brings, in wave 1. */
+const beforeComponents = { namespaces: -1, policies: 0 } as const;
+
 /**
- * Applications of one cluster in waves: its namespaces, then each release behind all it needs. A release without objects on this
+ * Applications of one cluster in waves: its namespaces, its network policies, then each release behind all it needs. A release without objects on this
  * cluster, and EKS add-ons, which AWS owns, have none. Pure.
  */
 export const applicationsOf = (gitops: GitOps, pins: ChartPins, { cluster, components }: ClusterPlan): readonly KubeObject[] => {
@@ -102,11 +106,15 @@ export const applicationsOf = (gitops: GitOps, pins: ChartPins, { cluster, compo
     ...common,
     name: namespacesRelease,
     namespace: argocdNamespace,
-    wave: 0,
+    wave: beforeComponents.namespaces,
     keep: true,
     defines: false,
     sources: [gitSource(gitops, `${clusterFolder(cluster.name, namespacesRelease)}/manifests`)],
   });
+  // Cilium, and with it the definition of its policies, was there before Argo CD.
+  const policies = cluster.network.policies
+    ? [application({ ...common, name: policiesRelease, namespace: 'kube-system', wave: beforeComponents.policies, keep: false, defines: false, sources: [gitSource(gitops, `${clusterFolder(cluster.name, policiesRelease)}/manifests`)] })]
+    : [];
   const releases = components.flatMap(({ workload, waves }: ComponentPlan) =>
     workload.releases.flatMap((release) => {
       const sources = sourcesOf(gitops, pins, cluster.name, release);
@@ -125,5 +133,5 @@ export const applicationsOf = (gitops: GitOps, pins: ChartPins, { cluster, compo
       ];
     }),
   );
-  return [namespaces, ...releases];
+  return [namespaces, ...policies, ...releases];
 };

@@ -22,7 +22,7 @@ export const componentPage = (component: Component, planned: ComponentPlan | und
     parts.push(
       `## What it installs\n\n${planned.workload.releases.map((release) => `- \`${release.name}\` (${release.kind}) in \`${release.namespace}\`, wave ${planned.waves[release.name] ?? 0}`).join('\n')}`,
       `## Identities\n\n${identities.length === 0 ? 'None.' : identities.map((need) => `- \`${need.namespace}/${need.serviceAccount}\`: ${[...new Set(need.allow.flatMap((s) => s.actions))].toSorted().map((a) => `\`${a}\``).join(', ')}`).join('\n')}`,
-      `## Network flows\n\n${listOr(planned.network, (flow) => `\`${flow.from}\` to \`${flow.to}\`:${flow.port}, ${flow.why}`)}`,
+      `## Network flows\n\n${listOr(planned.network, (flow) => `\`${flow.from}\` to \`${flow.to}\`:${flow.port}${flow.protocol === undefined ? '' : flow.protocol === 'ANY' ? ' (TCP and UDP)' : ` (${flow.protocol})`}, ${flow.why}`)}`,
       `## Alerts\n\n${listOr(planned.alerts, (alert) => `\`${alert.name}\` (${alert.severity}): ${alert.summary}`)}`,
       `## Dashboards\n\n${listOr(planned.dashboards, (panel) => `${panel.title} (${panel.unit})`)}`,
       `## Cost\n\n${listOr(planned.cost, (line) => `${line.what}: ${line.usd.toFixed(2)}${line.usage?.mostUsd === undefined ? '' : ` to ${line.usage.mostUsd.toFixed(2)}`} USD per month, ${line.basis}`)}`,

@@ -109,6 +109,7 @@ export const testRecipes: readonly Recipe[] = [
     variables: { 'github.com/prometheus/common/version.Version': '0.34.0' },
     programs: [{ name: 'amtool', package: 'github.com/prometheus/alertmanager/cmd/amtool', versionArgs: ['--version'] }],
   },
+  { folder: 'cilium-policy', version: '1.19.6', typicalSeconds: 160, programs: [{ name: 'cilium-policy', package: '.' }] },
 ];
 
 /** OpenTofu, built only where neither a usable terraform nor a usable tofu is on PATH. Source: Go checksum database. */
