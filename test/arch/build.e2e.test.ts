@@ -110,7 +110,7 @@ describe('the program', () => {
     made.push(directory);
     expect(argoeks(directory, ['init', 'mine'])).toMatchObject({ code: 0 });
     const mine = join(directory, 'mine');
-    expect(readdirSync(mine).toSorted()).toEqual(['.env.example', '.gitattributes', '.gitignore', 'README.md', 'build', 'configuration']);
+    expect(readdirSync(mine).toSorted()).toEqual(['.env.example', '.gitattributes', '.gitignore', 'README.md', 'build', 'configuration', 'docs']);
     expect(argoeks(mine, ['build'])).toMatchObject({ code: 0 });
     expect(argoeks(mine, ['build', '--check'])).toMatchObject({ code: 0 });
     expect(argoeks(directory, ['init', 'mine'])).toMatchObject({ code: 1 });
