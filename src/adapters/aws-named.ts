@@ -1,7 +1,16 @@
 import type { NamedKind, NamedResource } from '../ports/aws.ts';
 
+type Found = Omit<NamedResource, 'kind'>;
+
 /** One kind of object: lists what begins with a prefix. Clients are loaded when they are needed: EC2's alone takes longer than most commands. */
-type Reader = (region: string, prefix: string, accountId: () => Promise<string>) => Promise<readonly Omit<NamedResource, 'kind'>[]>;
+type Reader = (region: string, prefix: string, accountId: () => Promise<string>) => Promise<readonly Found[]>;
+
+/** Everything on all pages of a list whose name begins with the prefix. */
+const listed = async <Page, Item extends { readonly name: string }>(pages: AsyncIterable<Page>, prefix: string, itemsOf: (page: Page) => readonly Item[]): Promise<readonly Item[]> => {
+  const found: Item[] = [];
+  for await (const page of pages) found.push(...itemsOf(page).filter(({ name }) => name.startsWith(prefix)));
+  return found;
+};
 
 /** Tags by which managed node groups and Karpenter name an instance's cluster. Sources: EKS user guide, "Amazon EKS tags"; Karpenter documentation, "NodeClasses", spec.tags. */
 const clusterTags = ['eks:cluster-name', 'eks:eks-cluster-name'];
@@ -13,9 +22,8 @@ const readers: Readonly<Record<NamedKind, Reader>> = {
   'eks:cluster': async (region, prefix) => {
     const { DescribeClusterCommand, EKSClient, paginateListClusters } = await import('@aws-sdk/client-eks');
     const client = new EKSClient({ region });
-    const names: string[] = [];
-    for await (const { clusters = [] } of paginateListClusters({ client }, {})) names.push(...clusters.filter((name) => name.startsWith(prefix)));
-    return Promise.all(names.map(async (name) => {
+    const clusters = await listed(paginateListClusters({ client }, {}), prefix, ({ clusters: names = [] }) => names.map((name) => ({ name })));
+    return Promise.all(clusters.map(async ({ name }) => {
       const { cluster } = await client.send(new DescribeClusterCommand({ name }));
       return { name, arn: cluster?.arn ?? name, state: cluster?.status ?? 'present' };
     }));
@@ -32,46 +40,30 @@ const readers: Readonly<Record<NamedKind, Reader>> = {
   },
   'iam:role': async (region, prefix) => {
     const { IAMClient, paginateListRoles } = await import('@aws-sdk/client-iam');
-    const found: Omit<NamedResource, 'kind'>[] = [];
-    for await (const { Roles = [] } of paginateListRoles({ client: new IAMClient({ region }) }, {}))
-      found.push(...Roles.filter(({ RoleName = '' }) => RoleName.startsWith(prefix)).map(({ RoleName = '', Arn = '' }) => ({ name: RoleName, arn: Arn, state: 'present' })));
-    return found;
+    return listed(paginateListRoles({ client: new IAMClient({ region }) }, {}), prefix, ({ Roles = [] }) => Roles.map(({ RoleName: name = '', Arn: arn = '' }) => ({ name, arn, state: 'present' })));
   },
   'iam:instance-profile': async (region, prefix) => {
     const { IAMClient, paginateListInstanceProfiles } = await import('@aws-sdk/client-iam');
-    const found: Omit<NamedResource, 'kind'>[] = [];
-    for await (const { InstanceProfiles = [] } of paginateListInstanceProfiles({ client: new IAMClient({ region }) }, {}))
-      found.push(...InstanceProfiles.filter(({ InstanceProfileName = '' }) => InstanceProfileName.startsWith(prefix)).map(({ InstanceProfileName = '', Arn = '' }) => ({ name: InstanceProfileName, arn: Arn, state: 'present' })));
-    return found;
+    return listed(paginateListInstanceProfiles({ client: new IAMClient({ region }) }, {}), prefix, ({ InstanceProfiles = [] }) => InstanceProfiles.map(({ InstanceProfileName: name = '', Arn: arn = '' }) => ({ name, arn, state: 'present' })));
   },
   'kms:alias': async (region, prefix) => {
     const { DescribeKeyCommand, KMSClient, paginateListAliases } = await import('@aws-sdk/client-kms');
     const client = new KMSClient({ region });
-    const found: { name: string; arn: string; key: string }[] = [];
-    for await (const { Aliases = [] } of paginateListAliases({ client }, {}))
-      found.push(...Aliases.filter(({ AliasName = '' }) => AliasName.startsWith(prefix)).map(({ AliasName = '', AliasArn = '', TargetKeyId = '' }) => ({ name: AliasName, arn: AliasArn, key: TargetKeyId })));
-    return Promise.all(found.map(async ({ name, arn, key }) => ({ name, arn, state: (await client.send(new DescribeKeyCommand({ KeyId: key }))).KeyMetadata?.KeyState ?? 'present' })));
+    const aliases = await listed(paginateListAliases({ client }, {}), prefix, ({ Aliases = [] }) => Aliases.map(({ AliasName: name = '', AliasArn: arn = '', TargetKeyId: key = '' }) => ({ name, arn, key })));
+    return Promise.all(aliases.map(async ({ name, arn, key }) => ({ name, arn, state: (await client.send(new DescribeKeyCommand({ KeyId: key }))).KeyMetadata?.KeyState ?? 'present' })));
   },
   'rds:db': async (region, prefix) => {
     const { paginateDescribeDBInstances, RDSClient } = await import('@aws-sdk/client-rds');
-    const found: Omit<NamedResource, 'kind'>[] = [];
-    for await (const { DBInstances = [] } of paginateDescribeDBInstances({ client: new RDSClient({ region }) }, {}))
-      found.push(...DBInstances.filter(({ DBInstanceIdentifier = '' }) => DBInstanceIdentifier.startsWith(prefix)).map((db) => ({ name: db.DBInstanceIdentifier ?? '', arn: db.DBInstanceArn ?? '', state: db.DBInstanceStatus ?? 'present' })));
-    return found;
+    return listed(paginateDescribeDBInstances({ client: new RDSClient({ region }) }, {}), prefix, ({ DBInstances = [] }) => DBInstances.map(({ DBInstanceIdentifier: name = '', DBInstanceArn: arn = '', DBInstanceStatus: state = 'present' }) => ({ name, arn, state })));
   },
   'route53:hostedzone': async (region, prefix) => {
     const { paginateListHostedZones, Route53Client } = await import('@aws-sdk/client-route-53');
-    const found: Omit<NamedResource, 'kind'>[] = [];
-    for await (const { HostedZones = [] } of paginateListHostedZones({ client: new Route53Client({ region }) }, {}))
-      found.push(...HostedZones.map(({ Name = '', Id = '', Config }) => ({ name: Name.replace(/\.$/, ''), arn: `arn:${partitionOf(region)}:route53:::hostedzone/${Id.replace('/hostedzone/', '')}`, state: Config?.PrivateZone === true ? 'private' : 'public' })).filter(({ name }) => name.startsWith(prefix)));
-    return found;
+    return listed(paginateListHostedZones({ client: new Route53Client({ region }) }, {}), prefix, ({ HostedZones = [] }) => HostedZones.map(({ Name = '', Id = '', Config }) =>
+      ({ name: Name.replace(/\.$/, ''), arn: `arn:${partitionOf(region)}:route53:::hostedzone/${Id.replace('/hostedzone/', '')}`, state: Config?.PrivateZone === true ? 'private' : 'public' })));
   },
   's3:bucket': async (region, prefix) => {
     const { paginateListBuckets, S3Client } = await import('@aws-sdk/client-s3');
-    const found: Omit<NamedResource, 'kind'>[] = [];
-    for await (const { Buckets = [] } of paginateListBuckets({ client: new S3Client({ region }) }, { Prefix: prefix }))
-      found.push(...Buckets.map(({ Name = '' }) => ({ name: Name, arn: `arn:${partitionOf(region)}:s3:::${Name}`, state: 'present' })));
-    return found;
+    return listed(paginateListBuckets({ client: new S3Client({ region }) }, { Prefix: prefix }), prefix, ({ Buckets = [] }) => Buckets.map(({ Name: name = '' }) => ({ name, arn: `arn:${partitionOf(region)}:s3:::${name}`, state: 'present' })));
   },
 };
 

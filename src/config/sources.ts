@@ -5,6 +5,7 @@ import type { Environment, Platform } from './platform.ts';
 import type { PlatformSettings } from './platform-settings.ts';
 import type { RegisteredCluster } from './registrations.ts';
 import { placeIn } from './registrations.ts';
+import type { Step } from './yaml-place.ts';
 import type { Source } from './yaml-source.ts';
 
 /** Where every value of a loaded platform came from. Made by `load`; read through the functions of `config/`. */
@@ -17,6 +18,13 @@ export interface Sources {
   readonly components: ComponentEntries;
   readonly platform: Platform;
 }
+
+/** The first of some ways below an environment that was written, its key; else `otherwise`. Pure. */
+export const writtenAt = ({ environments }: Sources, environment: string, ways: readonly (readonly Step[])[], otherwise: Span): Span => {
+  const origin = environments.get(environment)?.origin;
+  const path = origin && ways.map((way) => [...origin.path, ...way]).find((one) => origin.source.has(one));
+  return origin && path ? origin.source.span(path, 'key') : otherwise;
+};
 
 /** Where each function of an environment was asked for: its item of the list, or for the one that pages, the key that asks for that. Pure. */
 export const functionsAskedAt = ({ environments }: Sources, { name: environment, at, settings }: Environment): ((name: string) => Span) => {

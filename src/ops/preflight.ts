@@ -1,3 +1,5 @@
+import type { Environment } from '../config/platform.ts';
+import type { Aws, CallerIdentity } from '../ports/aws.ts';
 import type { Site } from './site.ts';
 import { StepFailure, type Step } from './step.ts';
 
@@ -15,6 +17,21 @@ const mustHaveStateBucket = async ({ aws, environment, stateBucket }: Site): Pro
   ]);
 };
 
+/** Who acts; throws `StepFailure` where that is another account than the environment's. Changes nothing. */
+export const callerIn = async (aws: Aws, { name, accountId, at }: Environment): Promise<CallerIdentity> => {
+  const caller = await aws.callerIdentity();
+  if (caller.accountId === accountId) return caller;
+  throw new StepFailure([
+    {
+      code: 'ops/wrong-account',
+      severity: 'error',
+      at,
+      summary: `The credentials in use (${caller.arn}) belong to account ${caller.accountId}, but ${name} is account ${accountId}.`,
+      fix: `Choose the profile of account ${accountId} (AWS_PROFILE), or correct the account id of ${name}.`,
+    },
+  ]);
+};
+
 /** First step of every run: the credentials in use belong to the account that the configuration names, and the state has its bucket. Changes nothing. */
 export const preflightStep = (site: Site): Step => ({
   id: 'preflight',
@@ -24,18 +41,7 @@ export const preflightStep = (site: Site): Step => ({
   deadlineMs: 60_000,
   isRepeated: true,
   run: async () => {
-    const { accountId, arn } = await site.aws.callerIdentity();
-    const wanted = site.environment.accountId;
-    if (accountId !== wanted)
-      throw new StepFailure([
-        {
-          code: 'ops/wrong-account',
-          severity: 'error',
-          at: site.environment.at,
-          summary: `The credentials in use (${arn}) belong to account ${accountId}, but ${site.environment.name} is account ${wanted}.`,
-          fix: `Choose the profile of account ${wanted} (AWS_PROFILE), or correct the account id of ${site.environment.name}.`,
-        },
-      ]);
+    const { accountId, arn } = await callerIn(site.aws, site.environment);
     await mustHaveStateBucket(site);
     return { summary: site.aws.simulated ? `account ${accountId} (simulated)` : `account ${accountId} as ${arn}`, unchanged: true };
   },

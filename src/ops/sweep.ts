@@ -24,6 +24,9 @@ export const sweepNames = ({ domain, settings: { cluster_name_prefix: prefix } }
   { kind: 'route53:hostedzone', prefix: domain },
 ];
 
+/** Kinds of global services answer the same in every region: one is asked. */
+const isGlobal = (kind: NamedKind): boolean => /^(iam|route53|s3):/.test(kind);
+
 /** Kinds that the search by tag goes on naming when they are gone, and the search by name with their state. */
 const lingering: readonly string[] = ['kms:key', 'ec2:instance'];
 
@@ -36,9 +39,10 @@ export const sweepRegions = (environment: Environment): readonly string[] => [..
 /** Every object of the environment that is still there, sorted by ARN. A simulated account that no other environment uses must be empty. Reads only. */
 export const findLeftovers = async (aws: Aws, environment: Environment): Promise<readonly TaggedResource[]> => {
   const found = new Map<string, TaggedResource>();
-  for (const region of sweepRegions(environment)) {
+  const regions = sweepRegions(environment);
+  for (const region of regions) {
     for (const { key, value } of sweepTags(environment)) for (const resource of await aws.tagged(region, key, value)) if (aws.simulated || !lingering.includes(resource.kind)) found.set(resource.arn, resource);
-    for (const { kind, prefix } of sweepNames(environment)) for (const { arn, state } of await aws.named(region, kind, prefix)) if (!ignored.includes(state) && !found.has(arn)) found.set(arn, { arn, kind, region, tags: {} });
+    for (const { kind, prefix } of sweepNames(environment)) if (!isGlobal(kind) || region === regions[0]) for (const { arn, state } of await aws.named(region, kind, prefix)) if (!ignored.includes(state) && !found.has(arn)) found.set(arn, { arn, kind, region, tags: {} });
   }
   const all = (await aws.everything?.()) ?? [];
   const isShared = all.some(({ tags }) => tags['argoeks:environment'] !== undefined && tags['argoeks:environment'] !== environment.name);

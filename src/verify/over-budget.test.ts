@@ -4,6 +4,7 @@ import { expect, it } from 'vitest';
 import { catalogFacts } from '../compile/catalog-facts.ts';
 import { resolve } from '../compile/compile.ts';
 import { components } from '../components/registry.ts';
+import { estimate } from '../emit/cost/environment-cost.ts';
 import { overBudget } from './over-budget.ts';
 
 const registry = 'apiVersion: platform.example.io/v1alpha1\nkind: ClusterRegistry\nmetadata: {name: x}\nspec:\n  clusters:\n    - {name: dev-mlops-a, region: us-east-1, labels: {environment: dev, hub: "true"}}\n';
@@ -15,7 +16,7 @@ const resolved = (more: string) => {
 };
 const found = (more: string) => {
   const { plan, sources } = resolved(more);
-  return overBudget(plan, sources).map(({ code, at, severity }) => [code, severity, at.line, at.column]);
+  return overBudget(estimate(plan), sources).map(({ code, at, severity }) => [code, severity, at.line, at.column]);
 };
 
 it('warns at the budget that the estimate exceeds, or where the environment begins', () => {
@@ -30,5 +31,5 @@ it('leaves the configuration of this repository in peace: every environment fits
   const paths = ['platform.yaml', 'tags.yaml', ...readdirSync(join(root, 'configuration/clusters')).map((name) => `clusters/${name}`)].map((name) => `configuration/${name}`);
   const { value } = resolve({ files: new Map(paths.map((path) => [path, readFileSync(join(root, path), 'utf8')])), lock: undefined, components, facts: catalogFacts() });
   if (!value) expect.fail('the configuration is not sound');
-  expect(overBudget(value.plan, value.sources)).toEqual([]);
+  expect(overBudget(estimate(value.plan), value.sources)).toEqual([]);
 });

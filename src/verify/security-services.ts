@@ -1,15 +1,13 @@
 import { asking } from '../config/security-settings.ts';
 import type { SecuritySettings } from '../config/security-settings.ts';
+import { writtenAt } from '../config/sources.ts';
 import type { Sources } from '../config/sources.ts';
 import type { Diagnostic, Span } from '../diag/diagnostic.ts';
 import { problem } from '../diag/problem.ts';
 
 /** Where a key below `security` was written, else the nearest above it that was, else where the environment begins. */
-const spanOf = ({ environments }: Sources, name: string, path: readonly string[], otherwise: Span): Span => {
-  const origin = environments.get(name)?.origin;
-  const found = origin && [path, path.slice(0, 1), []].map((tail) => [...origin.path, ...(tail.length === 0 ? [] : ['security', ...tail])]).find((one) => origin.source.has(one));
-  return origin && found ? origin.source.span(found, 'key') : otherwise;
-};
+const spanOf = (sources: Sources, name: string, path: readonly string[], otherwise: Span): Span =>
+  writtenAt(sources, name, [['security', ...path], ['security', ...path.slice(0, 1)], []], otherwise);
 
 /** Environments whose findings nobody finds, whose Security Hub looks at nothing, and whose clusters no agent watches. Services of an account are those of all environments in it. Pure. */
 export const securityServices = (sources: Sources): readonly Diagnostic[] => {

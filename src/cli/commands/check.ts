@@ -4,6 +4,7 @@ import { resolve } from '../../compile/compile.ts';
 import { accepted } from '../../config/accepted.ts';
 import { functionsAskedAt } from '../../config/sources.ts';
 import { estimate } from '../../emit/cost/environment-cost.ts';
+import type { EnvironmentEstimate } from '../../emit/cost/estimate.ts';
 import { savings } from '../../emit/cost/savings.ts';
 import type { Plan } from '../../model/plan.ts';
 import { overBudget } from '../../verify/over-budget.ts';
@@ -21,8 +22,8 @@ const summary = ({ environments }: Plan) =>
   }));
 
 /** What promises for a year would save of what always runs, in USD a month; only environments where that is something. */
-const savable = (plan: Plan) =>
-  estimate(plan).map((one) => ({ environment: one.environment, usd: savings(one).reduce((sum, { savedUsd }) => sum + savedUsd, 0) })).filter(({ usd }) => usd > 0);
+const savable = (estimates: readonly EnvironmentEstimate[]) =>
+  estimates.map((one) => ({ environment: one.environment, usd: savings(one).reduce((sum, { savedUsd }) => sum + savedUsd, 0) })).filter(({ usd }) => usd > 0);
 
 /** `argoeks check`: everything that can be said about the configuration without rendering it. */
 export const check = defineCommand({
@@ -35,8 +36,9 @@ export const check = defineCommand({
     const { value, diagnostics } = resolve(input);
     if (!value) return { diagnostics, sources: input.files };
     const functions = await Promise.all(value.plan.platform.environments.map((environment) => packFunctions(directory, environment, functionsAskedAt(value.sources, environment))));
+    const estimates = estimate(value.plan);
     const notYetActing = accepted(value.sources).map(({ key, at }) => ({ key, at }));
-    return { value: { environments: summary(value.plan), notYetActing, savings: savable(value.plan) }, diagnostics: [...diagnostics, ...verify(value.plan, []), ...functions.flatMap((one) => one.diagnostics), ...overBudget(value.plan, value.sources), ...secondaryAlarms(value.sources), ...securityServices(value.sources)], sources: input.files };
+    return { value: { environments: summary(value.plan), notYetActing, savings: savable(estimates) }, diagnostics: [...diagnostics, ...verify(value.plan, []), ...functions.flatMap((one) => one.diagnostics), ...overBudget(estimates, value.sources), ...secondaryAlarms(value.sources), ...securityServices(value.sources)], sources: input.files };
   },
   human({ environments, notYetActing, savings: saved }) {
     const clusters = environments.flatMap(({ environment, tier, clusters: own }) => [

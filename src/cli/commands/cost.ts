@@ -35,13 +35,13 @@ export const cost = defineCommand({
       const at = { file: 'configuration/platform.yaml', line: 1, column: 1 };
       return { diagnostics: [problem('config/unknown-environment', at, `There is no environment "${env ?? ''}".`, `Name one of: ${plan.environments.map(({ environment }) => environment.name).join(', ')}.`)], sources: input.files };
     }
-    const chosen = { ...plan, environments };
+    const estimates = estimate({ ...plan, environments });
     const seen = new Map(spent ? await Promise.all(environments.map(async ({ environment }) => [environment.name, await readSpent(realAws(environment.regions[0] ?? pricesRegion), plan.platform, environment)] as const)) : []);
     const asked = [...seen.values()].flatMap((one) => one.diagnostics);
     if (asked.length > 0) return { diagnostics: asked, sources: input.files };
     return {
-      value: { region: pricesRegion, environments: estimate(chosen).map((one) => ({ ...one, savings: savings(one), ...seen.get(one.environment) })), prices: { ...prices, ...dataPrices, ...edgePrices, ...operationPrices, ...securityPrices, databaseMachines, cacheMachines, brokerMachines, commitments, volume: volumePrice, instances: instancePrices } },
-      diagnostics: overBudget(chosen, value.sources), sources: input.files,
+      value: { region: pricesRegion, environments: estimates.map((one) => ({ ...one, savings: savings(one), ...seen.get(one.environment) })), prices: { ...prices, ...dataPrices, ...edgePrices, ...operationPrices, ...securityPrices, databaseMachines, cacheMachines, brokerMachines, commitments, volume: volumePrice, instances: instancePrices } },
+      diagnostics: overBudget(estimates, value.sources), sources: input.files,
     };
   },
   human: ({ region, environments, prices: used }) => costText(environments, region, Object.entries(used).flatMap(([name, price]) => ('verified' in price && !price.verified ? [name] : []))),

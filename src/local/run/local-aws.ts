@@ -23,7 +23,7 @@ const textOf = (object: SimObject, attribute: string): string => {
 };
 
 const keyState = (store: AccountStore, alias: SimObject): string =>
-  store.all().some((o) => o.type === 'aws_kms_key' && (o.id === textOf(alias, 'target_key_id') || textOf(o, 'arn') === textOf(alias, 'target_key_arn'))) ? 'Enabled' : 'PendingDeletion';
+  store.list('aws_kms_key').some((o) => (o.id === textOf(alias, 'target_key_id') || textOf(o, 'arn') === textOf(alias, 'target_key_arn'))) ? 'Enabled' : 'PendingDeletion';
 
 const stateIn = (store: AccountStore, kind: NamedKind, object: SimObject, attribute: string | undefined): string => {
   if (kind === 'kms:alias') return keyState(store, object);
@@ -35,13 +35,13 @@ const stateIn = (store: AccountStore, kind: NamedKind, object: SimObject, attrib
 const namedIn = (store: AccountStore, region: string, kind: NamedKind, prefix: string): readonly NamedResource[] => {
   if (kind === 'ec2:instance') return [];
   const { type, name, state } = kinds[kind];
-  return store.all().filter((o) => o.type === type && (o.region === region || o.region === GLOBAL_REGION || kind === 's3:bucket') && textOf(o, name).startsWith(prefix))
+  return store.list(type).filter((o) => (o.region === region || o.region === GLOBAL_REGION || kind === 's3:bucket') && textOf(o, name).startsWith(prefix))
     .map((o) => ({ kind, name: textOf(o, name), arn: resourceOf(o).arn, state: stateIn(store, kind, o, state) }))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 };
 
 const spentIn = (store: AccountStore, name: string): Spent | undefined => {
-  const budget = store.all().find((o) => o.type === 'aws_budgets_budget' && textOf(o, 'name') === name);
+  const budget = store.list('aws_budgets_budget').find((o) => textOf(o, 'name') === name);
   return budget && { limit: Number(textOf(budget, 'limit_amount')), actual: 0, currency: textOf(budget, 'limit_unit') };
 };
 

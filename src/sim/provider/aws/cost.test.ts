@@ -1,28 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { Engine } from '../engine/engine.ts';
-import { conformBlock } from '../schema/conform.ts';
-import { loadSchema } from '../schema/schema-json.ts';
-import { FaultPlan } from '../store/faults.ts';
-import { MemoryStore } from '../store/memory-store.ts';
+import { simAccount } from '../../../../test/fixtures/sim-account.ts';
 import type { Attributes } from '../values.ts';
-import { awsData } from './data.ts';
-import { awsModels } from './models.ts';
 
-const schema = loadSchema('aws');
-
-const account = () => {
-  const store = new MemoryStore();
-  const world = { account: { accountId: '111122223333', partition: 'aws', region: 'us-east-1', defaultTags: {}, store, now: () => '2026-01-01T00:00:00Z' }, faults: new FaultPlan(), hooks: {} };
-  const engine = new Engine({ schema, resources: awsModels, data: awsData }, world);
-  return async (type: string, given: Attributes): Promise<Attributes> => {
-    const config = conformBlock(schema.resources[type]?.block ?? {}, given);
-    const [wrong] = engine.validate(type, config);
-    if (wrong) throw new Error(`${wrong.summary} ${wrong.detail}`);
-    const { value, problems } = await engine.apply(type, engine.plan(type, config, config, null).planned, null);
-    if (problems[0]) throw new Error(problems[0].summary);
-    return value ?? {};
-  };
-};
+const account = () => simAccount().make;
 const topic = 'arn:aws:sns:us-east-1:111122223333:t';
 const notice = (threshold: number, more: Attributes = {}): Attributes => ({ comparison_operator: 'GREATER_THAN', notification_type: 'ACTUAL', threshold, threshold_type: 'PERCENTAGE', subscriber_sns_topic_arns: [topic], ...more });
 const budget = (notification: readonly Attributes[]): Attributes => ({ name: 'b', budget_type: 'COST', time_unit: 'MONTHLY', limit_amount: '1', limit_unit: 'USD', notification });

@@ -1,32 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { Engine } from '../engine/engine.ts';
+import { awsEphemeral } from './ephemeral.ts';
+import { simAccount } from '../../../../test/fixtures/sim-account.ts';
 import { conformBlock } from '../schema/conform.ts';
 import { loadSchema } from '../schema/schema-json.ts';
-import { FaultPlan } from '../store/faults.ts';
-import { MemoryStore } from '../store/memory-store.ts';
 import type { Attributes, Value } from '../values.ts';
-import { awsData } from './data.ts';
-import { awsEphemeral } from './ephemeral.ts';
-import { awsModels } from './models.ts';
 
 const schema = loadSchema('aws');
 
-/** An empty account; `make` plans and applies as Terraform does, and gives the object or throws what Terraform would show. */
+/** An empty account with what stores need in it; `change` applies without asking first whether the arguments are valid. */
 const account = () => {
-  const world = { account: { accountId: '111122223333', partition: 'aws', region: 'us-east-1', defaultTags: {}, store: new MemoryStore(), now: () => '2026-01-01T00:00:00Z' }, faults: new FaultPlan(), hooks: {} };
-  const engine = new Engine({ schema, resources: awsModels, data: awsData, ephemeral: awsEphemeral }, world);
-  const make = async (type: string, given: Attributes): Promise<Attributes> => {
-    const config = conformBlock(schema.resources[type]?.block ?? {}, given);
-    const [wrong] = engine.validate(type, config);
-    if (wrong) throw new Error(`${wrong.summary} ${wrong.detail}`);
-    const { value, problems } = await engine.apply(type, engine.plan(type, config, config, null).planned, null, config);
-    if (problems[0]) throw new Error(problems[0].summary);
-    return value ?? {};
-  };
-  const drop = async (type: string, object: Attributes): Promise<void> => {
-    const { problems } = await engine.destroy(type, object);
-    if (problems[0]) throw new Error(problems[0].summary);
-  };
+  const { store, engine, make, drop } = simAccount();
   const subnets = async (): Promise<Value[]> => {
     const vpc_id = (await make('aws_vpc', { cidr_block: '10.0.0.0/16' }))['id'] ?? null;
     const made = ['a', 'b', 'c'].map((zone, i) => make('aws_subnet', { vpc_id, cidr_block: `10.0.${i}.0/24`, availability_zone: `us-east-1${zone}` }));
@@ -36,7 +19,7 @@ const account = () => {
     const config = conformBlock(schema.resources[type]?.block ?? {}, given);
     return (await engine.apply(type, engine.plan(type, config, { ...prior, ...config }, prior).planned, prior, config)).value ?? {};
   };
-  return { make, drop, subnets, change, engine, store: world.account.store };
+  return { make, drop, subnets, change, engine, store };
 };
 
 const postgres = { identifier: 'p', engine: 'postgres', engine_version: '16', instance_class: 'db.t4g.small', allocated_storage: 20, username: 'platform', manage_master_user_password: true, skip_final_snapshot: true };

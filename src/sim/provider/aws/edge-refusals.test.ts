@@ -1,35 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import { Engine } from '../engine/engine.ts';
+import { simAccount } from '../../../../test/fixtures/sim-account.ts';
 import { conformBlock } from '../schema/conform.ts';
 import { loadSchema } from '../schema/schema-json.ts';
-import { FaultPlan } from '../store/faults.ts';
-import { MemoryStore } from '../store/memory-store.ts';
 import type { Attributes } from '../values.ts';
-import { awsData } from './data.ts';
-import { awsModels } from './models.ts';
 
 const schema = loadSchema('aws');
 
-/** An empty account; `make` plans and applies as Terraform does, and gives the object or throws what Terraform would show. */
+/** An empty account, where `replan` gives what a change would plan. */
 function account() {
-  const store = new MemoryStore();
-  const world = { account: { accountId: '111122223333', partition: 'aws', region: 'us-east-1', defaultTags: {}, store, now: () => '2026-01-01T00:00:00Z' }, faults: new FaultPlan(), hooks: {} };
-  const engine = new Engine({ schema, resources: awsModels, data: awsData }, world);
-  const make = async (type: string, given: Attributes): Promise<Attributes> => {
-    const config = conformBlock(schema.resources[type]?.block ?? {}, given);
-    const [wrong] = engine.validate(type, config);
-    if (wrong) throw new Error(`${wrong.summary} ${wrong.detail}`);
-    const { value, problems } = await engine.apply(type, engine.plan(type, config, config, null).planned, null);
-    if (problems[0]) throw new Error(problems[0].summary);
-    return value ?? {};
-  };
+  const { store, engine, make, drop } = simAccount();
   const replan = (type: string, given: Attributes, prior: Attributes): Attributes => {
     const config = conformBlock(schema.resources[type]?.block ?? {}, given);
     return engine.plan(type, config, config, prior).planned;
-  };
-  const drop = async (type: string, object: Attributes): Promise<void> => {
-    const { problems } = await engine.destroy(type, object);
-    if (problems[0]) throw new Error(problems[0].summary);
   };
   return { store, make, drop, replan };
 }

@@ -1,39 +1,19 @@
 import { describe, expect, test } from 'vitest';
-import { Engine } from '../engine/engine.ts';
-import { conformBlock } from '../schema/conform.ts';
-import { loadSchema } from '../schema/schema-json.ts';
-import { FaultPlan } from '../store/faults.ts';
-import { MemoryStore } from '../store/memory-store.ts';
+import { simAccount } from '../../../../test/fixtures/sim-account.ts';
 import type { Attributes } from '../values.ts';
-import { awsData } from './data.ts';
-import { awsModels } from './models.ts';
 
-const schema = loadSchema('aws');
 const accountId = '111122223333';
 const roleArn = (name: string): string => `arn:aws:iam::${accountId}:role/${name}`;
 
 /** An account with a cluster of Kubernetes 1.35, a private and a public subnet and three roles. */
 const account = () => {
-  const store = new MemoryStore();
+  const { store, make, drop } = simAccount({ accountId });
   const put = (type: string, id: string, attributes: Attributes, region = 'us-east-1') => store.put({ type, region, id, origin: 'terraform', attributes });
   put('aws_eks_cluster', 'dev', { name: 'dev', version: '1.35' });
   put('aws_subnet', 'subnet-private', { id: 'subnet-private', map_public_ip_on_launch: false });
   put('aws_subnet', 'subnet-public', { id: 'subnet-public', map_public_ip_on_launch: true });
   put('aws_iam_role', 'pods', { arn: roleArn('pods'), assume_role_policy: '{"Service":"eks-fargate-pods.amazonaws.com"}', max_session_duration: 3600 }, 'aws-global');
   put('aws_iam_role', 'nodes', { arn: roleArn('nodes'), assume_role_policy: '{"Service":"ec2.amazonaws.com"}' }, 'aws-global');
-  const engine = new Engine({ schema, resources: awsModels, data: awsData }, { account: { accountId, partition: 'aws', region: 'us-east-1', defaultTags: {}, store, now: () => '2026-01-01T00:00:00Z' }, faults: new FaultPlan(), hooks: {} });
-  const make = async (type: string, given: Attributes): Promise<Attributes> => {
-    const config = conformBlock(schema.resources[type]?.block ?? {}, given);
-    const [wrong] = engine.validate(type, config);
-    if (wrong) throw new Error(`${wrong.summary} ${wrong.detail}`);
-    const { value, problems } = await engine.apply(type, engine.plan(type, config, config, null).planned, null);
-    if (problems[0]) throw new Error(problems[0].summary);
-    return value ?? {};
-  };
-  const drop = async (type: string, object: Attributes): Promise<void> => {
-    const { problems } = await engine.destroy(type, object);
-    if (problems[0]) throw new Error(problems[0].summary);
-  };
   return { make, drop, put };
 };
 

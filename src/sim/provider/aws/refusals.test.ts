@@ -1,34 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { Engine } from '../engine/engine.ts';
-import { conformBlock } from '../schema/conform.ts';
+import { simAccount } from '../../../../test/fixtures/sim-account.ts';
 import { loadSchema } from '../schema/schema-json.ts';
-import { FaultPlan } from '../store/faults.ts';
-import { MemoryStore } from '../store/memory-store.ts';
 import type { Attributes } from '../values.ts';
-import { awsData } from './data.ts';
 import { awsModels } from './models.ts';
 
 const schema = loadSchema('aws');
 const TRUST = JSON.stringify({ Version: '2012-10-17', Statement: [] });
 
-/** An empty account; `make` plans and applies as Terraform does, and gives the object or throws what Terraform would show. */
+/** An empty account, and what most objects of EKS need in it. */
 function account() {
-  const store = new MemoryStore();
-  const world = { account: { accountId: '111122223333', partition: 'aws', region: 'us-east-1', defaultTags: { Owner: 'team' }, store, now: () => '2026-01-01T00:00:00Z' }, faults: new FaultPlan(), hooks: {} };
-  const engine = new Engine({ schema, resources: awsModels, data: awsData }, world);
-  const shaped = (type: string, a: Attributes): Attributes => conformBlock(schema.resources[type]?.block ?? {}, a);
-  const make = async (type: string, given: Attributes): Promise<Attributes> => {
-    const config = shaped(type, given);
-    const [wrong] = engine.validate(type, config);
-    if (wrong) throw new Error(`${wrong.summary} ${wrong.detail}`);
-    const { value, problems } = await engine.apply(type, engine.plan(type, config, config, null).planned, null);
-    if (problems[0]) throw new Error(problems[0].summary);
-    return value ?? {};
-  };
-  const drop = async (type: string, object: Attributes): Promise<void> => {
-    const { problems } = await engine.destroy(type, object);
-    if (problems[0]) throw new Error(problems[0].summary);
-  };
+  const { store, engine, make, drop } = simAccount({ defaultTags: { Owner: 'team' } });
   const network = async () => {
     const vpc = await make('aws_vpc', { cidr_block: '10.0.0.0/16' });
     const subnet = (cidr_block: string, zone: string): Promise<Attributes> => make('aws_subnet', { vpc_id: vpc['id'] ?? null, cidr_block, availability_zone: zone });

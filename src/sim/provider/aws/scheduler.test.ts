@@ -1,30 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { Engine } from '../engine/engine.ts';
-import { conformBlock } from '../schema/conform.ts';
-import { loadSchema } from '../schema/schema-json.ts';
-import { FaultPlan } from '../store/faults.ts';
-import { MemoryStore } from '../store/memory-store.ts';
+import { simAccount } from '../../../../test/fixtures/sim-account.ts';
 import type { Attributes } from '../values.ts';
-import { awsData } from './data.ts';
-import { awsModels } from './models.ts';
 
-const schema = loadSchema('aws');
 const accountId = '111122223333';
 const roleArn = `arn:aws:iam::${accountId}:role/schedule`;
 
 const account = () => {
-  const store = new MemoryStore();
+  const { store, make } = simAccount({ accountId });
   store.put({ type: 'aws_iam_role', region: 'aws-global', id: 'schedule', origin: 'terraform', attributes: { arn: roleArn } });
-  const engine = new Engine({ schema, resources: awsModels, data: awsData }, { account: { accountId, partition: 'aws', region: 'us-east-1', defaultTags: {}, store, now: () => '2026-01-01T00:00:00Z' }, faults: new FaultPlan(), hooks: {} });
-  return async (given: Attributes): Promise<Attributes> => {
-    const type = 'aws_scheduler_schedule';
-    const config = conformBlock(schema.resources[type]?.block ?? {}, given);
-    const [wrong] = engine.validate(type, config);
-    if (wrong) throw new Error(`${wrong.summary} ${wrong.detail}`);
-    const { value, problems } = await engine.apply(type, engine.plan(type, config, config, null).planned, null);
-    if (problems[0]) throw new Error(problems[0].summary);
-    return value ?? {};
-  };
+  return (given: Attributes): Promise<Attributes> => make('aws_scheduler_schedule', given);
 };
 const schedule = { name: 'a', schedule_expression: 'cron(0 20 ? * MON-FRI *)', flexible_time_window: [{ mode: 'OFF' }], target: [{ arn: 'arn:aws:scheduler:::aws-sdk:eks:updateNodegroupConfig', role_arn: roleArn }] };
 
