@@ -31,6 +31,7 @@ const additionalPodMonitors = [
   podMonitor('cilium-operator', 'kube-system', { 'io.cilium/app': 'operator' }, 'prometheus'),
   podMonitor('external-secrets', 'external-secrets', { 'app.kubernetes.io/name': 'external-secrets' }, 'metrics'),
   podMonitor('karpenter', 'karpenter', { 'app.kubernetes.io/name': 'karpenter' }, 'http-metrics'),
+  podMonitor('keda', 'keda', { 'app.kubernetes.io/part-of': 'keda-operator' }, 'metrics'),
 ];
 
 const prometheus = `${id}/prometheus-kube-prometheus`;
@@ -51,6 +52,7 @@ const scraped: readonly (readonly [pods: string, port: number])[] = [
   ['cilium/cilium', 9962], ['cilium/cilium-operator', 9963],
   ['external-secrets/external-secrets', 8080],
   ['karpenter', 8080],
+  ['keda', 8080],
   ['aws-load-balancer-controller', 8080],
 ];
 
