@@ -50,7 +50,7 @@ export const render = async (plan: Plan, components: readonly Component[], pins:
   const { emitTerraform } = await import('../emit/terraform.ts');
   const part = onlyClusters(plan, wanted);
   const artifacts = [
-    ...emitTerraform(part, pins),
+    ...emitTerraform(part, pins, plan),
     ...emitShared(plan, pins),
     ...part.environments.flatMap(({ clusters }) => clusters.flatMap((cluster) => emitCluster(plan, cluster, pins))),
     ...emitReference(plan, components),

@@ -11,10 +11,12 @@ import { coredns } from './coredns.ts';
 import { ebsCsi } from './ebs-csi.ts';
 import { externalDns } from './external-dns.ts';
 import { externalSecrets } from './external-secrets.ts';
+import { gatewayApi } from './gateway-api.ts';
 import { guarddutyRuntime } from './guardduty-runtime.ts';
 import { hyperpodObservability } from './hyperpod-observability.ts';
 import { hyperpodTaskgovernance } from './hyperpod-taskgovernance.ts';
 import { hyperpodTrainingOperator } from './hyperpod-training-operator.ts';
+import { ingressNginx } from './ingress-nginx.ts';
 import { karpenter } from './karpenter.ts';
 import { keda } from './keda.ts';
 import { kubePrometheusStack } from './kube-prometheus-stack.ts';
@@ -22,6 +24,7 @@ import { metricsServer } from './metrics-server.ts';
 import { networkFlowMonitor } from './network-flow-monitor.ts';
 import { nodeMonitoringAgent } from './node-monitoring-agent.ts';
 import { nvidiaDevicePlugin } from './nvidia-device-plugin.ts';
+import { oauth2Proxy } from './oauth2-proxy.ts';
 import { podIdentityAgent } from './pod-identity-agent.ts';
 import { prometheusCrds } from './prometheus-crds.ts';
 import { sagemakerSpaces } from './sagemaker-spaces.ts';
@@ -40,10 +43,12 @@ export const components: readonly Component[] = [
   ebsCsi,
   externalDns,
   externalSecrets,
+  gatewayApi,
   guarddutyRuntime,
   hyperpodObservability,
   hyperpodTaskgovernance,
   hyperpodTrainingOperator,
+  ingressNginx,
   karpenter,
   keda,
   kubePrometheusStack,
@@ -51,6 +56,7 @@ export const components: readonly Component[] = [
   networkFlowMonitor,
   nodeMonitoringAgent,
   nvidiaDevicePlugin,
+  oauth2Proxy,
   podIdentityAgent,
   prometheusCrds,
   sagemakerSpaces,

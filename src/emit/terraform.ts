@@ -57,13 +57,14 @@ export const rootRenderer = (charts: ChartPins): ((platform: Platform, root: Pla
 
 /**
  * Renders every Terraform root as formatted HCL, and the charts of our own that bootstrap roots install. `charts` gives name,
- * repository and version for each chart id that components use. One cdktn run for each shape of root. Pure.
+ * repository and version for each chart id that components use; `whole` has the clusters that `plan` leaves out, because charts of our own are shared by
+ * all. One cdktn run for each shape of root. Pure.
  */
-export const emitTerraform = (plan: Plan, charts: ChartPins): readonly Artifact[] => {
+export const emitTerraform = (plan: Plan, charts: ChartPins, whole: Plan = plan): readonly Artifact[] => {
   const files = rootRenderer(charts);
   const roots = plannedRoots(plan).flatMap((root) => {
     const top = header(root, plan);
     return files(plan.platform, root).map(({ name, text }) => ({ path: `${root.path}/${name}`, text: top + text }));
   });
-  return [...ownCharts(), ...roots];
+  return [...ownCharts(whole), ...roots];
 };

@@ -9,6 +9,7 @@ import { onlyClusters } from '../compile/cluster-keys.ts';
 import { accountNames } from './account-names.ts';
 import { backupCopies } from './backup-copies.ts';
 import { foreignAccounts } from './foreign-accounts.ts';
+import { ingress } from './ingress.ts';
 import { karpenterPools } from './karpenter-pools.ts';
 import { kubernetesVersions } from './kubernetes-version.ts';
 import { oneOwner } from './one-owner.ts';
@@ -42,5 +43,5 @@ const none: Kept = { files: new Set(), clusters: new Set() };
  */
 export const verify = (plan: Plan, artifacts: readonly Artifact[], kept: Kept = none): readonly Diagnostic[] => {
   const part = onlyClusters(plan, (cluster) => !kept.clusters.has(cluster));
-  return [...kubernetesVersions(plan), ...kubernetesFaults(part), ...flowFaults(part), ...admission(part), ...hostAccess(part), ...disruptionBudgets(part), ...oneOwner(part), ...sharedParts(plan), ...references(artifacts, kept.files), ...foreignAccounts(plan, artifacts), ...accountNames(plan), ...backupCopies(plan), ...optionalAddons(plan), ...karpenterPools(plan), ...stateReplicas(plan)];
+  return [...kubernetesVersions(plan), ...kubernetesFaults(part), ...flowFaults(part), ...admission(part), ...hostAccess(part), ...disruptionBudgets(part), ...oneOwner(part), ...sharedParts(plan), ...references(artifacts, kept.files), ...foreignAccounts(plan, artifacts), ...accountNames(plan), ...backupCopies(plan), ...optionalAddons(plan), ...karpenterPools(plan), ...ingress(plan), ...stateReplicas(plan)];
 };
