@@ -45,6 +45,10 @@ const credentials = (name: string, clientId: string): KubeObject => ({
   },
 });
 
+/** What takes lists: as an argument the chart would write a list as one word in brackets. JSON's strings are TOML's. */
+const configFile = (groups: readonly string[]): string =>
+  [['email_domains', ['*']], ['upstreams', ['http://hubble-ui.kube-system.svc.cluster.local:80/']], ['allowed_groups', groups]].map(([key, list]) => `${String(key)} = ${JSON.stringify(list)}\n`).join('');
+
 /** Way in from outside: a route of the shared gateway where there is one, else a load balancer of its own inside the VPC. */
 const exposure = (cluster: Cluster, host: string, certificate: string | undefined) => hasGateway(cluster)
   ? { gatewayApi: { enabled: true, gatewayRef: sharedGateway, hostnames: [host] } }
@@ -78,7 +82,7 @@ export const oauth2Proxy = defineComponent({
         {
           kind: 'chart', name: id, namespace: id, chart: 'oauth2-proxy', installedBy: 'gitops',
           values: {
-            config: { existingSecret: secret, emailDomains: ['*'], upstreams: ['http://hubble-ui.kube-system.svc.cluster.local:80/'] },
+            config: { existingSecret: secret },
             serviceAccount: { automountServiceAccountToken: false },
             enableServiceLinks: false,
             podDisruptionBudget: { enabled: true, minAvailable: null, maxUnavailable: 1 },
@@ -86,8 +90,9 @@ export const oauth2Proxy = defineComponent({
           },
           clusterValues: {
             replicaCount: chosen.replicas,
+            config: { configFile: configFile(told.groups) },
             extraArgs: {
-              provider: 'oidc', 'oidc-issuer-url': told.issuer, 'oidc-groups-claim': chosen.groups_claim, scope: 'openid email profile', 'allowed-group': told.groups,
+              provider: 'oidc', 'oidc-issuer-url': told.issuer, 'oidc-groups-claim': chosen.groups_claim, scope: 'openid email profile',
               'redirect-url': `https://${host}/oauth2/callback`, 'reverse-proxy': true, 'skip-provider-button': true, 'code-challenge-method': 'S256',
               'cookie-secure': true, 'cookie-samesite': 'lax', 'cookie-expire': '8h', 'cookie-refresh': '15m', 'cookie-name': '__Host-hubble',
             },
