@@ -59,7 +59,7 @@ describe('a component in one file', () => {
     const cluster = 'kubernetes/clusters/dev-mlops-cluster-01';
     expect(read('kubernetes/platform/keda/values.yaml')).toContain('cpu: "100m"');
     expect(read(`${cluster}/keda/values.yaml`)).toContain('replicaCount: 2');
-    const wave = (release: string): number => Number(/sync-wave: "(\d+)"/.exec(read(`${cluster}/applications/${release}.yaml`))?.[1]);
+    const wave = (release: string): number => Number(/sync-wave: "(-?\d+)"/.exec(read(`${cluster}/applications/${release}.yaml`))?.[1]);
     expect(wave('keda')).toBeGreaterThan(wave('namespaces'));
     expect(read(`${cluster}/namespaces/manifests/namespace-keda.yaml`)).toContain('pod-security.kubernetes.io/enforce: restricted');
     const terraform = readdirSync(join(copy, 'terraform/environments/dev/dev-mlops-cluster-01/cluster')).map((file) => read(`terraform/environments/dev/dev-mlops-cluster-01/cluster/${file}`));

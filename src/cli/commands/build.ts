@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { chartPins } from '../../compile/catalog-facts.ts';
-import { clusterKeys, clusterOfPath } from '../../compile/cluster-keys.ts';
+import { partKeys, partOfPath } from '../../compile/part-keys.ts';
 import { lockPath, render, resolve } from '../../compile/compile.ts';
 import { hasErrors } from '../../diag/problem.ts';
 import { verify } from '../../verify/verify.ts';
@@ -33,13 +33,13 @@ export const build = defineCommand({
     const resolved = resolve(input);
     if (!resolved.value) return { diagnostics: resolved.diagnostics, sources: input.files };
     const { plan, lock } = resolved.value;
-    const keys = clusterKeys(plan);
+    const keys = partKeys(plan, chartPins);
     const scan = await scanning;
-    const stained = new Set(scan.touched.map(clusterOfPath));
-    const clusters = new Set(Object.keys(keys).filter((name) => cache.code === code && cache.keys[name] === keys[name] && !stained.has(name)));
-    const files = new Set([...cache.files.keys()].filter((path) => clusters.has(clusterOfPath(path) ?? '')));
-    const artifacts = await render(plan, input.components, chartPins, (cluster) => !clusters.has(cluster));
-    const diagnostics = [...resolved.diagnostics, ...verify(plan, artifacts, { files, clusters })];
+    const stained = new Set(scan.touched.map(partOfPath));
+    const parts = new Set(Object.keys(keys).filter((name) => cache.code === code && cache.keys[name] === keys[name] && !stained.has(name)));
+    const files = new Set([...cache.files.keys()].filter((path) => parts.has(partOfPath(path) ?? '')));
+    const artifacts = await render(plan, input.components, chartPins, (part) => !parts.has(part));
+    const diagnostics = [...resolved.diagnostics, ...verify(plan, artifacts, { files, parts })];
     if (hasErrors(diagnostics)) return { diagnostics, sources: input.files };
     const synced = syncOutput(directory, cache, scan, { artifacts: [{ path: lockPath, text: lock }, ...artifacts], kept: files, code, keys }, { dryRun: check || dryRun });
     if (!synced.value) return { diagnostics: [...diagnostics, ...synced.diagnostics], sources: input.files };

@@ -2,7 +2,7 @@ import type { Cluster, Environment, Platform } from '../../config/platform.ts';
 import type { GrafanaProps, ManagedObservabilityProps, PrometheusProps } from '../../stacks/managed-observability.ts';
 import type { WorkloadRoleProps } from '../../stacks/workload-identities.ts';
 import { bounded, clusterRoleName } from '../../units/aws-names.ts';
-import { logsMayUse } from '../../stacks/encryption-key.ts';
+import { logsMayUse } from '../../stacks/key-use.ts';
 import { boundaryArn, terraformName } from './names.ts';
 
 /** Log group of an environment's Prometheus workspace. */
