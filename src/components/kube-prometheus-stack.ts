@@ -46,7 +46,7 @@ const scraped: readonly (readonly [pods: string, port: number])[] = [
   [prometheus, 9090], [prometheus, 8080], [alertmanager, 8080], [grafana, 3000], [operator, 10250],
   [`${id}/${id}-kube-state-metrics`, 8080], [`${id}/${id}-prometheus-node-exporter`, 9100],
   ['coredns', 9153],
-  ['argocd/argocd-application-controller', 8082], ['argocd/argocd-server', 8083], ['argocd/argocd-repo-server', 8084], ['argocd/argocd-applicationset-controller', 8080],
+  ['argocd/argocd-application-controller', 8082], ['argocd/argocd-server', 8083], ['argocd/argocd-repo-server', 8084], ['argocd/argocd-applicationset-controller', 8080], ['argocd/argocd-notifications-controller', 9001], ['argocd/argocd-dex-server', 5558],
   ['cert-manager/cert-manager', 9402],
   ['cilium/cilium', 9962], ['cilium/cilium-operator', 9963],
   ['external-secrets/external-secrets', 8080],

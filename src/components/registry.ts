@@ -2,6 +2,8 @@
 import type { Component } from '../model/component.ts';
 import { admissionPolicies } from './admission-policies.ts';
 import { argocd } from './argocd.ts';
+import { argocdIngress } from './argocd-ingress.ts';
+import { argocdSecrets } from './argocd-secrets.ts';
 import { awsLoadBalancerController } from './aws-load-balancer-controller.ts';
 import { certManager } from './cert-manager.ts';
 import { cilium } from './cilium.ts';
@@ -30,6 +32,8 @@ import { secretsStoreProvider } from './secrets-store-provider.ts';
 export const components: readonly Component[] = [
   admissionPolicies,
   argocd,
+  argocdIngress,
+  argocdSecrets,
   awsLoadBalancerController,
   certManager,
   cilium,

@@ -3,6 +3,7 @@ import type { Plan } from '../../model/plan.ts';
 import type { KubeObject } from '../../units/kube-object.ts';
 import { argocdNamespace } from '../../units/wellknown.ts';
 import { namespacesOf } from '../kubernetes/namespaces.ts';
+import { syncWindows } from './sync-windows.ts';
 
 /** Project of the platform's own releases. */
 export const platformProject = 'platform';
@@ -53,6 +54,7 @@ const byGroupAndKind = (a: { group: string; kind: string }, b: { group: string; 
 export const projects = (gitops: GitOps, plan: Plan, chartRepositories: readonly string[]): readonly KubeObject[] => {
   const used = plan.environments.flatMap(({ clusters }) => clusters.flatMap((cluster) => [...namespacesOf(cluster).map(({ name }) => name), ...cluster.components.flatMap(({ workload }) => workload.releases.flatMap((release) => [release.namespace, ...(release.kind === 'chart' ? (release.alsoIn ?? []) : [])]))]));
   const namespaces = [...new Set([argocdNamespace, ...used])].toSorted();
+  const windows = syncWindows(plan);
   return [
     // Nobody's Application may do more here than the root's: bring the other projects and the ApplicationSets.
     project(builtInProject, 'The root Application of a hub: projects and ApplicationSets, nothing else.', {
@@ -69,12 +71,14 @@ export const projects = (gitops: GitOps, plan: Plan, chartRepositories: readonly
       destinations: namespaces.map((namespace) => ({ server: '*', namespace })),
       clusterResourceWhitelist: [...chartKinds, ...ownKinds(plan).filter(({ group, kind }) => !chartKinds.some((known) => known.group === group && known.kind === kind))].toSorted(byGroupAndKind),
       namespaceResourceWhitelist: [{ group: '*', kind: '*' }],
+      ...windows.platform,
     }),
     project(fleetProject, 'The app-of-apps of each cluster: Applications on the hub, nothing else.', {
       sourceRepos: [gitops.repoUrl],
       destinations: [{ server: 'https://kubernetes.default.svc', namespace: argocdNamespace }],
       clusterResourceWhitelist: [],
       namespaceResourceWhitelist: [{ group: 'argoproj.io', kind: 'Application' }],
+      ...windows.fleet,
     }),
     project(tenantsProject, 'What teams deploy: into their own namespaces, without cluster-wide objects and without changing their limits.', {
       sourceRepos: [gitops.repoUrl],
