@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { volumePrice } from '../../catalog/volume-price.ts';
 import { deploymentReady } from '../checks/workload-ready.ts';
 import { defineComponent, none } from '../model/component.ts';
-import { rulesRelease } from '../units/wellknown.ts';
+import { rulesRelease, scrapeLabel } from '../units/wellknown.ts';
 import { alertmanagerConfig, notificationFlows, publishRights, receiverKeys, receiversFrom, receiverVolume } from './alertmanager.ts';
 import { inhibitRules } from './alertmanager-routes.ts';
 import { notificationTemplates } from './alertmanager-templates.ts';
@@ -31,6 +31,8 @@ const additionalPodMonitors = [
   podMonitor('cilium-operator', 'kube-system', { 'io.cilium/app': 'operator' }, 'prometheus'),
   podMonitor('external-secrets', 'external-secrets', { 'app.kubernetes.io/name': 'external-secrets' }, 'metrics'),
   podMonitor('karpenter', 'karpenter', { 'app.kubernetes.io/name': 'karpenter' }, 'http-metrics'),
+  // Teams may not make monitors: one could have Prometheus send its own token anywhere.
+  { name: 'tenants', namespaceSelector: { any: true }, selector: { matchLabels: { [scrapeLabel]: 'true' } }, podMetricsEndpoints: [{ port: 'metrics' }] },
 ];
 
 const prometheus = `${id}/prometheus-kube-prometheus`;
