@@ -34,16 +34,19 @@ interface Source {
   readonly why: string;
 }
 
-/** Where the repository server reads from. Public chart repositories hand files out from other hosts, which change: without a mirror it may reach every host by HTTPS. */
-const sourcesOf = ({ repoUrl, chartMirror }: GitOps): readonly Source[] => {
+/** Host and port of a git repository; nothing for one on this machine. */
+const gitSource = (repoUrl: string, why: string): readonly Source[] => {
   const isSsh = /^(?:[^@/]+@[^:/]+:|ssh:)/.test(repoUrl);
   const url = new URL(repoUrl.replace(/^[^@/]+@([^:/]+):/, 'ssh://$1/'));
-  const repository = url.hostname === '' ? [] : [{ to: url.hostname, port: Number(url.port || (isSsh ? 22 : 443)), why: 'reads the repository' }];
-  if (chartMirror === undefined) return [...repository, { to: 'world', port: 443, why: 'reads charts' }];
+  return url.hostname === '' ? [] : [{ to: url.hostname, port: Number(url.port || (isSsh ? 22 : 443)), why }];
+};
+
+/** Where the repository server reads charts from. Public repositories hand files out from other hosts, which change: without a mirror it may reach every host by HTTPS. */
+const chartSources = ({ chartMirror }: GitOps): readonly Source[] => {
+  if (chartMirror === undefined) return [{ to: 'world', port: 443, why: 'reads charts' }];
   const mirror = new URL(chartMirror.includes('://') ? chartMirror : `oci://${chartMirror}`);
   const region = /\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com$/.exec(mirror.hostname)?.[1];
   return [
-    ...repository,
     { to: mirror.hostname, port: Number(mirror.port || (mirror.protocol === 'http:' ? 80 : 443)), why: 'reads charts from the mirror' },
     // ECR hands layers out from a bucket. Source: Amazon ECR user guide, "Amazon ECR interface VPC endpoints", the S3 gateway endpoint.
     ...(region === undefined ? [] : [{ to: `prod-${region}-starport-layer-bucket.s3.${region}.amazonaws.com`, port: 443, why: 'reads charts from the mirror' }]),
@@ -98,7 +101,7 @@ export const argocd = defineComponent({
             global: { domain: host, networkPolicy: { create: !cluster.network.policies } },
             configs: {
               cm: signInConfig(cluster, host, chosen),
-              rbac: rbacConfig(chosen, []),
+              rbac: rbacConfig(chosen, environment.settings.tenants),
               params: {
                 'applicationsetcontroller.enable.leader.election': String(replicas > 1),
                 'controller.status.processors': String(size.statusProcessors), 'controller.operation.processors': String(size.operationProcessors),
@@ -125,7 +128,7 @@ export const argocd = defineComponent({
     ...[...readers, repoServer].flatMap((from) => [redis, redisProxy].map((to) => ({ from, to, port: 6379, why: 'caches' }))),
     ...[redisProxy, redisServer].flatMap((from) => [6379, 26379].map((port) => ({ from, to: redisServer, port, why: 'replicates, and finds the leader' }))),
     { from: 'argocd/argocd-redis-secret-init', to: 'kube-apiserver', port: 443, why: 'makes the password of Redis' },
-    ...sourcesOf(gitops).map(({ to, port, why }) => ({ from: repoServer, to, port, why })),
+    ...[...gitSource(gitops.repoUrl, 'reads the repository'), ...chartSources(gitops), ...environment.settings.tenants.flatMap(({ git }) => (git ? gitSource(git.repo_url, 'reads repositories of teams') : []))].map(({ to, port, why }) => ({ from: repoServer, to, port, why })),
     ...signInFlows(chosen),
     ...notificationFlows(environment, chosen),
   ],

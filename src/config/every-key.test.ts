@@ -22,7 +22,7 @@ const registryText = 'apiVersion: platform.example.io/v1alpha1\nkind: ClusterReg
 
 /** Every key of the original platform's file, each with a value that is not its default. */
 const everyKey = `
-gitops: {engine: argocd, repo_url: https://git.acme.io/a/b.git, target_revision: release, chart_mirror: registry.acme.io/charts}
+gitops: {engine: argocd, repo_url: https://git.acme.io/a/b.git, target_revision: release, chart_mirror: registry.acme.io/charts, deletion_budget: 9}
 platform: {name: acme}
 envs:
   dev:

@@ -8,27 +8,32 @@ const roles = [
   ...['projects', 'clusters', 'repositories'].map((resource) => `p, role:read-only, ${resource}, get, *, allow`),
 ];
 
-/** Roles of one team's Applications: all about them but giving other manifests than git's (`override`). */
-const tenantRole = (tenant: string): readonly string[] => [
-  ...['get', 'create', 'update', 'delete', 'sync', 'action/*'].map((action) => `p, role:tenant-${tenant}, applications, ${action}, tenant-${tenant}/*, allow`),
-  `p, role:tenant-${tenant}, logs, get, tenant-${tenant}/*, allow`,
-  `p, role:tenant-${tenant}, projects, get, tenant-${tenant}, allow`,
+/** A team, the groups of single sign-on that belong to it, and what they may do by hand. */
+export interface TenantAccess {
+  readonly name: string;
+  readonly groups: readonly string[];
+  readonly access: 'view' | 'edit';
+}
+
+const looking = ['get', 'sync'];
+/** Without `override`, which brings other manifests than git's. */
+const changing = [...looking, 'create', 'update', 'delete', 'action/*'];
+
+/** A team's role: its own Applications, their logs, its project. GitOps changes things whoever syncs, so those who only look may do that too. */
+const tenantRole = ({ name, access }: TenantAccess): readonly string[] => [
+  ...(access === 'edit' ? changing : looking).map((action) => `p, role:tenant-${name}, applications, ${action}, tenant-${name}/*, allow`),
+  `p, role:tenant-${name}, logs, get, tenant-${name}/*, allow`,
+  `p, role:tenant-${name}, projects, get, tenant-${name}, allow`,
 ];
 
 const members = (groups: readonly string[], role: string): readonly string[] => groups.map((group) => `g, ${group}, role:${role}`);
 
-/** A team and the groups of single sign-on that belong to it. */
-export interface TenantGroups {
-  readonly name: string;
-  readonly groups: readonly string[];
-}
-
 /**
  * `argocd-rbac-cm`: groups of single sign-on get a role, and who is in none gets nothing. Only groups count, never a name that a user may choose. Pure.
  */
-export const rbacConfig = ({ access, default_role: fallback, policy, sso }: ArgocdSettings, tenants: readonly TenantGroups[]): Values => {
+export const rbacConfig = ({ access, default_role: fallback, policy, sso }: ArgocdSettings, tenants: readonly TenantAccess[]): Values => {
   const lines = [
-    ...roles, ...tenants.flatMap(({ name }) => tenantRole(name)),
+    ...roles, ...tenants.flatMap(tenantRole),
     ...members(access.platform_admins, 'platform-admin'), ...members(access.read_only, 'read-only'), ...tenants.flatMap(({ name, groups }) => members(groups, `tenant-${name}`)),
     ...policy,
   ];

@@ -4,13 +4,12 @@ import type { KubeObject } from '../../units/kube-object.ts';
 import { argocdNamespace } from '../../units/wellknown.ts';
 import { namespacesOf } from '../kubernetes/namespaces.ts';
 import { syncWindows } from './sync-windows.ts';
+import { tenantProjects } from './tenant-projects.ts';
 
 /** Project of the platform's own releases. */
 export const platformProject = 'platform';
 /** Project of the app-of-apps: Applications on the hub and nothing else. */
 export const fleetProject = 'fleet';
-/** Project that tenants' Applications belong to. */
-export const tenantsProject = 'tenants';
 /** Project that Argo CD makes by itself with every right there is; the root Application belongs to it, since no other project stands before it. */
 const builtInProject = 'default';
 
@@ -80,18 +79,6 @@ export const projects = (gitops: GitOps, plan: Plan, chartRepositories: readonly
       namespaceResourceWhitelist: [{ group: 'argoproj.io', kind: 'Application' }],
       ...windows.fleet,
     }),
-    project(tenantsProject, 'What teams deploy: into their own namespaces, without cluster-wide objects and without changing their limits.', {
-      sourceRepos: [gitops.repoUrl],
-      destinations: [{ server: '*', namespace: 'tenant-*' }],
-      clusterResourceWhitelist: [],
-      namespaceResourceBlacklist: [
-        { group: '', kind: 'LimitRange' },
-        { group: '', kind: 'ResourceQuota' },
-        { group: 'networking.k8s.io', kind: 'NetworkPolicy' },
-        { group: 'cilium.io', kind: 'CiliumNetworkPolicy' },
-        { group: 'rbac.authorization.k8s.io', kind: 'Role' },
-        { group: 'rbac.authorization.k8s.io', kind: 'RoleBinding' },
-      ],
-    }),
+    ...tenantProjects(plan).map(({ name, description, spec }) => project(name, description, spec)),
   ];
 };
