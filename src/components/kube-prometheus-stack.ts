@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { volumePrice } from '../../catalog/volume-price.ts';
 import { deploymentReady } from '../checks/workload-ready.ts';
 import { defineComponent, none } from '../model/component.ts';
-import { rulesRelease } from '../units/wellknown.ts';
+import { rulesRelease, scrapeLabel } from '../units/wellknown.ts';
 import { alertmanagerConfig, notificationFlows, publishRights, receiverKeys, receiversFrom, receiverVolume } from './alertmanager.ts';
 import { inhibitRules } from './alertmanager-routes.ts';
 import { notificationTemplates } from './alertmanager-templates.ts';
@@ -31,6 +31,8 @@ const additionalPodMonitors = [
   podMonitor('cilium-operator', 'kube-system', { 'io.cilium/app': 'operator' }, 'prometheus'),
   podMonitor('external-secrets', 'external-secrets', { 'app.kubernetes.io/name': 'external-secrets' }, 'metrics'),
   podMonitor('karpenter', 'karpenter', { 'app.kubernetes.io/name': 'karpenter' }, 'http-metrics'),
+  // Teams may not make monitors: one could have Prometheus send its own token anywhere.
+  { name: 'tenants', namespaceSelector: { any: true }, selector: { matchLabels: { [scrapeLabel]: 'true' } }, podMetricsEndpoints: [{ port: 'metrics' }] },
 ];
 
 const prometheus = `${id}/prometheus-kube-prometheus`;
@@ -46,7 +48,7 @@ const scraped: readonly (readonly [pods: string, port: number])[] = [
   [prometheus, 9090], [prometheus, 8080], [alertmanager, 8080], [grafana, 3000], [operator, 10250],
   [`${id}/${id}-kube-state-metrics`, 8080], [`${id}/${id}-prometheus-node-exporter`, 9100],
   ['coredns', 9153],
-  ['argocd/argocd-application-controller', 8082], ['argocd/argocd-server', 8083], ['argocd/argocd-repo-server', 8084], ['argocd/argocd-applicationset-controller', 8080],
+  ['argocd/argocd-application-controller', 8082], ['argocd/argocd-server', 8083], ['argocd/argocd-repo-server', 8084], ['argocd/argocd-applicationset-controller', 8080], ['argocd/argocd-notifications-controller', 9001], ['argocd/argocd-dex-server', 5558],
   ['cert-manager/cert-manager', 9402],
   ['cilium/cilium', 9962], ['cilium/cilium-operator', 9963],
   ['external-secrets/external-secrets', 8080],

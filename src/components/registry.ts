@@ -2,6 +2,8 @@
 import type { Component } from '../model/component.ts';
 import { admissionPolicies } from './admission-policies.ts';
 import { argocd } from './argocd.ts';
+import { argocdIngress } from './argocd-ingress.ts';
+import { argocdSecrets } from './argocd-secrets.ts';
 import { awsLoadBalancerController } from './aws-load-balancer-controller.ts';
 import { certManager } from './cert-manager.ts';
 import { cilium } from './cilium.ts';
@@ -25,11 +27,14 @@ import { podIdentityAgent } from './pod-identity-agent.ts';
 import { prometheusCrds } from './prometheus-crds.ts';
 import { sagemakerSpaces } from './sagemaker-spaces.ts';
 import { secretsStoreProvider } from './secrets-store-provider.ts';
+import { tenants } from './tenants.ts';
 
 /** Every add-on there is, by id. */
 export const components: readonly Component[] = [
   admissionPolicies,
   argocd,
+  argocdIngress,
+  argocdSecrets,
   awsLoadBalancerController,
   certManager,
   cilium,
@@ -53,4 +58,5 @@ export const components: readonly Component[] = [
   prometheusCrds,
   sagemakerSpaces,
   secretsStoreProvider,
+  tenants,
 ];

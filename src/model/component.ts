@@ -35,7 +35,8 @@ export interface Flow {
   readonly from: string;
   /** Besides pods: `kube-apiserver`, `kubelet` (of every node), `world`, or a DNS name; `*` in a name stands for letters of one label, as Cilium has it. */
   readonly to: string;
-  readonly port: number;
+  /** `*`: every port; only from one workload to another. */
+  readonly port: number | '*';
   /** `ANY`: both. TCP when absent. */
   readonly protocol?: 'TCP' | 'UDP' | 'ANY';
   readonly why: string;

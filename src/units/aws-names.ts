@@ -56,3 +56,6 @@ export const alertTopicName = (environment: { readonly name: string }): string =
 /** ARN of `alertTopicName` in one region. */
 export const alertTopicArn = (environment: { readonly name: string } & Omit<AwsPlace, 'region'>, region: string): string =>
   `arn:${environment.partition}:sns:${region}:${environment.accountId}:${alertTopicName(environment)}`;
+
+/** Name of the web ACL of an environment's load balancers. */
+export const webAclName = (environment: string): string => `${environment}-argocd-waf`;

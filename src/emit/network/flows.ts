@@ -15,7 +15,7 @@ export type End = { readonly pods: Pods } | { readonly entity: Entity } | { read
 export interface ClusterFlow {
   readonly from: End;
   readonly to: End;
-  readonly port: number;
+  readonly port: number | '*';
   readonly protocol: 'TCP' | 'UDP' | 'ANY';
   readonly why: string;
   /** Component that declared it, and the line of the configuration that asked for that component. */

@@ -38,7 +38,11 @@ const madeBy = ({ workload }: ComponentPlan): readonly Made[] =>
     return [...release.standIn.workloads, ...further.filter(({ alsoOf }) => alsoOf === source)].map((one) => ({ release, workload: one }));
   });
 
-/** Pods of the components of one cluster, in the plan's order. Pure. */
+/** Pods of teams, of which nothing is known but their namespace. */
+const ofTeams = ({ id, workload }: ComponentPlan): readonly Pods[] =>
+  workload.namespaces.flatMap(({ name, team }) => (team === undefined ? [] : [{ id: `${id}/${name}`, component: id, namespace: name, labels: {}, onHost: false, takesRole: false }]));
+
+/** Pods of the components of one cluster and of its teams, in the plan's order. Pure. */
 export const podsOf = ({ components }: ClusterPlan): KnownPods => {
   const made = components.map((component) => ({ component, all: madeBy(component) }));
   const users = new Map<string, Set<string>>();
@@ -60,5 +64,5 @@ export const podsOf = ({ components }: ClusterPlan): KnownPods => {
       return [{ id, component: component.id, namespace, labels, onHost, takesRole }];
     }),
   );
-  return { pods, unknown };
+  return { pods: [...pods, ...components.flatMap(ofTeams)], unknown };
 };

@@ -869,6 +869,7 @@ resource "aws_iam_role_policy" "aws_load_balancer_controller_controller" {
           "waf-regional:AssociateWebACL",
           "waf-regional:DisassociateWebACL",
           "wafv2:GetWebACL",
+          "wafv2:ListWebACLs",
           "wafv2:GetWebACLForResource",
           "wafv2:AssociateWebACL",
           "wafv2:DisassociateWebACL",
