@@ -85,6 +85,14 @@ export const chartCrds = {
     'nodeoverlays.karpenter.sh',
     'nodepools.karpenter.sh',
   ],
+  keda: [
+    'cloudeventsources.eventing.keda.sh',
+    'clustercloudeventsources.eventing.keda.sh',
+    'clustertriggerauthentications.keda.sh',
+    'scaledjobs.keda.sh',
+    'scaledobjects.keda.sh',
+    'triggerauthentications.keda.sh',
+  ],
   'prometheus-operator-crds': [
     'alertmanagerconfigs.monitoring.coreos.com',
     'alertmanagers.monitoring.coreos.com',

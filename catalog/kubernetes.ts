@@ -92,6 +92,13 @@ export const compatibility = [
     source: 'cert-manager/website 776e5dba content/docs/releases/README.md (2026-08-22)',
   },
   {
+    chart: 'keda',
+    line: '2.20',
+    kubernetes: ['1.23'],
+    open: true,
+    source: 'kedacore/charts v2.20.2 keda/Chart.yaml kubeVersion (1.35 is not named; kedacore/keda v2.20.2 go.mod is built with the modules of 1.35)',
+  },
+  {
     chart: 'kube-prometheus-stack',
     line: '88',
     kubernetes: ['1.25'],

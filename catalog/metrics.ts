@@ -35,6 +35,11 @@ export const exportedMetrics = {
     source: 'sigs.k8s.io/karpenter@v1.14.1 pkg/controllers/metrics/pod/controller.go (stage alpha; bounds in pkg/metrics/constants.go hold 300), pkg/controllers/metrics/node/controller.go, pkg/cloudprovider/metrics/cloudprovider.go',
     names: ['karpenter_pods_provisioning_startup_duration_seconds_count', 'karpenter_pods_provisioning_startup_duration_seconds_bucket', 'karpenter_cloudprovider_errors_total', 'karpenter_nodes_allocatable'],
   },
+  keda: {
+    chart: 'keda', version: '2.20.2',
+    source: 'kedacore/keda v2.20.2 pkg/metricscollector/prommetrics.go (a ScaledJob has its name in the label scaledObject too)',
+    names: ['keda_scaler_detail_errors_total', 'keda_scaler_metrics_value', 'keda_internal_scale_loop_latency_seconds'],
+  },
   'kube-state-metrics': {
     chart: 'kube-prometheus-stack', version: '2.20.0',
     source: 'k8s.io/kube-state-metrics/v2@v2.20.0 internal/store/pod.go, daemonset.go, deployment.go',

@@ -18,6 +18,7 @@ const k8sApp = (name: string): PodLabels => ({ labels: { 'k8s-app': name } });
  * - cert-manager `templates/_helpers.tpl` (`webhook.name`, `cainjector.name`)
  * - cilium `templates/hubble-relay/deployment.yaml`, `hubble-ui/deployment.yaml`, `hubble/tls-cronjob/_job-spec.tpl`
  * - external-secrets `templates/_helpers.tpl` (`…selectorLabels`), karpenter `templates/_helpers.tpl` (`karpenter.selectorLabels`)
+ * - keda `templates/manager/deployment.yaml`, `metrics-server/deployment.yaml`, `webhooks/deployment.yaml`
  * - kube-prometheus-stack `templates/prometheus-operator/deployment.yaml`; Prometheus and Alertmanager get theirs from the operator
  *   (prometheus-operator `pkg/operator`, `app.kubernetes.io/name`)
  * - EBS CSI driver `charts/aws-ebs-csi-driver/templates/controller.yaml`, `_node.tpl` (`node.hostNetwork` is false unless set)
@@ -48,6 +49,9 @@ export const podLabels: Readonly<Record<string, PodLabels>> = {
   'external-secrets-webhook': named('external-secrets-webhook'),
   'external-secrets-cert-controller': named('external-secrets-cert-controller'),
   karpenter: named('karpenter'),
+  'keda-operator': named('keda-operator'),
+  'keda-operator-metrics-apiserver': named('keda-operator-metrics-apiserver'),
+  'keda-admission-webhooks': named('keda-admission-webhooks'),
   'kube-prometheus-operator': { labels: { app: 'kube-prometheus-stack-operator' } },
   'kube-prometheus-stack-grafana': named('grafana'),
   'kube-prometheus-stack-kube-state-metrics': named('kube-state-metrics'),

@@ -48,7 +48,7 @@ const filesByPart = async (plan: Plan): Promise<ReadonlyMap<string, string>> => 
 const with02 = (more: string): Change => ({ clusters: { ...fleet, 'dev-mlops-cluster-02': label('dev') + more } });
 const changes: Readonly<Record<string, Change>> = {
   'one spoke is larger': with02(', spec: {nodes: {disk_gib: 120}}'),
-  'one spoke has another component setting': with02(', spec: {components: {karpenter: {cpu_limit: 10}}}'),
+  'one spoke has another component setting': with02(', spec: {components: {karpenter: {pools: {general: {limits: {cpu: 10}}}}}}'),
   'one spoke lacks a component': with02(', spec: {components: {nvidia-device-plugin: {enabled: false}}}'),
   'one spoke has a label': { clusters: { ...fleet, 'dev-mlops-cluster-02': ', labels: {environment: dev, team: a}' } },
   'a spoke is added': { clusters: { ...fleet, 'dev-mlops-cluster-04': label('dev') } },

@@ -33,6 +33,7 @@ const additionalPodMonitors = [
   podMonitor('karpenter', 'karpenter', { 'app.kubernetes.io/name': 'karpenter' }, 'http-metrics'),
   // Teams may not make monitors: one could have Prometheus send its own token anywhere.
   { name: 'tenants', namespaceSelector: { any: true }, selector: { matchLabels: { [scrapeLabel]: 'true' } }, podMetricsEndpoints: [{ port: 'metrics' }] },
+  podMonitor('keda', 'keda', { 'app.kubernetes.io/part-of': 'keda-operator' }, 'metrics'),
 ];
 
 const prometheus = `${id}/prometheus-kube-prometheus`;
@@ -53,6 +54,7 @@ const scraped: readonly (readonly [pods: string, port: number])[] = [
   ['cilium/cilium', 9962], ['cilium/cilium-operator', 9963],
   ['external-secrets/external-secrets', 8080],
   ['karpenter', 8080],
+  ['keda', 8080],
   ['aws-load-balancer-controller', 8080],
 ];
 

@@ -18,6 +18,7 @@ import { hyperpodObservability } from './hyperpod-observability.ts';
 import { hyperpodTaskgovernance } from './hyperpod-taskgovernance.ts';
 import { hyperpodTrainingOperator } from './hyperpod-training-operator.ts';
 import { karpenter } from './karpenter.ts';
+import { keda } from './keda.ts';
 import { kubePrometheusStack } from './kube-prometheus-stack.ts';
 import { metricsServer } from './metrics-server.ts';
 import { networkFlowMonitor } from './network-flow-monitor.ts';
@@ -49,6 +50,7 @@ export const components: readonly Component[] = [
   hyperpodTaskgovernance,
   hyperpodTrainingOperator,
   karpenter,
+  keda,
   kubePrometheusStack,
   metricsServer,
   networkFlowMonitor,

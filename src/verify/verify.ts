@@ -10,6 +10,7 @@ import { accountNames } from './account-names.ts';
 import { argocdAccess } from './argocd-access.ts';
 import { backupCopies } from './backup-copies.ts';
 import { foreignAccounts } from './foreign-accounts.ts';
+import { karpenterPools } from './karpenter-pools.ts';
 import { kubernetesVersions } from './kubernetes-version.ts';
 import { oneOwner } from './one-owner.ts';
 import { optionalAddons } from './optional-addons.ts';
@@ -56,6 +57,7 @@ export const verify = (plan: Plan, artifacts: readonly Artifact[], kept: Kept = 
     ...accountNames(plan),
     ...backupCopies(plan),
     ...optionalAddons(plan),
+    ...karpenterPools(plan),
     ...stateReplicas(plan),
     ...argocdAccess(plan),
   ];

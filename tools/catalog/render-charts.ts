@@ -1,7 +1,8 @@
 /**
  * Renders the real charts with the values of the default configuration's components and prints, per release: version, number of objects,
  * values that the chart does not know, objects that the API server or Pod Security would refuse. Development only. Usage:
- * `node tools/catalog/render-charts.ts <charts-dir> [--helm <program>]`, with `<charts-dir>/<id>/Chart.yaml`. Exit 1 on any fault. Writes only to
+ * `node tools/catalog/render-charts.ts <charts-dir> [--helm <program>]`, with `<charts-dir>/<id>/Chart.yaml`; a
+ * chart that is not there is named and left out. Exit 1 on any fault. Writes only to
  * a temporary folder, which it removes.
  */
 import { execFileSync } from 'node:child_process';
@@ -119,6 +120,7 @@ const check = (one: Planned): { readonly title: string; readonly faults: readonl
   }
   if (typeof release.chart !== 'string') return { title: 'chart of its own', faults: standIn };
   const id = release.chart;
+  if (!existsSync(join(chartsDir, id))) return { title: `chart ${id}: NOT RENDERED, it is not in ${chartsDir}`, faults: standIn };
   const { version } = parse(readFileSync(join(chartsDir, id, 'Chart.yaml'), 'utf8')) as { readonly version: string };
   const { objects, error } = template(release, join(chartsDir, id));
   const values = [release.values, release.clusterValues].flatMap((given) => checkValues(id, given).map(({ path, message }) => `value ${path}: ${message}`));
