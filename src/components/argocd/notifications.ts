@@ -33,27 +33,42 @@ export const notificationsSecretName = ({ name }: Pick<Environment, 'name'>, { n
 
 const lines = (all: readonly string[]): string => all.map((line) => `${line}\n`).join('');
 
-/** What is told: when, in which words, and whether somebody is woken. Once for each commit, so that a restless application does not write on and on. */
-const events = [
-  { name: 'health-degraded', when: `app.status.health.status == 'Degraded'`, words: 'is degraded', detail: '{{if .app.status.health.message}}: {{.app.status.health.message}}{{end}}', pages: true },
-  { name: 'sync-failed', when: `app.status.operationState != nil and app.status.operationState.phase in ['Error', 'Failed']`, words: 'could not be synced', detail: ': {{.app.status.operationState.message}}', pages: true },
-  { name: 'sync-status-unknown', when: `app.status.sync.status == 'Unknown'`, words: 'can not be compared with the repository', detail: '{{range .app.status.conditions}}: {{.message}}{{end}}', pages: false },
-] as const;
+interface Event {
+  readonly name: string;
+  /** In the language of expr-lang. */
+  readonly when: string;
+  /** Told once for each value of it; else each time that `when` becomes true. */
+  readonly oncePer?: string;
+  readonly words: string;
+  readonly detail: string;
+}
+
+/**
+ * What is told. A failed sync is tried again and fails again: it is told once for each commit. What can't be compared with the repository is left to Prometheus, whose one alert speaks of all
+ * applications when the repository is away.
+ */
+const events: readonly Event[] = [
+  { name: 'health-degraded', when: `app.status.health.status == 'Degraded'`, words: 'is degraded', detail: '{{if .app.status.health.message}}: {{.app.status.health.message}}{{end}}' },
+  {
+    name: 'sync-failed', when: `app.status.operationState != nil and app.status.operationState.phase in ['Error', 'Failed']`, oncePer: 'app.status.operationState?.syncResult?.revisions ?? app.status.operationState?.syncResult?.revision',
+    words: 'could not be synced', detail: ': {{.app.status.operationState.message}}',
+  },
+];
 
 const link = '{{.context.argocdUrl}}/applications/{{.app.metadata.namespace}}/{{.app.metadata.name}}';
 
-const trigger = ({ name, when }: (typeof events)[number]): string => lines([`- when: ${when}`, `  oncePer: app.status.operationState?.syncResult?.revision`, `  send: [${name}]`]);
+const trigger = ({ name, when, oncePer }: Event): string => lines([`- when: ${when}`, ...(oncePer === undefined ? [] : [`  oncePer: ${oncePer}`]), `  send: [${name}]`]);
 
-const template = ({ name, words, detail, pages }: (typeof events)[number]): string => {
+const template = ({ name, words, detail }: Event): string => {
   const subject = `{{.app.metadata.name}} ${words}`;
   return lines([
     'message: |', `  ${subject}${detail}`, `  ${link}`,
     'email:', `  subject: '[{{.context.environment}}] ${subject}'`,
-    ...(pages ? ['pagerdutyv2:', `  summary: '${subject}'`, '  severity: critical', `  source: '{{.app.metadata.name}}'`, `  group: '{{.context.environment}}'`, `  url: '${link}'`, `  dedupKey: '{{.context.environment}}/{{.app.metadata.name}}/${name}'`] : []),
+    'pagerdutyv2:', `  summary: '${subject}'`, '  severity: critical', `  source: '{{.app.metadata.name}}'`, `  group: '{{.context.environment}}'`, `  url: '${link}'`, `  dedupKey: '{{.context.environment}}/{{.app.metadata.name}}/${name}'`,
   ]);
 };
 
-const named = (prefix: string, of: (event: (typeof events)[number]) => string): Values => Object.fromEntries(events.map((event) => [`${prefix}.${event.name}`, of(event)]));
+const named = (prefix: string, of: (event: Event) => string): Values => Object.fromEntries(events.map((event) => [`${prefix}.${event.name}`, of(event)]));
 
 /** Values of the notifications controller that no cluster has of its own. Pure. */
 export const notificationTexts: Values = { triggers: named('trigger', trigger), templates: named('template', template) };
@@ -62,8 +77,7 @@ export const notificationTexts: Values = { triggers: named('trigger', trigger), 
 export const notificationValues = (environment: Environment, chosen: ArgocdSettings): Values => {
   const { slack, pagerduty, smtp, emails } = channels(environment, chosen);
   if (notificationKeys(environment, chosen).length === 0) return { enabled: false };
-  const told = [...(slack === undefined ? [] : [`slack:${slack}`]), ...(smtp ? emails.map((email) => `email:${email}`) : [])];
-  const subscription = (recipients: readonly string[], pagesOnly: boolean) => ({ recipients, triggers: events.filter(({ pages }) => pages || !pagesOnly).map(({ name }) => name) });
+  const recipients = [...(slack === undefined ? [] : [`slack:${slack}`]), ...(smtp ? emails.map((email) => `email:${email}`) : []), ...(pagerduty ? [`pagerdutyv2:${pagerdutyService}`] : [])];
   return {
     enabled: true,
     secret: { create: false, name: notificationsSecret },
@@ -74,7 +88,7 @@ export const notificationValues = (environment: Environment, chosen: ArgocdSetti
       ...(pagerduty ? { 'service.pagerdutyv2': lines(['serviceKeys:', `  ${pagerdutyService}: $pagerduty-key`]) } : {}),
       ...(smtp ? { 'service.email': lines([...Object.entries(address(smtp.smarthost)).map(([key, value]) => `${key}: ${value}`), `from: ${smtp.from}`, `username: ${JSON.stringify(smtp.username)}`, 'password: $smtp-password']) } : {}),
     },
-    subscriptions: [...(told.length > 0 ? [subscription(told, false)] : []), ...(pagerduty ? [subscription([`pagerdutyv2:${pagerdutyService}`], true)] : [])],
+    subscriptions: [{ recipients, triggers: events.map(({ name }) => name) }],
     resources: { requests: { cpu: '50m', memory: '128Mi' } },
   };
 };
