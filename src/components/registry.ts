@@ -26,6 +26,7 @@ import { nodeMonitoringAgent } from './node-monitoring-agent.ts';
 import { nvidiaDevicePlugin } from './nvidia-device-plugin.ts';
 import { podIdentityAgent } from './pod-identity-agent.ts';
 import { prometheusCrds } from './prometheus-crds.ts';
+import { rbac } from './rbac.ts';
 import { sagemakerSpaces } from './sagemaker-spaces.ts';
 import { secretsStoreProvider } from './secrets-store-provider.ts';
 import { tenants } from './tenants.ts';
@@ -58,6 +59,7 @@ export const components: readonly Component[] = [
   nvidiaDevicePlugin,
   podIdentityAgent,
   prometheusCrds,
+  rbac,
   sagemakerSpaces,
   secretsStoreProvider,
   tenants,

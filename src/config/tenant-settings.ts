@@ -6,6 +6,7 @@ import { perTier } from './tier.ts';
 const dnsLabel = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/;
 const isUnique = (values: readonly string[]): boolean => new Set(values).size === values.length;
 
+const RoleArn = z.string().regex(/^arn:aws(-[a-z]+)*:iam::\d{12}:role\/[\w+=,.@/-]+$/, { error: 'is not the ARN of an IAM role' });
 const Port = z.int().min(1).max(65_535);
 const quantity = (description: string) => z.string().refine((text) => parseQuantity(text) !== undefined, { error: 'is not a quantity such as "500m" or "512Mi"' }).meta({ description });
 /** What the platform's own bindings hand out is no tenant's. */
@@ -36,6 +37,7 @@ const tenant = (basics: Basics) =>
   z.strictObject({
     name: z.string().max(40).regex(dnsLabel, { error: 'is no name of small letters, digits and hyphens' }).refine((name) => name !== 'platform', { error: 'is the platform\'s own team' }).meta({ description: 'Name of the team; also the value of the label `team`, by which its alerts are routed.' }),
     groups: z.array(Group).default([]).meta({ description: 'Groups of the identity provider whose members belong to the team.', examples: [['ml-engineers']] }),
+    role_arns: z.array(RoleArn).default([]).meta({ description: 'IAM roles whose wearers belong to the team, through access entries.' }),
     access: perTier(z.enum(['view', 'edit']).meta({ description: 'What members may do by hand: look at everything but secrets, or also change things and enter pods. GitOps changes things either way.' }), basics.tier, { dev: 'edit', qa: 'view', prod: 'view', sandbox: 'edit' }),
     namespaces: z.array(z.string().max(63).regex(dnsLabel, { error: 'is not the name of a namespace' }).refine((name) => name.startsWith(tenantNamespacePrefix), { error: `must begin with "${tenantNamespacePrefix}", which no namespace of the platform does` })).min(1).refine(isUnique, { error: 'names a namespace twice' }).optional().meta({ description: 'Namespaces of the team; `tenant-<name>` when absent.' }),
     clusters: z.array(z.string()).min(1).refine(isUnique, { error: 'names a cluster twice' }).optional().meta({ description: 'Clusters the team works on; every cluster of the environment when absent.' }),

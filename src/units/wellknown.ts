@@ -54,6 +54,9 @@ export const platformOwner = 'platform';
 /** Service account in each namespace of a tenant as which a GitOps engine applies what the tenant's repository holds. */
 export const tenantReconciler = 'reconciler';
 
+/** Groups of Kubernetes that IAM roles are in by `kubernetes.admin_role_arns` and `kubernetes.readonly_role_arns`. */
+export const platformGroup = { admin: 'platform:admin', readonly: 'platform:readonly' } as const;
+
 /** Group of Kubernetes that the members of a tenant are in. */
 export const tenantGroup = (tenant: string): string => `tenant:${tenant}`;
 
