@@ -25,6 +25,7 @@ import { podIdentityAgent } from './pod-identity-agent.ts';
 import { prometheusCrds } from './prometheus-crds.ts';
 import { sagemakerSpaces } from './sagemaker-spaces.ts';
 import { secretsStoreProvider } from './secrets-store-provider.ts';
+import { thanos } from './thanos.ts';
 
 /** Every add-on there is, by id. */
 export const components: readonly Component[] = [
@@ -53,4 +54,5 @@ export const components: readonly Component[] = [
   prometheusCrds,
   sagemakerSpaces,
   secretsStoreProvider,
+  thanos,
 ];
