@@ -1,4 +1,5 @@
 import { chartCrds } from './chart-crds.ts';
+import { thanos } from './thanos.ts';
 import type { ChartPin } from './chart-pin.ts';
 
 /**
@@ -229,6 +230,7 @@ export const charts = {
       'quay.io/prometheus-operator/prometheus-config-reloader:v0.93.1',
       'quay.io/prometheus/prometheus:v3.14.0-distroless',
       'quay.io/prometheus/alertmanager:v0.34.0',
+      thanos.image,
       'quay.io/prometheus/node-exporter:v1.12.1',
       'registry.k8s.io/kube-state-metrics/kube-state-metrics:v2.20.0',
       'docker.io/grafana/grafana:13.2.0',

@@ -30,6 +30,7 @@ import { rbac } from './rbac.ts';
 import { sagemakerSpaces } from './sagemaker-spaces.ts';
 import { secretsStoreProvider } from './secrets-store-provider.ts';
 import { tenants } from './tenants.ts';
+import { thanos } from './thanos.ts';
 
 /** Every add-on there is, by id. */
 export const components: readonly Component[] = [
@@ -63,4 +64,5 @@ export const components: readonly Component[] = [
   sagemakerSpaces,
   secretsStoreProvider,
   tenants,
+  thanos,
 ];

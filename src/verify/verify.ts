@@ -12,6 +12,7 @@ import { backupCopies } from './backup-copies.ts';
 import { foreignAccounts } from './foreign-accounts.ts';
 import { karpenterPools } from './karpenter-pools.ts';
 import { kubernetesVersions } from './kubernetes-version.ts';
+import { metricsStore } from './metrics-store.ts';
 import { oneOwner } from './one-owner.ts';
 import { optionalAddons } from './optional-addons.ts';
 import { references } from './references.ts';
@@ -60,5 +61,6 @@ export const verify = (plan: Plan, artifacts: readonly Artifact[], kept: Kept = 
     ...karpenterPools(plan),
     ...stateReplicas(plan),
     ...argocdAccess(plan),
+    ...metricsStore(plan),
   ];
 };

@@ -18,7 +18,6 @@ import { containerLogGroup, containerLogsProps } from './container-logs-props.ts
 import { clusterConnectivityProps, isJoined } from './connectivity-props.ts';
 import { fargateProps } from './fargate-props.ts';
 import { flowLogGroup } from './edge-names.ts';
-import { remoteWriteRole } from './managed-observability-props.ts';
 import { flowLogProps } from './flow-log-props.ts';
 import { accessPolicyArn, boundaryArn, breakGlassRoleName, ciApplyRoleName, ciPlanRoleName, dataKeyAlias, defaultTags, environmentRoleArn, managedPolicyArn, operatorRoleName, ownershipTags, regionalArn, secretsKeyAlias, terraformName } from './names.ts';
 import { policyStatements } from './statements.ts';
@@ -223,7 +222,7 @@ export const clusterProps = (platform: Platform, plan: ClusterPlan): ClusterRoot
     ...(containerLogs === undefined ? {} : { containerLogs }),
     controlPlane: controlPlaneOf(platform, environment, cluster),
     access: accessOf(platform, environment, cluster),
-    identities: { boundaryArn: boundaryArn(platform, cluster), roles: { ...rolesOf(environment, cluster, needs), ...remoteWriteRole(environment, cluster) } },
+    identities: { boundaryArn: boundaryArn(platform, cluster), roles: rolesOf(environment, cluster, needs) },
     nodeSecurityGroup: { name: nodes, tags: [{ key: karpenterDiscoveryTag, value: cluster.name }, { key: `kubernetes.io/cluster/${cluster.name}`, value: 'owned' }] },
     nodeIdentities: nodeIdentitiesOf(platform, cluster, needs),
     ...(fargate === undefined ? {} : { fargate }),
