@@ -1,4 +1,5 @@
 import { chartCrds } from './chart-crds.ts';
+import { thanos } from './thanos.ts';
 import type { ChartPin } from './chart-pin.ts';
 
 /**
@@ -52,7 +53,7 @@ export const charts = {
     source: { repo: 'argoproj/argo-helm', path: 'charts/argo-cd', ref: 'argo-cd-10.1.1', commit: 'af0a9310bacbaa4636018dfe22c801a6d33a5c43', date: '2026-07-02' },
     crdsBy: 'templates',
     crds: chartCrds['argo-cd'],
-    images: ['quay.io/argoproj/argocd:v3.4.4', 'ecr-public.aws.com/docker/library/redis:8.2.3-alpine', 'ghcr.io/dexidp/dex:v2.45.1'],
+    images: ['quay.io/argoproj/argocd:v3.4.4', 'ecr-public.aws.com/docker/library/redis:8.2.3-alpine', 'ecr-public.aws.com/docker/library/haproxy:3.3.10-alpine', 'ghcr.io/dexidp/dex:v2.45.1'],
     rendered: { objects: 44, on: '2026-11-24' },
     traps: [
       'global.networkPolicy.create is true since chart 10: with default-deny elsewhere check that the server stays reachable.',
@@ -248,6 +249,7 @@ export const charts = {
       'quay.io/prometheus-operator/prometheus-config-reloader:v0.93.1',
       'quay.io/prometheus/prometheus:v3.14.0-distroless',
       'quay.io/prometheus/alertmanager:v0.34.0',
+      thanos.image,
       'quay.io/prometheus/node-exporter:v1.12.1',
       'registry.k8s.io/kube-state-metrics/kube-state-metrics:v2.20.0',
       'docker.io/grafana/grafana:13.2.0',

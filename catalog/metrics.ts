@@ -55,6 +55,14 @@ export const exportedMetrics = {
     source: 'external-secrets/external-secrets pkg/controllers/externalsecret/esmetrics/esmetrics.go at commit 172f307191a23c1eee25c3b3b201d76566516b2d; the module of 2.8.0 could not be had',
     names: ['externalsecret_status_condition'],
   },
+  thanos: {
+    chart: 'kube-prometheus-stack', version: '0.42.4',
+    source: 'github.com/thanos-io/thanos@v0.42.4 cmd/thanos/compact.go, pkg/store/bucket.go, pkg/extprom/http/metrics.go; github.com/thanos-io/objstore objstore.go with the prefix thanos_; test/e2e/thanos.e2e.test.ts scrapes them from the program',
+    names: [
+      'thanos_compact_halted', 'thanos_objstore_bucket_operation_failures_total', 'thanos_objstore_bucket_operations_total', 'thanos_objstore_bucket_last_successful_upload_time', 'thanos_objstore_bucket_operation_duration_seconds_bucket',
+      'thanos_bucket_store_blocks_loaded', 'http_requests_total', 'http_request_duration_seconds_bucket',
+    ],
+  },
   'aws-load-balancer-controller': {
     chart: 'aws-load-balancer-controller', version: '3.4.3',
     source: 'kubernetes-sigs/aws-load-balancer-controller v3.4.3 go.mod (controller-runtime v0.24.1), controllers/**/*_controller.go (names of controllers); sigs.k8s.io/controller-runtime pkg/internal/controller/metrics/metrics.go',

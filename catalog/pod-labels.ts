@@ -29,6 +29,8 @@ export const podLabels: Readonly<Record<string, PodLabels>> = {
   'argocd-server': named('argocd-server'),
   'argocd-repo-server': named('argocd-repo-server'),
   'argocd-applicationset-controller': named('argocd-applicationset-controller'),
+  'argocd-dex-server': named('argocd-dex-server'),
+  'argocd-notifications-controller': named('argocd-notifications-controller'),
   'argocd-redis': named('argocd-redis'),
   'argocd-redis-ha-server': { labels: { app: 'redis-ha', release: 'argocd' } },
   'argocd-redis-ha-haproxy': { labels: { app: 'redis-ha-haproxy', release: 'argocd' } },

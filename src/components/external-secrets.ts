@@ -5,7 +5,7 @@ import { crdEstablished } from '../checks/crd-established.ts';
 import { deploymentReady } from '../checks/workload-ready.ts';
 import { defineComponent, none } from '../model/component.ts';
 import type { KubeObject } from '../units/kube-object.ts';
-import { secretStore } from '../units/wellknown.ts';
+import { namespaceOwnerLabel, platformOwner, secretStore } from '../units/wellknown.ts';
 import { documented, roleAnnotation, workloadRole } from './identity.ts';
 
 const id = 'external-secrets';
@@ -14,7 +14,8 @@ const store = (name: string, region: string, service: 'SecretsManager' | 'Parame
   apiVersion: 'external-secrets.io/v1',
   kind: 'ClusterSecretStore',
   metadata: { name },
-  spec: { provider: { aws: { service, region, auth: { jwt: { serviceAccountRef: { name: id, namespace: id } } } } } },
+  // Both read the platform's secrets: nobody else's namespace may ask them.
+  spec: { conditions: [{ namespaceSelector: { matchLabels: { [namespaceOwnerLabel]: platformOwner } } }], provider: { aws: { service, region, auth: { jwt: { serviceAccountRef: { name: id, namespace: id } } } } } },
 });
 
 /** Secrets stay in AWS; the cluster gets them as Kubernetes Secrets from two stores. */

@@ -2,6 +2,8 @@
 import type { Component } from '../model/component.ts';
 import { admissionPolicies } from './admission-policies.ts';
 import { argocd } from './argocd.ts';
+import { argocdIngress } from './argocd-ingress.ts';
+import { argocdSecrets } from './argocd-secrets.ts';
 import { awsLoadBalancerController } from './aws-load-balancer-controller.ts';
 import { certManager } from './cert-manager.ts';
 import { cilium } from './cilium.ts';
@@ -26,13 +28,18 @@ import { nvidiaDevicePlugin } from './nvidia-device-plugin.ts';
 import { oauth2Proxy } from './oauth2-proxy.ts';
 import { podIdentityAgent } from './pod-identity-agent.ts';
 import { prometheusCrds } from './prometheus-crds.ts';
+import { rbac } from './rbac.ts';
 import { sagemakerSpaces } from './sagemaker-spaces.ts';
 import { secretsStoreProvider } from './secrets-store-provider.ts';
+import { tenants } from './tenants.ts';
+import { thanos } from './thanos.ts';
 
 /** Every add-on there is, by id. */
 export const components: readonly Component[] = [
   admissionPolicies,
   argocd,
+  argocdIngress,
+  argocdSecrets,
   awsLoadBalancerController,
   certManager,
   cilium,
@@ -57,6 +64,9 @@ export const components: readonly Component[] = [
   oauth2Proxy,
   podIdentityAgent,
   prometheusCrds,
+  rbac,
   sagemakerSpaces,
   secretsStoreProvider,
+  tenants,
+  thanos,
 ];

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Diagnostic } from '../diag/diagnostic.ts';
 import { renameOrChoose } from '../diag/did-you-mean.ts';
 import { problem } from '../diag/problem.ts';
+import type { EnvironmentSettings } from './environment-settings.ts';
 import type { ResolvedEnvironment } from './environments.ts';
 import type { Origin } from './issues.ts';
 import { problemsOf } from './issues.ts';
@@ -13,6 +14,8 @@ export interface ComponentEntry {
   readonly settings: z.ZodObject;
   /** On unless the configuration says otherwise; `hub`: only on the environment's hub. */
   readonly defaultOn: boolean | 'hub';
+  /** What of the environment the default hangs on; absent: nothing. */
+  readonly onlyWith?: (settings: EnvironmentSettings) => boolean;
   readonly summary?: string;
 }
 
@@ -25,12 +28,13 @@ export const componentSchema = (entry: ComponentEntry): z.ZodObject =>
     enabled: z.boolean().optional().meta({ description: entry.defaultOn === 'hub' ? 'Absent or true: on the environment\'s hub. On one cluster\'s own `spec`, true turns it on there.' : `Turns the component on or off. Absent: ${entry.defaultOn ? 'on' : 'on where any of its keys is set, else off'}.` }),
   });
 
-/** Whether a component is on: cluster before environment before the component's own default. Pure. */
-export const isEnabled = (entry: ComponentEntry, environment: unknown, cluster: unknown, hub: boolean): boolean => {
+/** Whether a component is on: cluster before environment before the component's own default. `settings` are the environment's. Pure. */
+export const isEnabled = (entry: ComponentEntry, environment: unknown, cluster: unknown, hub: boolean, settings: EnvironmentSettings): boolean => {
   const ofCluster = mappingOr(cluster)['enabled'];
   if (typeof ofCluster === 'boolean') return ofCluster;
   const ofEnvironment = mappingOr(environment)['enabled'];
   if (ofEnvironment === false) return false;
+  if (ofEnvironment !== true && entry.onlyWith?.(settings) === false) return false;
   if (entry.defaultOn === 'hub') return hub;
   return ofEnvironment === true || entry.defaultOn || environment !== undefined || cluster !== undefined;
 };
@@ -53,7 +57,7 @@ export interface ComponentResolver {
 }
 
 /** Validates `components` of an environment and of its clusters against the components' own schemas. Pure apart from a cache. */
-export const componentResolver = ({ raw, origin }: ResolvedEnvironment, entries: ComponentEntries): ComponentResolver => {
+export const componentResolver = ({ raw, origin, settings }: ResolvedEnvironment, entries: ComponentEntries): ComponentResolver => {
   const schemas = new Map([...entries].sort(([a], [b]) => byText(a, b)).map(([id, entry]) => [id, { entry, schema: componentSchema(entry) }]));
   const ofEnvironment = mappingOr(raw['components']);
   const below = (id: string): Origin => ({ ...origin, path: [...origin.path, 'components', id], name: `${origin.name}.components.${id}` });
@@ -61,8 +65,8 @@ export const componentResolver = ({ raw, origin }: ResolvedEnvironment, entries:
   const parse = (schema: z.ZodObject, data: unknown, origins: readonly [Origin, ...Origin[]]): Parsed => {
     const parsed = schema.safeParse(data);
     if (!parsed.success) return { diagnostics: problemsOf(parsed.error.issues, schema, data, origins) };
-    const { enabled: _, ...settings } = parsed.data;
-    return { settings: deepFreeze(settings), diagnostics: [] };
+    const { enabled: _, ...own } = parsed.data;
+    return { settings: deepFreeze(own), diagnostics: [] };
   };
   const shared = new Map<string, Parsed>();
   for (const [id, { schema }] of schemas) shared.set(id, parse(schema, ofEnvironment[id] ?? {}, [below(id)]));
@@ -79,7 +83,7 @@ export const componentResolver = ({ raw, origin }: ResolvedEnvironment, entries:
       const components: Record<string, unknown> = {};
       for (const [id, { entry, schema }] of schemas) {
         const own = ofCluster[id];
-        const enabled = isEnabled(entry, ofEnvironment[id], own, hub);
+        const enabled = isEnabled(entry, ofEnvironment[id], own, hub, settings);
         const [first, ...rest] = cluster.origins.map((one): Origin => ({ ...one, path: [...one.path, 'spec', 'components', id], name: `${one.name}: components.${id}` }));
         const parsed = own === undefined || !first ? shared.get(id) : parse(schema, layered(ofEnvironment[id] ?? {}, own), [first, ...rest, below(id)]);
         if (!parsed) continue;

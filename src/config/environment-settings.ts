@@ -13,6 +13,7 @@ import { registrySettings } from './registry-settings.ts';
 import { scheduleSettings } from './schedule-settings.ts';
 import { securitySettings } from './security-settings.ts';
 import { alertsSettings, featuresSettings, kubeflowSettings } from './service-settings.ts';
+import { tenantsSettings } from './tenant-settings.ts';
 import type { Basics } from './tier.ts';
 import { tiers } from './tier.ts';
 
@@ -64,6 +65,7 @@ export const environmentSettings = (basics: Basics) =>
       replica_region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, { error: 'is not a region such as eu-west-1' }).optional().meta({ description: 'Region that every version of the states is copied to, with a key of its own; another one than the bucket\'s. The same for all environments of an account.', examples: ['eu-west-1'] }),
     }).prefault({}).meta({ description: 'Terraform state.' }),
     components: z.record(z.string(), z.record(z.string(), z.unknown())).default({}).meta({ description: 'Settings per component: `enabled`, and the component\'s own keys.' }),
+    tenants: tenantsSettings(basics),
     storage: storageSettings(basics),
     data: dataSettings(basics),
     features: featuresSettings(),

@@ -36,7 +36,7 @@ const componentsPart = (sources: Sources, id: string, environment: string, clust
   const parsed = schema.safeParse(layered(ofEnvironment ?? {}, ofCluster));
   const hub = cluster?.hub ?? true;
   return {
-    schema, data: { ...(parsed.success ? parsed.data : {}), enabled: isEnabled(entry, ofEnvironment, ofCluster, hub) },
+    schema, data: { ...(parsed.success ? parsed.data : {}), enabled: isEnabled(entry, ofEnvironment, ofCluster, hub, resolved.settings) },
     places: [...(registered?.origins ?? []).map((one) => ({ source: one.source, path: [...one.path, 'spec', 'components', id] })), { source: resolved.origin.source, path: [...resolved.origin.path, 'components', id] }],
     defaultText: `default of the component ${id}`,
     decidedBy: new Map([...resolved.decidedBy].filter(([key]) => key === `components.${id}.enabled`).map(([, by]) => ['enabled', [...resolved.origin.path, ...by]])),

@@ -3,6 +3,7 @@ import type { ChartRelease } from '../model/workload.ts';
 import { applicationsOf, chartRepository, pinOf, type ChartPins } from './argocd/application.ts';
 import { platformApplicationSet } from './argocd/application-set.ts';
 import { projects } from './argocd/projects.ts';
+import { tenantApplicationSet } from './argocd/tenant-application-set.ts';
 import { applicationsFolder, document, everyCluster, manifestPath } from './kubernetes/files.ts';
 import { clusterNamespaces } from './kubernetes/namespaces.ts';
 import { clusterReleases, sharedReleases } from './kubernetes/releases.ts';
@@ -29,6 +30,6 @@ export const emitShared = (plan: Plan, pins: ChartPins): readonly Artifact[] => 
   return [
     ...sharedReleases(plan),
     ...projects(gitops, plan, [...new Set(repositories)]).map((object) => ({ path: manifestPath(gitopsFolder, object), text: document(everyCluster, object) })),
-    { path: `${gitopsFolder}/applicationset-platform.yaml`, text: document('configuration/platform.yaml', platformApplicationSet(gitops)) },
+    ...[platformApplicationSet(gitops), tenantApplicationSet(plan)].flatMap((object) => (object ? [{ path: manifestPath(gitopsFolder, object), text: document('configuration/platform.yaml', object) }] : [])),
   ];
 };

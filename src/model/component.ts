@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { EnvironmentSettings } from '../config/environment-settings.ts';
 import type { Cluster, Environment, Platform } from '../config/platform.ts';
 import type { Check } from './check.ts';
 import type { Infra } from './infra.ts';
@@ -35,7 +36,8 @@ export interface Flow {
   readonly from: string;
   /** Besides pods: `kube-apiserver`, `kubelet` (of every node), `world`, or a DNS name; `*` in a name stands for letters of one label, as Cilium has it. */
   readonly to: string;
-  readonly port: number;
+  /** `*`: every port; only from one workload to another. */
+  readonly port: number | '*';
   /** `ANY`: both. TCP when absent. */
   readonly protocol?: 'TCP' | 'UDP' | 'ANY';
   readonly why: string;
@@ -82,6 +84,8 @@ export interface Component<S extends z.ZodObject = z.ZodObject, I extends Infra 
   readonly requires?: readonly string[];
   /** On unless the configuration says `enabled: false`; `hub` means only on the environment's hub. */
   readonly defaultOn: boolean | 'hub';
+  /** What of the environment the default hangs on; absent: nothing. Whoever says `enabled` decides all the same. */
+  readonly onlyWith?: (settings: EnvironmentSettings) => boolean;
   /** Zod object: types, defaults, validation, editor help, docs. `enabled` is added by the compiler. Keys are snake_case. */
   readonly settings: S;
   infra(ctx: Omit<Ctx<z.infer<S>>, 'infra'>): I;

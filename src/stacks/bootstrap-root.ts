@@ -24,6 +24,8 @@ export interface GitOpsRootProps {
   readonly namespace: string;
   readonly path: string;
   readonly clusterName: string;
+  /** Application controller that looks after the hub; absent where there is one. */
+  readonly shard?: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly annotations: Readonly<Record<string, string>>;
   readonly repoUrl: string;

@@ -2,6 +2,7 @@ import { addons } from '../../../catalog/addons.ts';
 import type { AddonPin } from '../../../catalog/addons.ts';
 import { optionalAddons } from '../../../catalog/optional-addons.ts';
 import { targetKubernetes } from '../../../catalog/kubernetes.ts';
+import { shardOfCluster } from '../../components/argocd/shard.ts';
 import type { Platform } from '../../config/platform.ts';
 import type { ClusterPlan } from '../../model/plan.ts';
 import type { ChartRelease, OwnChart } from '../../model/workload.ts';
@@ -52,7 +53,7 @@ const addonsOf = (plan: ClusterPlan): Readonly<Record<string, ClusterAddonProps>
   }));
 
 const gitOpsOf = (platform: Platform, { cluster, environment }: ClusterPlan): GitOpsRootProps => ({
-  name: argocdRootRelease, namespace: argocdNamespace, path: ownChart(argocdRootRelease), clusterName: cluster.name,
+  name: argocdRootRelease, namespace: argocdNamespace, path: ownChart(argocdRootRelease), clusterName: cluster.name, ...shardOfCluster(environment, cluster),
   labels: { ...cluster.labels, [platformStackLabel]: 'enabled' },
   annotations: {
     'argoeks.io/environment': environment.name, 'argoeks.io/tier': cluster.tier, 'argoeks.io/region': cluster.region, 'argoeks.io/account-id': cluster.accountId,

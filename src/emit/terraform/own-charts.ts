@@ -43,6 +43,9 @@ type: Opaque
 stringData:
   name: {{ .Values.clusterName | quote }}
   server: https://kubernetes.default.svc
+  {{- with .Values.shard }}
+  shard: {{ . | quote }}
+  {{- end }}
   config: '{"tlsClientConfig":{"insecure":false}}'
 `;
 

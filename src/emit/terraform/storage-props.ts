@@ -2,7 +2,7 @@ import type { Environment, Platform } from '../../config/platform.ts';
 import type { BucketProps } from '../../stacks/bucket.ts';
 import type { StorageProps, StoredProps } from '../../stacks/storage.ts';
 import type { StorageRootProps } from '../../stacks/storage-root.ts';
-import { bounded, environmentBucketName, storageKeyAlias } from '../../units/aws-names.ts';
+import { bounded, bucketFirstName, environmentBucketName, storageKeyAlias } from '../../units/aws-names.ts';
 import { boundaryArn, environmentAws, terraformName } from './names.ts';
 
 /** Zones of the data lake: what arrives, what is being checked, what is fit for use, what models learn from, what is kept for the record. */
@@ -28,7 +28,7 @@ const wantedOf = ({ settings: { storage } }: Environment): readonly Wanted[] => 
 
 /** First part of a bucket's name, before account and region. */
 const firstName = (platform: Platform, { name, settings }: Environment, purpose: string): string =>
-  purpose === 'pipelines' ? settings.kubeflow.pipelines.bucket : `${platform.name}-${name}-${purpose}`;
+  purpose === 'pipelines' ? settings.kubeflow.pipelines.bucket : bucketFirstName(platform.name, name, purpose);
 
 /** Names of the platform's buckets in an environment's primary region, by purpose: `thanos`, `lake-raw`… Empty where none is asked for. Pure. */
 export const bucketNames = (platform: Platform, environment: Environment): Readonly<Record<string, string>> => {

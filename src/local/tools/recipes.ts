@@ -109,6 +109,12 @@ export const testRecipes: readonly Recipe[] = [
     variables: { 'github.com/prometheus/common/version.Version': '0.34.0' },
     programs: [{ name: 'amtool', package: 'github.com/prometheus/alertmanager/cmd/amtool', versionArgs: ['--version'] }],
   },
+  // Of the version that the platform runs (`catalog/thanos.ts`); the newest that Go 1.26.8 builds.
+  {
+    folder: 'thanos', version: '0.42.4', typicalSeconds: 240,
+    variables: { 'github.com/prometheus/common/version.Version': '0.42.4' },
+    programs: [{ name: 'thanos', package: 'github.com/thanos-io/thanos/cmd/thanos', versionArgs: ['--version'] }],
+  },
   { folder: 'cilium-policy', version: '1.19.6', typicalSeconds: 160, programs: [{ name: 'cilium-policy', package: '.' }] },
 ];
 

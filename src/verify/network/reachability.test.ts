@@ -97,6 +97,19 @@ it('ends of flows are components and workloads that exist', () => {
         for (const end of [from, to]) expect({ id, end, known: known.has(end) || words.has(end) || (ids.has(end) && !end.includes('/')) || (end === to && end.includes('.') && !end.includes('/')) }).toEqual({ id, end, known: true });
 });
 
+it('workloads that no label tells apart are one: what one of them needs is open to the others, and declared', () => {
+  const plan = first();
+  const own = plan.components.find(({ id }) => id === 'external-dns');
+  const [release] = own?.workload.releases ?? [];
+  if (!own || release?.kind !== 'chart') throw new Error('external-dns has changed');
+  const requests = { cpu: '1m', memory: '1Mi' };
+  const workloads = [{ kind: 'Deployment' as const, name: 'with-role', roleArn: 'arn:aws:iam::111122223333:role/own', requests }, { kind: 'Deployment' as const, name: 'without', requests }];
+  const strange = { ...own, id: 'strange', network: [], workload: { namespaces: [{ name: 'strange', podSecurity: 'restricted' as const }], releases: [{ ...release, namespace: 'strange', standIn: { workloads } }] } };
+  const both = { ...plan, components: [...plan.components, strange] };
+  expect(clusterFlowFaults(both, policiesOf(both))).toEqual([]);
+  expect(reachability(both, policiesOf(both)).open.filter(({ from, to }) => from.startsWith('strange/') && to.startsWith('sts.')).map(({ from }) => from)).toEqual(['strange/with-role', 'strange/without']);
+});
+
 it('a cluster that switches policies off has none', () => {
   for (const plan of everythingClusters({ network: { policies: false } })) expect(policiesOf(plan)).toEqual([]);
 });

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { components } from '../components/registry.ts';
 import type { Plan } from '../model/plan.ts';
 import { catalogFacts, chartPins } from './catalog-facts.ts';
-import { clusterKeys, clusterOfPath, onlyClusters } from './cluster-keys.ts';
+import { onlyClusters, partKeys, partOfPath } from './part-keys.ts';
 import { render, resolve } from './compile.ts';
 
 const root = new URL('../..', import.meta.url).pathname;
@@ -34,11 +34,13 @@ const planned = ({ platform = (text) => text, clusters = fleet }: Change = {}): 
   return value.plan;
 };
 
-const filesByCluster = async (plan: Plan): Promise<ReadonlyMap<string, string>> => {
+const keysOf = (plan: Plan): Readonly<Record<string, string>> => partKeys(plan, chartPins);
+
+const filesByPart = async (plan: Plan): Promise<ReadonlyMap<string, string>> => {
   const texts = new Map<string, string>();
   for (const { path, text } of await render(plan, components, chartPins)) {
-    const cluster = clusterOfPath(path);
-    if (cluster !== undefined) texts.set(cluster, `${texts.get(cluster) ?? ''}${path}\n${text}`);
+    const part = partOfPath(path);
+    if (part !== undefined) texts.set(part, `${texts.get(part) ?? ''}${path}\n${text}`);
   }
   return texts;
 };
@@ -57,25 +59,25 @@ const changes: Readonly<Record<string, Change>> = {
   'an environment changes': { platform: (text) => text.replace('domain: dev.eks.local', 'domain: dev.eks.internal') },
 };
 
-it.each(Object.entries(changes))('%s: clusters with the same key have the same files', async (_, change) => {
+it.each(Object.entries(changes))('%s: parts with the same key have the same files', async (_, change) => {
   const [before, after] = [planned(), planned(change)];
-  const [keysBefore, keysAfter] = [clusterKeys(before), clusterKeys(after)];
-  const [filesBefore, filesAfter] = [await filesByCluster(before), await filesByCluster(after)];
+  const [keysBefore, keysAfter] = [keysOf(before), keysOf(after)];
+  const [filesBefore, filesAfter] = [await filesByPart(before), await filesByPart(after)];
   const same = Object.keys(keysAfter).filter((name) => keysAfter[name] === keysBefore[name]);
   for (const name of same) expect(filesAfter.get(name), name).toBe(filesBefore.get(name));
   // Other environments have nothing to do with it, unless the whole platform changed.
-  if (!change.platform?.(platformText).includes('git.example.org')) expect(same).toEqual(expect.arrayContaining(['qa-mlops-cluster-01', 'prod-mlops-cluster-01']));
+  if (!change.platform?.(platformText).includes('git.example.org')) expect(same).toEqual(expect.arrayContaining(['qa-mlops-cluster-01', 'prod-mlops-cluster-01', 'terraform/environments/qa']));
 });
 
-it('a change of one spoke leaves the keys of the other spokes alone', () => {
-  const [before, after] = [clusterKeys(planned()), clusterKeys(planned(with02(', spec: {nodes: {disk_gib: 120}}')))];
+it('a change of one spoke leaves the keys of the other spokes and of shared roots alone', () => {
+  const [before, after] = [keysOf(planned()), keysOf(planned(with02(', spec: {nodes: {disk_gib: 120}}')))];
   expect(Object.keys(after).filter((name) => after[name] !== before[name])).toEqual(['dev-mlops-cluster-01', 'dev-mlops-cluster-02']);
 });
 
-it('rendering some clusters gives the same bytes as rendering all', async () => {
+it('rendering some parts gives the same bytes as rendering all', async () => {
   const plan = planned();
   const all = await render(plan, components, chartPins);
-  const some = await render(plan, components, chartPins, (cluster) => cluster.endsWith('02'));
-  expect(some).toEqual(all.filter(({ path }) => clusterOfPath(path)?.endsWith('02') ?? true));
+  const chosen = (part: string | undefined): boolean => part === undefined || part.endsWith('02') || part === 'terraform/environments/qa';
+  expect(await render(plan, components, chartPins, chosen)).toEqual(all.filter(({ path }) => chosen(partOfPath(path))));
   expect(onlyClusters(plan, () => false).environments).toHaveLength(3);
 });

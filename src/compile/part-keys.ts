@@ -1,5 +1,8 @@
 import { hash } from 'node:crypto';
 import type { Cluster, Environment } from '../config/platform.ts';
+import type { ChartPins } from '../emit/terraform/bootstrap-props.ts';
+import { ownChartFolder } from '../emit/terraform/own-charts.ts';
+import { rootKeys } from '../emit/terraform/root-data.ts';
 import type { Plan } from '../model/plan.ts';
 
 /** A cluster as far as output depends on it: of its place only the file is ever shown. */
@@ -12,7 +15,7 @@ const shared = ({ clusters: _, at, ...environment }: Environment): string => JSO
  * of its environment and for a spoke its hub. Two plans with the same key (made by the same code) give the same files; a test proves it on
  * the real components. Pure.
  */
-export const clusterKeys = ({ platform, environments }: Plan): Readonly<Record<string, string>> => {
+const clusterKeys = ({ platform, environments }: Plan): Readonly<Record<string, string>> => {
   const top = JSON.stringify([platform.name, platform.gitops]);
   return Object.fromEntries(
     environments.flatMap(({ environment, clusters }) => {
@@ -30,10 +33,13 @@ export const clusterKeys = ({ platform, environments }: Plan): Readonly<Record<s
 
 const ofCluster = /^(?:kubernetes\/clusters\/([^/]+)\/.|terraform\/environments\/[^/]+\/([^/]+)\/(?:cluster|bootstrap)\/.)/;
 
-/** The cluster a rendered file belongs to alone, or undefined for files that clusters share; roots of an environment are such. Pure. */
-export const clusterOfPath = (path: string): string | undefined => {
+/** For each cluster by its name, and each root of Terraform that no cluster has alone by its folder, a key of everything its files are rendered from. Pure. */
+export const partKeys = (plan: Plan, charts: ChartPins): Readonly<Record<string, string>> => ({ ...clusterKeys(plan), ...rootKeys(plan, charts) });
+
+/** The part that a rendered file belongs to alone: a cluster, or the root of Terraform in whose folder it is. Undefined for what all share. Pure. */
+export const partOfPath = (path: string): string | undefined => {
   const [, manifests, root] = ofCluster.exec(path) ?? [];
-  return manifests ?? root;
+  return manifests ?? root ?? (path.startsWith('terraform/') && !path.startsWith(`${ownChartFolder}/`) ? path.slice(0, path.lastIndexOf('/')) : undefined);
 };
 
 /** The plan with some clusters only; environments stay whole. Pure. */
