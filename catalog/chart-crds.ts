@@ -78,6 +78,14 @@ export const chartCrds = {
     'vaultdynamicsecrets.generators.external-secrets.io',
     'webhooks.generators.external-secrets.io',
   ],
+  // No chart: the component of the same name brings them.
+  'gateway-api': [
+    'gatewayclasses.gateway.networking.k8s.io',
+    'gateways.gateway.networking.k8s.io',
+    'grpcroutes.gateway.networking.k8s.io',
+    'httproutes.gateway.networking.k8s.io',
+    'referencegrants.gateway.networking.k8s.io',
+  ],
   'karpenter-crd': [
     'capacitybuffers.autoscaling.x-k8s.io',
     'ec2nodeclasses.karpenter.k8s.aws',

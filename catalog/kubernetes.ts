@@ -92,6 +92,13 @@ export const compatibility = [
     source: 'cert-manager/website 776e5dba content/docs/releases/README.md (2026-08-22)',
   },
   {
+    chart: 'oauth2-proxy',
+    line: '7.15',
+    kubernetes: [],
+    open: true,
+    source: 'oauth2-proxy/manifests oauth2-proxy-10.7.0: no version stated; only networking.k8s.io/v1, policy/v1 and gateway.networking.k8s.io/v1 are used',
+  },
+  {
     chart: 'keda',
     line: '2.20',
     kubernetes: ['1.23'],

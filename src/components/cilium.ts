@@ -66,6 +66,8 @@ export const cilium = defineComponent({
             encryption: settings.wireguard ? { enabled: true, type: 'wireguard', nodeEncryption: true } : { enabled: false },
             resources: { requests },
             operator: { replicas: operatorReplicas },
+            // The component `gateway-api` brings the class: the chart makes it only where it can ask a live cluster.
+            ...(cluster.components['gateway-api'] === undefined ? {} : { gatewayAPI: { enabled: true, enableAlpn: true, gatewayClass: { create: 'false' } } }),
             hubble: settings.hubble
               ? {
                   enabled: true,

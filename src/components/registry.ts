@@ -13,6 +13,7 @@ import { coredns } from './coredns.ts';
 import { ebsCsi } from './ebs-csi.ts';
 import { externalDns } from './external-dns.ts';
 import { externalSecrets } from './external-secrets.ts';
+import { gatewayApi } from './gateway-api.ts';
 import { guarddutyRuntime } from './guardduty-runtime.ts';
 import { hyperpodObservability } from './hyperpod-observability.ts';
 import { hyperpodTaskgovernance } from './hyperpod-taskgovernance.ts';
@@ -24,6 +25,7 @@ import { metricsServer } from './metrics-server.ts';
 import { networkFlowMonitor } from './network-flow-monitor.ts';
 import { nodeMonitoringAgent } from './node-monitoring-agent.ts';
 import { nvidiaDevicePlugin } from './nvidia-device-plugin.ts';
+import { oauth2Proxy } from './oauth2-proxy.ts';
 import { podIdentityAgent } from './pod-identity-agent.ts';
 import { prometheusCrds } from './prometheus-crds.ts';
 import { rbac } from './rbac.ts';
@@ -47,6 +49,7 @@ export const components: readonly Component[] = [
   ebsCsi,
   externalDns,
   externalSecrets,
+  gatewayApi,
   guarddutyRuntime,
   hyperpodObservability,
   hyperpodTaskgovernance,
@@ -58,6 +61,7 @@ export const components: readonly Component[] = [
   networkFlowMonitor,
   nodeMonitoringAgent,
   nvidiaDevicePlugin,
+  oauth2Proxy,
   podIdentityAgent,
   prometheusCrds,
   rbac,

@@ -32,7 +32,7 @@ export const none = (reason: string): Absent => ({ absent: reason });
  * A flow whose other end is not on the cluster opens nothing.
  */
 export interface Flow {
-  /** Besides pods: `kube-apiserver`, `cluster` (everything in the cluster, tenants included) or `world`. */
+  /** Besides pods: `kube-apiserver`, `cluster` (everything in the cluster, tenants included), `world`, or `ingress` (Cilium's proxy behind Gateways: not `world`, whoever asked it). */
   readonly from: string;
   /** Besides pods: `kube-apiserver`, `kubelet` (of every node), `world`, or a DNS name; `*` in a name stands for letters of one label, as Cilium has it. */
   readonly to: string;

@@ -38,6 +38,8 @@ export interface BootstrapRootProps {
   readonly aws: AwsProps;
   readonly lookups: LookupsProps;
   readonly facts: { readonly name: string; readonly namespace: string; readonly path: string; readonly configMap: string };
+  /** Resource name → chart of our own with definitions that the CNI looks for when it starts. */
+  readonly definitions: Readonly<Record<string, { readonly name: string; readonly namespace: string; readonly path: string }>>;
   /** Resource name → chart that nodes need to become ready, in order. */
   readonly network: Readonly<Record<string, ChartReleaseProps>>;
   readonly nodes: NodeGroupProps;
@@ -61,6 +63,9 @@ export const bootstrapRoot = (props: BootstrapRootProps): Root => {
   let last = because(ownChart(cni, 'cluster_facts', {
     ...facts, values: json({ configMap: facts.configMap, host: Fn.trimprefix(lookups.cluster.endpoint, 'https://'), port: '443' }),
   }, []), 'Where Cilium finds the API server while there is no kube-proxy to find it by.');
+  for (const [id, release] of Object.entries(props.definitions)) {
+    last = because(ownChart(cni, id, { ...release, values: json({}) }, [last]), 'Cilium looks for these definitions once, when it starts; Argo CD owns them afterwards.');
+  }
   for (const [id, release] of Object.entries(props.network)) {
     last = because(chartRelease(cni, id, release, { wait: false, after: [last] }),
       'Does not wait for its pods: they need nodes, and nodes are ready only with Cilium. The values are the files Argo CD reads.');

@@ -39,6 +39,9 @@ export const secretStore = { secretsManager: 'aws-secrets-manager', parameterSto
 /** Issuer of certificates inside a cluster. */
 export const clusterIssuer = 'platform-ca';
 
+/** The Gateway that routes of the platform and of teams attach to. */
+export const sharedGateway = { namespace: 'gateway', name: 'shared' } as const;
+
 /** Release that holds the rules of all components; `compile/` fills it, because no component knows the others. */
 export const rulesRelease = 'platform-rules';
 

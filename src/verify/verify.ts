@@ -10,6 +10,7 @@ import { accountNames } from './account-names.ts';
 import { argocdAccess } from './argocd-access.ts';
 import { backupCopies } from './backup-copies.ts';
 import { foreignAccounts } from './foreign-accounts.ts';
+import { ingress } from './ingress.ts';
 import { karpenterPools } from './karpenter-pools.ts';
 import { kubernetesVersions } from './kubernetes-version.ts';
 import { metricsStore } from './metrics-store.ts';
@@ -43,6 +44,10 @@ const none: Kept = { files: new Set(), parts: new Set() };
  * alone was proven when it was rendered, so `kept` clusters are looked at only where they meet others. Pure.
  */
 export const verify = (plan: Plan, artifacts: readonly Artifact[], kept: Kept = none): readonly Diagnostic[] => {
+<<<<<<< HEAD
+  const part = onlyClusters(plan, (cluster) => !kept.clusters.has(cluster));
+  return [...kubernetesVersions(plan), ...kubernetesFaults(part), ...flowFaults(part), ...admission(part), ...hostAccess(part), ...disruptionBudgets(part), ...oneOwner(part), ...sharedParts(plan), ...references(artifacts, kept.files), ...foreignAccounts(plan, artifacts), ...accountNames(plan), ...backupCopies(plan), ...optionalAddons(plan), ...karpenterPools(plan), ...ingress(plan), ...stateReplicas(plan)];
+=======
   const part = onlyClusters(plan, (cluster) => !kept.parts.has(cluster));
   return [
     ...kubernetesVersions(plan),
@@ -63,4 +68,5 @@ export const verify = (plan: Plan, artifacts: readonly Artifact[], kept: Kept = 
     ...argocdAccess(plan),
     ...metricsStore(plan),
   ];
+>>>>>>> k8s
 };

@@ -16,6 +16,7 @@ interface CrdVersion {
   readonly subresources?: unknown;
   readonly schema?: { readonly openAPIV3Schema?: unknown };
   readonly selectableFields?: unknown;
+  readonly additionalPrinterColumns?: readonly Readonly<Record<string, unknown>>[];
 }
 interface Crd {
   readonly kind: string;
@@ -52,12 +53,13 @@ for (const chart of charts) {
     for (const { metadata, spec } of readCrds(join(source, chart, file))) {
       const versions = spec.versions
         .filter((version) => version.served || version.storage)
-        .map(({ name, served, storage, subresources, schema, selectableFields }) => ({
+        .map(({ name, served, storage, subresources, schema, selectableFields, additionalPrinterColumns }) => ({
           name,
           served,
           storage,
           ...(subresources === undefined ? {} : { subresources }),
           ...(selectableFields === undefined ? {} : { selectableFields }),
+          ...(additionalPrinterColumns === undefined ? {} : { additionalPrinterColumns: additionalPrinterColumns.map(({ description: _, ...column }) => column) }),
           schema: stripSchema(schema?.openAPIV3Schema ?? {}),
         }));
       const { group, scope, names } = spec;

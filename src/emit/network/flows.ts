@@ -5,7 +5,7 @@ import type { ClusterPlan } from '../../model/plan.ts';
 import { podsOf, type KnownPods, type Pods } from './pods.ts';
 
 /** Words that stand for something other than pods of a component. */
-export const entities = ['kube-apiserver', 'kubelet', 'cluster', 'world'] as const;
+export const entities = ['kube-apiserver', 'kubelet', 'cluster', 'world', 'ingress'] as const;
 export type Entity = (typeof entities)[number];
 
 /** One end of a flow: pods, a word, or a DNS name. */

@@ -75,6 +75,8 @@ export const bootstrapProps = (platform: Platform, plan: ClusterPlan, pins: Char
     aws: { region: cluster.region, accountId: cluster.accountId, tags },
     lookups: { clusterName: cluster.name, discoveryTag: karpenterDiscoveryTag },
     facts: { name: clusterFactsRelease, namespace: 'kube-system', path: ownChart(clusterFactsRelease), configMap: apiServerConfigMap },
+    definitions: Object.fromEntries(plan.components.flatMap(({ workload }) => workload.releases.flatMap((release) =>
+      (release.kind === 'manifests' && release.beforeNetwork === true ? [[terraformName(release.name), { name: release.name, namespace: release.namespace, path: ownChart(release.name) }]] : [])))),
     network: named(true),
     nodes: {
       name: systemGroupName(cluster.name), clusterName: cluster.name, roleArn: roleArn(cluster, nodeRoleName(cluster.name)),
