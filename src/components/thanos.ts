@@ -21,7 +21,7 @@ const days = (what: string, least: number, whenAbsent: string) =>
 const retentionSettings = z.strictObject({
   raw_days: days('samples as they were scraped', pinned.leastDays.raw, '90 in prod, else 30'),
   five_minutes_days: days('samples of five minutes', pinned.leastDays.fiveMinutes, '180 in prod, else 60'),
-  one_hour_days: days('samples of one hour', pinned.leastDays.fiveMinutes, '395 in prod, else 90'),
+  one_hour_days: days('samples of one hour', pinned.leastDays.fiveMinutes, '395 in prod, else 180'),
 }).prefault({}).meta({ description: 'What the compactor leaves in the bucket; coarser samples must stay at least as long as finer ones.' });
 
 const settings = z.strictObject({
@@ -36,7 +36,7 @@ const byTier = (tier: Tier, prod: number, else_: number): number => (tier === 'p
 
 /** Days that each resolution is kept, with the defaults of the tier. Pure. */
 export const retentionOf = (tier: Tier, { retention }: Pick<Settings, 'retention'>): Retention => ({
-  raw: retention.raw_days ?? byTier(tier, 90, 30), fiveMinutes: retention.five_minutes_days ?? byTier(tier, 180, 60), oneHour: retention.one_hour_days ?? byTier(tier, 395, 90),
+  raw: retention.raw_days ?? byTier(tier, 90, 30), fiveMinutes: retention.five_minutes_days ?? byTier(tier, 180, 60), oneHour: retention.one_hour_days ?? byTier(tier, 395, 180),
 });
 
 const sizeOf = (tier: Tier, { replicas, compactor_gib, store_gib }: Settings) => ({ replicas: replicas ?? byTier(tier, 2, 1), compactorGib: compactor_gib ?? byTier(tier, 100, 20), storeGib: store_gib });
