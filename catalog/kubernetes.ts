@@ -92,6 +92,13 @@ export const compatibility = [
     source: 'cert-manager/website 776e5dba content/docs/releases/README.md (2026-08-22)',
   },
   {
+    chart: 'ingress-nginx',
+    line: '1.15',
+    kubernetes: ['1.31', '1.32', '1.33', '1.34', '1.35'],
+    open: false,
+    source: 'kubernetes/ingress-nginx helm-chart-4.15.1 README.md, supported versions table',
+  },
+  {
     chart: 'oauth2-proxy',
     line: '7.15',
     kubernetes: [],

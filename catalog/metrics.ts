@@ -35,6 +35,11 @@ export const exportedMetrics = {
     source: 'sigs.k8s.io/karpenter@v1.14.1 pkg/controllers/metrics/pod/controller.go (stage alpha; bounds in pkg/metrics/constants.go hold 300), pkg/controllers/metrics/node/controller.go, pkg/cloudprovider/metrics/cloudprovider.go',
     names: ['karpenter_pods_provisioning_startup_duration_seconds_count', 'karpenter_pods_provisioning_startup_duration_seconds_bucket', 'karpenter_cloudprovider_errors_total', 'karpenter_nodes_allocatable'],
   },
+  'ingress-nginx': {
+    chart: 'ingress-nginx', version: '1.15.1',
+    source: 'kubernetes/ingress-nginx helm-chart-4.15.1 internal/ingress/metric/collectors/socket.go, main.go (PrometheusNamespace)',
+    names: ['nginx_ingress_controller_requests'],
+  },
   keda: {
     chart: 'keda', version: '2.20.2',
     source: 'kedacore/keda v2.20.2 pkg/metricscollector/prommetrics.go (a ScaledJob has its name in the label scaledObject too)',
@@ -42,8 +47,8 @@ export const exportedMetrics = {
   },
   'kube-state-metrics': {
     chart: 'kube-prometheus-stack', version: '2.20.0',
-    source: 'k8s.io/kube-state-metrics/v2@v2.20.0 internal/store/pod.go, daemonset.go, deployment.go',
-    names: ['kube_pod_status_phase', 'kube_pod_status_ready', 'kube_daemonset_status_number_unavailable', 'kube_deployment_status_replicas_available'],
+    source: 'k8s.io/kube-state-metrics/v2@v2.20.0 internal/store/pod.go, daemonset.go, deployment.go, resourcequota.go',
+    names: ['kube_pod_status_phase', 'kube_pod_status_ready', 'kube_daemonset_status_number_unavailable', 'kube_deployment_status_replicas_available', 'kube_resourcequota'],
   },
   'cert-manager': {
     chart: 'cert-manager', version: '1.20.3',

@@ -18,7 +18,7 @@ const k8sApp = (name: string): PodLabels => ({ labels: { 'k8s-app': name } });
  * - cert-manager `templates/_helpers.tpl` (`webhook.name`, `cainjector.name`)
  * - cilium `templates/hubble-relay/deployment.yaml`, `hubble-ui/deployment.yaml`, `hubble/tls-cronjob/_job-spec.tpl`
  * - external-secrets `templates/_helpers.tpl` (`…selectorLabels`), karpenter `templates/_helpers.tpl` (`karpenter.selectorLabels`)
- * - oauth2-proxy `templates/_helpers.tpl` (`oauth2-proxy.selectorLabels`)
+ * - ingress-nginx `templates/_helpers.tpl`, oauth2-proxy `templates/_helpers.tpl` (`oauth2-proxy.selectorLabels`)
  * - keda `templates/manager/deployment.yaml`, `metrics-server/deployment.yaml`, `webhooks/deployment.yaml`
  * - kube-prometheus-stack `templates/prometheus-operator/deployment.yaml`; Prometheus and Alertmanager get theirs from the operator
  *   (prometheus-operator `pkg/operator`, `app.kubernetes.io/name`)
@@ -49,6 +49,7 @@ export const podLabels: Readonly<Record<string, PodLabels>> = {
   'external-secrets': named('external-secrets'),
   'external-secrets-webhook': named('external-secrets-webhook'),
   'external-secrets-cert-controller': named('external-secrets-cert-controller'),
+  'ingress-nginx-controller': named('ingress-nginx'),
   karpenter: named('karpenter'),
   'keda-operator': named('keda-operator'),
   'keda-operator-metrics-apiserver': named('keda-operator-metrics-apiserver'),

@@ -52,12 +52,8 @@ export const render = async (plan: Plan, components: readonly Component[], pins:
   const part = onlyClusters(plan, wanted);
   const isWanted = ({ cluster, path }: TerraformRoot): boolean => wanted(cluster ?? path);
   const artifacts = [
-<<<<<<< HEAD
-    ...emitTerraform(part, pins, plan),
-=======
     ...(plannedRoots(part).some(isWanted) ? await terraform(part, pins, isWanted) : []),
-    ...ownCharts(),
->>>>>>> k8s
+    ...ownCharts(plan),
     ...emitShared(plan, pins),
     ...part.environments.flatMap(({ clusters }) => clusters.flatMap((cluster) => emitCluster(plan, cluster, pins))),
     ...emitReference(plan, components),

@@ -19,7 +19,7 @@ describe('ingress-nginx', () => {
     });
     const [certificate] = objectsOf(planned('ingress-nginx', dev), 'ingress-nginx-certificate');
     expect(validateObject(certificate)).toEqual([]);
-    expect(certificate).toMatchObject({ metadata: { name: 'default-tls' }, spec: { dnsNames: ['*.dev.eks.internal'] } });
+    expect(certificate).toMatchObject({ metadata: { name: 'default-tls' }, spec: { dnsNames: ['*.dev.eks.local'] } });
   });
 
   it('has its certificate before it starts', () => {

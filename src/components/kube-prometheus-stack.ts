@@ -32,6 +32,7 @@ const additionalPodMonitors = [
   podMonitor('cilium', 'kube-system', { 'k8s-app': 'cilium' }, 'prometheus'),
   podMonitor('cilium-operator', 'kube-system', { 'io.cilium/app': 'operator' }, 'prometheus'),
   podMonitor('external-secrets', 'external-secrets', { 'app.kubernetes.io/name': 'external-secrets' }, 'metrics'),
+  podMonitor('ingress-nginx', 'ingress-nginx', { 'app.kubernetes.io/name': 'ingress-nginx' }, 'metrics'),
   podMonitor('karpenter', 'karpenter', { 'app.kubernetes.io/name': 'karpenter' }, 'http-metrics'),
   // Teams may not make monitors: one could have Prometheus send its own token anywhere.
   { name: 'tenants', namespaceSelector: { any: true }, selector: { matchLabels: { [scrapeLabel]: 'true' } }, podMetricsEndpoints: [{ port: 'metrics' }] },
@@ -55,6 +56,7 @@ const scraped: readonly (readonly [pods: string, port: number])[] = [
   ['cert-manager/cert-manager', 9402],
   ['cilium/cilium', 9962], ['cilium/cilium-operator', 9963],
   ['external-secrets/external-secrets', 8080],
+  ['ingress-nginx', 10254],
   ['karpenter', 8080],
   ['keda', 8080],
   ['aws-load-balancer-controller', 8080],

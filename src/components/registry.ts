@@ -18,6 +18,7 @@ import { guarddutyRuntime } from './guardduty-runtime.ts';
 import { hyperpodObservability } from './hyperpod-observability.ts';
 import { hyperpodTaskgovernance } from './hyperpod-taskgovernance.ts';
 import { hyperpodTrainingOperator } from './hyperpod-training-operator.ts';
+import { ingressNginx } from './ingress-nginx.ts';
 import { karpenter } from './karpenter.ts';
 import { keda } from './keda.ts';
 import { kubePrometheusStack } from './kube-prometheus-stack.ts';
@@ -54,6 +55,7 @@ export const components: readonly Component[] = [
   hyperpodObservability,
   hyperpodTaskgovernance,
   hyperpodTrainingOperator,
+  ingressNginx,
   karpenter,
   keda,
   kubePrometheusStack,

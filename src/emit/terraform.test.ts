@@ -318,8 +318,9 @@ describe('roots', () => {
   });
 
   it('look like the recorded ones', async () => {
-    const small = render([{ tier: 'sandbox', clusters: 2, settings: { network: { endpoints: { enabled: false } } } }]);
-    const charts = ownCharts().map(({ path, text }) => [path, text] as const);
+    const sketch: readonly EnvironmentSketch[] = [{ tier: 'sandbox', clusters: 2, settings: { network: { endpoints: { enabled: false } } } }];
+    const small = render(sketch);
+    const charts = ownCharts(terraformPlan(platformFixture(sketch))).map(({ path, text }) => [path, text] as const);
     const kept = [...charts, ...small].filter(([path]) => !path.startsWith('terraform/account/'));
     await expect(kept.map(([path]) => path).join('\n')).toMatchFileSnapshot('../../test/golden/terraform/FILES');
     for (const [path, text] of kept) await expect(text).toMatchFileSnapshot(`../../test/golden/terraform/${path.replace('terraform/', '')}`);

@@ -41,25 +41,13 @@ export const rootRenderer = (charts: ChartPins): ((platform: Platform, root: Pla
 };
 
 /**
-<<<<<<< HEAD
- * Renders every Terraform root as formatted HCL, and the charts of our own that bootstrap roots install. `charts` gives name,
- * repository and version for each chart id that components use; `whole` has the clusters that `plan` leaves out, because charts of our own are shared by
- * all. One cdktn run for each shape of root. Pure.
- */
-export const emitTerraform = (plan: Plan, charts: ChartPins, whole: Plan = plan): readonly Artifact[] => {
-=======
  * Renders Terraform roots as formatted HCL: all of them, or those that are `wanted`. `charts` gives name, repository and version
  * for each chart id that components use. One cdktn run for each shape of root. Pure.
  */
 export const emitTerraform = (plan: Plan, charts: ChartPins, wanted: (root: PlannedRoot) => boolean = () => true): readonly Artifact[] => {
->>>>>>> k8s
   const files = rootRenderer(charts);
   return plannedRoots(plan).filter(wanted).flatMap((root) => {
     const top = rootHeader(root, plan.platform);
     return files(plan.platform, root).map(({ name, text }) => ({ path: `${root.path}/${name}`, text: top + text }));
   });
-<<<<<<< HEAD
-  return [...ownCharts(whole), ...roots];
-=======
->>>>>>> k8s
 };

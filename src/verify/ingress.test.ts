@@ -6,7 +6,7 @@ import { ingress } from './ingress.ts';
 const plan = (settings: unknown): Plan => {
   const platform = platformFixture([{ tier: 'prod', clusters: 2 }]);
   const because = { file: 'configuration/platform.yaml', line: 4, column: 7 };
-  return { platform, environments: platform.environments.map((environment) => ({ environment, clusters: environment.clusters.map((cluster) => ({ cluster, environment, components: [{ id: 'oauth2-proxy', settings, because }] })) })) } as unknown as Plan;
+  return { platform, environments: platform.environments.map((environment) => ({ environment, clusters: environment.clusters.map((cluster) => ({ cluster, environment, components: [{ id: 'oauth2-proxy', settings, because, workload: { namespaces: [], releases: [] } }] })) })) } as unknown as Plan;
 };
 
 it('refuses a proxy that is told nothing of who may sign in, once, at the line that asked', () => {

@@ -44,10 +44,6 @@ const none: Kept = { files: new Set(), parts: new Set() };
  * alone was proven when it was rendered, so `kept` clusters are looked at only where they meet others. Pure.
  */
 export const verify = (plan: Plan, artifacts: readonly Artifact[], kept: Kept = none): readonly Diagnostic[] => {
-<<<<<<< HEAD
-  const part = onlyClusters(plan, (cluster) => !kept.clusters.has(cluster));
-  return [...kubernetesVersions(plan), ...kubernetesFaults(part), ...flowFaults(part), ...admission(part), ...hostAccess(part), ...disruptionBudgets(part), ...oneOwner(part), ...sharedParts(plan), ...references(artifacts, kept.files), ...foreignAccounts(plan, artifacts), ...accountNames(plan), ...backupCopies(plan), ...optionalAddons(plan), ...karpenterPools(plan), ...ingress(plan), ...stateReplicas(plan)];
-=======
   const part = onlyClusters(plan, (cluster) => !kept.parts.has(cluster));
   return [
     ...kubernetesVersions(plan),
@@ -64,9 +60,9 @@ export const verify = (plan: Plan, artifacts: readonly Artifact[], kept: Kept = 
     ...backupCopies(plan),
     ...optionalAddons(plan),
     ...karpenterPools(plan),
+    ...ingress(plan),
     ...stateReplicas(plan),
     ...argocdAccess(plan),
     ...metricsStore(plan),
   ];
->>>>>>> k8s
 };

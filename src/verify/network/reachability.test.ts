@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { components } from '../../components/registry.ts';
 import { policiesOf } from '../../emit/network/policies.ts';
-import { flowsOf } from '../../emit/network/flows.ts';
+import { entities, flowsOf } from '../../emit/network/flows.ts';
 import type { ClusterPlan } from '../../model/plan.ts';
 import type { KubeObject } from '../../units/kube-object.ts';
 import { defaultClusters, everythingClusters } from '../../../test/fixtures/network-plans.ts';
@@ -90,7 +90,7 @@ describe('what is planted is named', () => {
 it('ends of flows are components and workloads that exist', () => {
   const known = new Set(plans.flatMap((plan) => flowsOf(plan).pods.flatMap(({ id, component }) => [id, component])));
   const ids = new Set(components.map(({ id }) => id));
-  const words = new Set(['kube-apiserver', 'kubelet', 'cluster', 'world']);
+  const words = new Set<string>(entities);
   for (const plan of plans)
     for (const { id, network } of plan.components)
       for (const { from, to } of network)
