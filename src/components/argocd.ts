@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { charts } from '../../catalog/charts.ts';
 import { deploymentReady } from '../checks/workload-ready.ts';
-import type { Cluster, Environment, GitOps } from '../config/platform.ts';
+import type { Cluster, Environment } from '../config/platform.ts';
 import { defineComponent, none } from '../model/component.ts';
 import type { Values } from '../model/workload.ts';
 import { applicationHealthKey, applicationHealthLua } from '../units/application-health.ts';
 import { argocdHubRoleName, argocdSpokeRoleName, roleArn } from '../units/aws-names.ts';
 import { argocdNamespace } from '../units/wellknown.ts';
 import { roleAnnotation } from './identity.ts';
+import { sourcesOf } from './source-hosts.ts';
 
 const namespace = argocdNamespace;
 
@@ -43,29 +44,7 @@ const readers = ['argocd/argocd-application-controller', 'argocd/argocd-server',
 
 /** API servers of the other clusters, `<id>.<cell>.<region>.eks.amazonaws.com`, where there are other clusters. */
 const spokeApis = (own: Cluster, { clusters }: Environment): readonly string[] =>
-  [...new Set(clusters.flatMap(({ name, region }) => (name === own.name ? [] : [`*.*.${region}.eks.amazonaws.com`])))].toSorted();
-
-interface Source {
-  readonly to: string;
-  readonly port: number;
-  readonly why: string;
-}
-
-/** Where the repository server reads from. Public chart repositories hand files out from other hosts, which change: without a mirror it may reach every host by HTTPS. */
-const sourcesOf = ({ repoUrl, chartMirror }: GitOps): readonly Source[] => {
-  const isSsh = /^(?:[^@/]+@[^:/]+:|ssh:)/.test(repoUrl);
-  const url = new URL(repoUrl.replace(/^[^@/]+@([^:/]+):/, 'ssh://$1/'));
-  const repository = url.hostname === '' ? [] : [{ to: url.hostname, port: Number(url.port || (isSsh ? 22 : 443)), why: 'reads the repository' }];
-  if (chartMirror === undefined) return [...repository, { to: 'world', port: 443, why: 'reads charts' }];
-  const mirror = new URL(chartMirror.includes('://') ? chartMirror : `oci://${chartMirror}`);
-  const region = /\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com$/.exec(mirror.hostname)?.[1];
-  return [
-    ...repository,
-    { to: mirror.hostname, port: Number(mirror.port || (mirror.protocol === 'http:' ? 80 : 443)), why: 'reads charts from the mirror' },
-    // ECR hands layers out from a bucket. Source: Amazon ECR user guide, "Amazon ECR interface VPC endpoints", the S3 gateway endpoint.
-    ...(region === undefined ? [] : [{ to: `prod-${region}-starport-layer-bucket.s3.${region}.amazonaws.com`, port: 443, why: 'reads charts from the mirror' }]),
-  ];
-};
+  [...new Set(clusters.flatMap(({ name, region, engine }) => (name === own.name || engine !== 'argocd' ? [] : [`*.*.${region}.eks.amazonaws.com`])))].toSorted();
 
 /** Argo CD on the environment's hub: Terraform installs it once, then it looks after itself with the very same values. */
 export const argocd = defineComponent({
@@ -74,10 +53,11 @@ export const argocd = defineComponent({
   layer: 'network',
   requires: ['cilium', 'coredns'],
   defaultOn: 'hub',
+  engine: 'argocd',
   settings,
   infra: ({ cluster, environment }) => {
     const roleName = argocdHubRoleName(cluster.name);
-    const spokes = environment.clusters.filter((other) => other.name !== cluster.name).map((spoke) => roleArn(spoke, argocdSpokeRoleName(spoke.name)));
+    const spokes = environment.clusters.filter((other) => other.name !== cluster.name && other.engine === 'argocd').map((spoke) => roleArn(spoke, argocdSpokeRoleName(spoke.name)));
     const allow = spokes.length === 0 ? [] : [{ sid: 'AssumeSpokeRoles', actions: ['sts:AssumeRole'], on: spokes }];
     // Server and ApplicationSet controller share the role; Terraform names all three accounts in its trust.
     return { controller: { kind: 'iam-role', roleName, arn: roleArn(cluster, roleName), namespace, serviceAccount: 'argocd-application-controller', allow } };

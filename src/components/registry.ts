@@ -11,6 +11,7 @@ import { coredns } from './coredns.ts';
 import { ebsCsi } from './ebs-csi.ts';
 import { externalDns } from './external-dns.ts';
 import { externalSecrets } from './external-secrets.ts';
+import { flux } from './flux.ts';
 import { guarddutyRuntime } from './guardduty-runtime.ts';
 import { hyperpodObservability } from './hyperpod-observability.ts';
 import { hyperpodTaskgovernance } from './hyperpod-taskgovernance.ts';
@@ -39,6 +40,7 @@ export const components: readonly Component[] = [
   ebsCsi,
   externalDns,
   externalSecrets,
+  flux,
   guarddutyRuntime,
   hyperpodObservability,
   hyperpodTaskgovernance,

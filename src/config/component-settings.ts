@@ -3,6 +3,7 @@ import type { Diagnostic } from '../diag/diagnostic.ts';
 import { renameOrChoose } from '../diag/did-you-mean.ts';
 import { problem } from '../diag/problem.ts';
 import type { ResolvedEnvironment } from './environments.ts';
+import type { GitopsEngine } from './gitops-engine.ts';
 import type { Origin } from './issues.ts';
 import { problemsOf } from './issues.ts';
 import { byText, deepFreeze, layered, mappingOr } from './plain-data.ts';
@@ -14,6 +15,8 @@ export interface ComponentEntry {
   /** On unless the configuration says otherwise; `hub`: only on the environment's hub. */
   readonly defaultOn: boolean | 'hub';
   readonly summary?: string;
+  /** Part of a GitOps engine: on the clusters of that engine, and never on others. */
+  readonly engine?: GitopsEngine;
 }
 
 /** Components by id. */
@@ -26,7 +29,8 @@ export const componentSchema = (entry: ComponentEntry): z.ZodObject =>
   });
 
 /** Whether a component is on: cluster before environment before the component's own default. Pure. */
-export const isEnabled = (entry: ComponentEntry, environment: unknown, cluster: unknown, hub: boolean): boolean => {
+export const isEnabled = (entry: ComponentEntry, environment: unknown, cluster: unknown, hub: boolean, engine: GitopsEngine): boolean => {
+  if (entry.engine !== undefined && entry.engine !== engine) return false;
   const ofCluster = mappingOr(cluster)['enabled'];
   if (typeof ofCluster === 'boolean') return ofCluster;
   const ofEnvironment = mappingOr(environment)['enabled'];
@@ -49,7 +53,7 @@ export interface ComponentResolver {
   /** Problems of the environment's own block, whether or not a cluster uses it. */
   readonly diagnostics: readonly Diagnostic[];
   /** Settings of all enabled components of one cluster, sorted by id, frozen; without the key `enabled`. */
-  resolve(cluster: RegisteredCluster, hub: boolean): { readonly components: Readonly<Record<string, unknown>>; readonly diagnostics: readonly Diagnostic[] };
+  resolve(cluster: RegisteredCluster, hub: boolean, engine: GitopsEngine): { readonly components: Readonly<Record<string, unknown>>; readonly diagnostics: readonly Diagnostic[] };
 }
 
 /** Validates `components` of an environment and of its clusters against the components' own schemas. Pure apart from a cache. */
@@ -73,13 +77,13 @@ export const componentResolver = ({ raw, origin }: ResolvedEnvironment, entries:
       ...unknownIds(Object.keys(ofEnvironment), entries, origin, ['components']),
       ...[...shared].flatMap(([id, { diagnostics }]) => (ofEnvironment[id] === undefined ? [] : diagnostics.filter((d) => !isMissing(d)))),
     ],
-    resolve(cluster, hub) {
+    resolve(cluster, hub, engine) {
       const ofCluster = mappingOr(cluster.spec['components']);
       const diagnostics: Diagnostic[] = cluster.origins.flatMap((one) => unknownIds(Object.keys(ofCluster).filter((id) => one.source.has([...one.path, 'spec', 'components', id])), entries, one, ['spec', 'components']));
       const components: Record<string, unknown> = {};
       for (const [id, { entry, schema }] of schemas) {
         const own = ofCluster[id];
-        const enabled = isEnabled(entry, ofEnvironment[id], own, hub);
+        const enabled = isEnabled(entry, ofEnvironment[id], own, hub, engine);
         const [first, ...rest] = cluster.origins.map((one): Origin => ({ ...one, path: [...one.path, 'spec', 'components', id], name: `${one.name}: components.${id}` }));
         const parsed = own === undefined || !first ? shared.get(id) : parse(schema, layered(ofEnvironment[id] ?? {}, own), [first, ...rest, below(id)]);
         if (!parsed) continue;

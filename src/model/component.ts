@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { GitopsEngine } from '../config/gitops-engine.ts';
 import type { Cluster, Environment, Platform } from '../config/platform.ts';
 import type { Check } from './check.ts';
 import type { Infra } from './infra.ts';
@@ -82,6 +83,8 @@ export interface Component<S extends z.ZodObject = z.ZodObject, I extends Infra 
   readonly requires?: readonly string[];
   /** On unless the configuration says `enabled: false`; `hub` means only on the environment's hub. */
   readonly defaultOn: boolean | 'hub';
+  /** Part of a GitOps engine: on the clusters of that engine, and never on others. */
+  readonly engine?: GitopsEngine;
   /** Zod object: types, defaults, validation, editor help, docs. `enabled` is added by the compiler. Keys are snake_case. */
   readonly settings: S;
   infra(ctx: Omit<Ctx<z.infer<S>>, 'infra'>): I;

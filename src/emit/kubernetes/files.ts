@@ -16,6 +16,9 @@ export const clusterFolder = (cluster: string, release: string): string => `kube
 /** Folder of a cluster's Applications, which its app-of-apps reads. */
 export const applicationsFolder = (cluster: string): string => `kubernetes/clusters/${cluster}/applications`;
 
+/** Folder that a cluster's Flux reads first. */
+export const fluxFolder = (cluster: string): string => `kubernetes/clusters/${cluster}/flux`;
+
 /** Path of an object's file in a folder of manifests: kind and name tell objects of one release apart. */
 export const manifestPath = (folder: string, object: KubeObject): string =>
   `${folder}/${object.kind.toLowerCase()}-${object.metadata.name.replaceAll(':', '-')}.yaml`;
