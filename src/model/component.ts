@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { EnvironmentSettings } from '../config/environment-settings.ts';
+import type { GitopsEngine } from '../config/gitops-engine.ts';
 import type { Cluster, Environment, Platform } from '../config/platform.ts';
 import type { Check } from './check.ts';
 import type { Infra } from './infra.ts';
@@ -86,6 +87,8 @@ export interface Component<S extends z.ZodObject = z.ZodObject, I extends Infra 
   readonly defaultOn: boolean | 'hub';
   /** What of the environment the default hangs on; absent: nothing. Whoever says `enabled` decides all the same. */
   readonly onlyWith?: (settings: EnvironmentSettings) => boolean;
+  /** Part of a GitOps engine: on the clusters of that engine, and never on others. */
+  readonly engine?: GitopsEngine;
   /** Zod object: types, defaults, validation, editor help, docs. `enabled` is added by the compiler. Keys are snake_case. */
   readonly settings: S;
   infra(ctx: Omit<Ctx<z.infer<S>>, 'infra'>): I;
