@@ -20,7 +20,8 @@ import { because, Root } from './root.ts';
 
 /** What the cluster's GitOps engine starts from: a chart of our own. */
 export interface GitOpsRootProps {
-  readonly engine: 'argocd' | 'flux';
+  /** Of Flux, else of Argo CD. */
+  readonly flux: boolean;
   readonly name: string;
   readonly namespace: string;
   readonly path: string;
@@ -77,14 +78,14 @@ export const bootstrapRoot = (props: BootstrapRootProps): Root => {
   let after: readonly ITerraformDependable[] = addons.length > 0 ? addons : [group];
   for (const [id, release] of Object.entries(props.later)) after = [chartRelease(gitops, id, release, { wait: true, after })];
   if (props.gitOps) {
-    const { engine, name, namespace, path, values } = props.gitOps;
-    because(ownChart(gitops, 'root', { name, namespace, path, values: json(values) }, after), starts[engine]);
+    const { flux, name, namespace, path, values } = props.gitOps;
+    because(ownChart(gitops, 'root', { name, namespace, path, values: json(values) }, after), flux ? starts.flux : starts.argocd);
   }
   new Outputs(root, {
     node_group: { value: group.nodeGroupName, description: 'Managed node group' },
-    ...(props.gitOps === undefined ? {} : props.gitOps.engine === 'argocd'
-      ? { argocd_namespace: { value: props.gitOps.namespace, description: 'Namespace of Argo CD on this hub' } }
-      : { flux_namespace: { value: props.gitOps.namespace, description: 'Namespace of Flux on this cluster' } }),
+    ...(props.gitOps === undefined ? {} : props.gitOps.flux
+      ? { flux_namespace: { value: props.gitOps.namespace, description: 'Namespace of Flux on this cluster' } }
+      : { argocd_namespace: { value: props.gitOps.namespace, description: 'Namespace of Argo CD on this hub' } }),
   });
   return root;
 };

@@ -55,7 +55,7 @@ const addonsOf = (plan: ClusterPlan): Readonly<Record<string, ClusterAddonProps>
   }));
 
 const argocdRoot = (platform: Platform, { cluster, environment }: ClusterPlan): GitOpsRootProps => ({
-  engine: 'argocd', name: argocdRootRelease, namespace: argocdNamespace, path: ownChart(argocdRootRelease),
+  flux: false, name: argocdRootRelease, namespace: argocdNamespace, path: ownChart(argocdRootRelease),
   values: {
     clusterName: cluster.name, ...shardOfCluster(environment, cluster),
     labels: { ...cluster.labels, [platformStackLabel]: 'enabled' },
@@ -67,7 +67,7 @@ const argocdRoot = (platform: Platform, { cluster, environment }: ClusterPlan): 
 });
 
 const fluxRootOf = ({ gitops: { repoUrl, targetRevision } }: Platform, { cluster }: ClusterPlan): GitOpsRootProps => ({
-  engine: 'flux', name: fluxRootRelease, namespace: fluxNamespace, path: ownChart(fluxRootRelease),
+  flux: true, name: fluxRootRelease, namespace: fluxNamespace, path: ownChart(fluxRootRelease),
   values: { repoUrl, targetRevision, path: `./${fluxFolder(cluster.name)}`, prune: cluster.tier !== 'prod' },
 });
 

@@ -22,6 +22,7 @@ resource "helm_release" "argocd" {
   ]
 }
 
+# The hub as Argo CD's own cluster, and the Application from which everything else follows.
 resource "helm_release" "root" {
   name            = "argocd-root"
   namespace       = "argocd"

@@ -5,7 +5,7 @@ output "node_group" {
   value       = aws_eks_node_group.system.node_group_name
 }
 
-output "flux_namespace" {
-  description = "Namespace of Flux on this cluster"
+output "argocd_namespace" {
+  description = "Namespace of Argo CD on this hub"
   value       = "argocd"
 }
