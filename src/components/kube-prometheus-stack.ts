@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { volumePrice } from '../../catalog/volume-price.ts';
 import { deploymentReady } from '../checks/workload-ready.ts';
 import { defineComponent, none } from '../model/component.ts';
-import { rulesRelease } from '../units/wellknown.ts';
+import { dashboardsRelease, rulesRelease } from '../units/wellknown.ts';
 import { alertmanagerConfig, notificationFlows, publishRights, receiverKeys, receiversFrom, receiverVolume } from './alertmanager.ts';
 import { inhibitRules } from './alertmanager-routes.ts';
 import { notificationTemplates } from './alertmanager-templates.ts';
@@ -135,6 +135,7 @@ export const kubePrometheusStack = defineComponent({
         { kind: 'manifests', name: 'alertmanager-receivers', namespace, manifests: [], clusterManifests: keys.length > 0 ? [receiversFrom(environment, namespace, keys)] : [] },
         // Behind the chart, whose operator admits them.
         { kind: 'manifests', name: rulesRelease, namespace, manifests: [], clusterManifests: [] },
+        { kind: 'manifests', name: dashboardsRelease, namespace, manifests: [], clusterManifests: [] },
       ],
     };
   },
