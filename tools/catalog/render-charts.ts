@@ -22,7 +22,7 @@ import { checkValues } from '../../src/verify/kubernetes/chart-values.ts';
 import { podSecurityIssues } from '../../src/verify/kubernetes/pod-security.ts';
 import { validateObject } from '../../src/verify/kubernetes/schemas.ts';
 import { environmentNames, filesOf, platformOf } from '../../test/fixtures/everything.ts';
-import { budgetFaults, imageFaults, labelFaults, refusals } from './rendered/claims.ts';
+import { budgetFaults, imageFaults, labelFaults, refusals, requestFaults } from './rendered/claims.ts';
 import { realPods } from './rendered/real-pods.ts';
 import { apiFaults, portFaults, wayFaults, type ComponentPods } from './rendered/ways.ts';
 
@@ -139,6 +139,7 @@ const claims = (plan: ClusterPlan): readonly string[] => {
       ...portFaults(plan, one),
       ...wayFaults(plan, objects, rendered, release.namespace),
       ...apiFaults(plan, objects, one),
+      ...requestFaults(release, pods),
       ...imageFaults(release, pods),
       ...refusals(plan, release, objects),
       ...budgetFaults(objects, pods, release.namespace),

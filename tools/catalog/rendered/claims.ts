@@ -5,6 +5,7 @@ import { flowsOf } from '../../../src/emit/network/flows.ts';
 import type { Pods } from '../../../src/emit/network/pods.ts';
 import type { ClusterPlan } from '../../../src/model/plan.ts';
 import type { ChartRelease } from '../../../src/model/workload.ts';
+import { formatCpu, formatMemory, parseQuantity } from '../../../src/units/quantity.ts';
 import { refusingPolicies } from '../../../src/verify/kubernetes/admission-rules.ts';
 import { bindingScope } from '../../../src/verify/kubernetes/binding-scope.ts';
 import { neverLetsGo } from '../../../src/verify/kubernetes/disruption-budgets.ts';
@@ -28,6 +29,16 @@ export const labelFaults = (plan: ClusterPlan, component: string, pods: readonly
     if (Object.keys(claimed.labels).length === 0) return wrong;
     const alike = others.filter((one) => one.namespace === real.namespace && !one.onHost && holds(one.labels, claimed.labels) && claimedPods(plan, component, one)?.id !== claimed.id);
     return [...wrong, ...alike.map((one) => `labels of ${real.title} select ${one.title} too`)];
+  });
+
+/** Workloads whose pods ask for other resources than their stand-in, by which nodes are sized. Pure. */
+export const requestFaults = ({ standIn }: ChartRelease, pods: readonly RealPods[]): readonly string[] =>
+  standIn.workloads.flatMap(({ kind, name, requests }) => {
+    const real = pods.find(({ title }) => title === `${kind}/${name}`);
+    if (!real?.requests) return [];
+    const asks = `${formatCpu(real.requests.cpu)} ${formatMemory(real.requests.memory)}`;
+    const claimed = `${formatCpu(parseQuantity(requests.cpu) ?? 0)} ${formatMemory(parseQuantity(requests.memory) ?? 0)}`;
+    return asks === claimed ? [] : [`${real.title} requests ${asks}, not ${claimed}`];
   });
 
 /** Images of the pods that the catalogue does not name. Pure. */

@@ -1,3 +1,4 @@
+import { parseQuantity } from '../../../src/units/quantity.ts';
 import { podSpecOf } from '../../../src/verify/kubernetes/pod-security.ts';
 
 export type Json = Readonly<Record<string, unknown>>;
@@ -35,7 +36,7 @@ export const isTest = (object: Json): boolean => /(^|,)test/.test(text(at(object
 
 /** What containers are sure to get: requests, or limits where there are none. */
 const sum = (containers: readonly Json[], of: 'cpu' | 'memory'): number =>
-  containers.reduce((all, one) => all + parseQuantity(text(at(one, 'resources', 'requests', of)) || text(at(one, 'resources', 'limits', of)) || '0'), 0);
+  containers.reduce((all, one) => all + (parseQuantity(String(at(one, 'resources', 'requests', of) ?? at(one, 'resources', 'limits', of) ?? '0')) ?? 0), 0);
 
 const ofTemplate = (object: Json, namespace: string): RealPods | undefined => {
   const spec = podSpecOf(object)?.spec;
