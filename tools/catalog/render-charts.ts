@@ -119,11 +119,17 @@ interface Rendered extends ComponentPods {
   readonly objects: readonly unknown[];
 }
 
+const itemsOf = (object: unknown): readonly unknown[] | undefined => {
+  const { kind, items } = object as { readonly kind?: string; readonly items?: readonly unknown[] };
+  return kind?.endsWith('List') ? items : undefined;
+};
+
 const renderedCharts = ({ components: all }: ClusterPlan): readonly Rendered[] =>
   all.flatMap(({ id: component, workload }) =>
     workload.releases.flatMap((release): readonly Rendered[] => {
       if (release.kind !== 'chart' || typeof release.chart !== 'string') return [];
-      const { objects } = template(release, join(chartsDir, release.chart));
+      // Some charts wrap objects into a list, monitors for example.
+      const objects = template(release, join(chartsDir, release.chart)).objects.flatMap((object) => itemsOf(object) ?? [object]);
       return [{ component, release, objects, pods: realPods(objects, release.namespace) }];
     }),
   );

@@ -33,6 +33,13 @@ const behind = (objects: readonly Json[], pods: readonly RealPods[], namespace: 
     });
 };
 
+/** Namespaces that a PodMonitor names; none where it looks into all of them, as for pods that are not the platform's. */
+const placesOf = (monitor: Json, own: string): readonly unknown[] => {
+  const selector = record(at(monitor, 'spec', 'namespaceSelector'));
+  const { matchNames } = selector;
+  return Array.isArray(matchNames) ? (matchNames as readonly unknown[]) : selector['any'] === true ? [] : [own];
+};
+
 const waysOf = (object: Json, objects: readonly Json[], pods: readonly RealPods[], namespace: string): readonly Way[] => {
   const why = titleOf(object);
   const api = { why, from: 'kube-apiserver' } as const;
@@ -52,8 +59,7 @@ const waysOf = (object: Json, objects: readonly Json[], pods: readonly RealPods[
       return services.flatMap((service) => list(at(object, 'spec', 'endpoints')).flatMap(({ port }) => behind(objects, pods, namespace, scrape, at(service, 'metadata', 'name'), port)));
     }
     case 'PodMonitor': {
-      const named = at(object, 'spec', 'namespaceSelector', 'matchNames');
-      const places = Array.isArray(named) ? (named as readonly unknown[]) : [namespace];
+      const places = placesOf(object, namespace);
       return list(at(object, 'spec', 'podMetricsEndpoints')).flatMap(({ port }) =>
         pods.filter((one) => places.includes(one.namespace) && holds(one.labels, matching)).flatMap((to): readonly Way[] => {
           const number = portOf(to, port);
@@ -78,7 +84,7 @@ export const wayFaults = (plan: ClusterPlan, rendered: readonly unknown[], all: 
   };
   const found = objects.flatMap((object) => {
     const ways = waysOf(object, objects, pods, namespace);
-    if (object['kind'] === 'PodMonitor' && ways.length === 0) return [`${titleOf(object)} finds no pod with its port`];
+    if (object['kind'] === 'PodMonitor' && ways.length === 0 && pods.some((one) => placesOf(object, namespace).includes(one.namespace))) return [`${titleOf(object)} finds no pod with its port`];
     return ways.filter(({ to }) => !to.onHost).flatMap(({ why, from, to, port }) => {
       const id = idOf(to);
       return flows.some((flow) => 'pods' in flow.to && flow.to.pods.id === id && flow.port === port && isFrom(flow.from, from)) ? [] : [`${why} needs a flow from ${from} to ${id}:${port}`];
