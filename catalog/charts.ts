@@ -198,7 +198,7 @@ export const charts = {
     source: { repo: 'cert-manager/cert-manager', path: 'deploy/charts/cert-manager', ref: 'v1.20.3', commit: '1e1d16d1744e6d9c80e464e58e8d9ab1caed222b', date: '2026-06-25' },
     crdsBy: 'templates',
     crds: chartCrds['cert-manager'],
-    images: ['controller', 'webhook', 'cainjector', 'acmesolver', 'startupapicheck'].map((part) => `quay.io/jetstack/cert-manager-${part}:v1.20.3`),
+    images: ['controller', 'webhook', 'cainjector', 'acmesolver'].map((part) => `quay.io/jetstack/cert-manager-${part}:v1.20.3`),
     rendered: { objects: 48, on: '2026-11-24' },
     traps: [
       'crds.enabled is false by default; installCRDs is the deprecated twin. crds.keep leaves definitions behind on removal.',
@@ -295,11 +295,10 @@ export const charts = {
       'quay.io/prometheus/prometheus:v3.14.0-distroless',
       'quay.io/prometheus/alertmanager:v0.34.0',
       thanos.image,
-      'quay.io/prometheus/node-exporter:v1.12.1',
+      'quay.io/prometheus/node-exporter:v1.12.1-distroless',
       'registry.k8s.io/kube-state-metrics/kube-state-metrics:v2.20.0',
       'docker.io/grafana/grafana:13.2.0',
       'quay.io/kiwigrid/k8s-sidecar:2.10.1',
-      'ghcr.io/jkroepke/kube-webhook-certgen:1.8.7',
     ],
     rendered: { objects: 105, on: '2026-11-24' },
     traps: [

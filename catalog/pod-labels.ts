@@ -12,19 +12,12 @@ const fluxApp = (name: string): PodLabels => ({ labels: { app: name } });
 const k8sApp = (name: string): PodLabels => ({ labels: { 'k8s-app': name } });
 
 /**
- * Pod labels by name of the workload. Read on 2026-11-25 in the pod templates of the charts as `catalog/charts.ts` pins them; helpers named
- * here decide the labels:
- * - argo-cd `templates/_common.tpl` (`argo-cd.selectorLabels`, `nameOverride: argocd`); its redis-ha subchart
- *   (DandyDeveloper/charts `charts/redis-ha/templates/redis-ha-statefulset.yaml`, `redis-haproxy-deployment.yaml`)
- * - cert-manager `templates/_helpers.tpl` (`webhook.name`, `cainjector.name`)
- * - cilium `templates/hubble-relay/deployment.yaml`, `hubble-ui/deployment.yaml`, `hubble/tls-cronjob/_job-spec.tpl`
- * - flux2 `templates/<controller>.yaml` (`app`)
- * - external-secrets `templates/_helpers.tpl` (`…selectorLabels`), karpenter `templates/_helpers.tpl` (`karpenter.selectorLabels`)
- * - ingress-nginx `templates/_helpers.tpl`, oauth2-proxy `templates/_helpers.tpl` (`oauth2-proxy.selectorLabels`)
- * - keda `templates/manager/deployment.yaml`, `metrics-server/deployment.yaml`, `webhooks/deployment.yaml`
- * - kube-prometheus-stack `templates/prometheus-operator/deployment.yaml`; Prometheus and Alertmanager get theirs from the operator
- *   (prometheus-operator `pkg/operator`, `app.kubernetes.io/name`)
- * - EBS CSI driver `charts/aws-ebs-csi-driver/templates/controller.yaml`, `_node.tpl` (`node.hostNetwork` is false unless set)
+ * Pod labels by name of the workload. For every chart of `catalog/charts.ts` but those named here they were compared on 2026-11-25 with the pods that the real chart makes
+ * (`tools/catalog/render-charts.ts`, default configuration and everything on; docs/verification.md). Read and not rendered:
+ * - Dex and the notifications of argo-cd where the configurations rendered don't switch them on (`templates/_common.tpl`, `argo-cd.selectorLabels`)
+ * - Prometheus and Alertmanager, which their operator makes (prometheus-operator v0.93.0 `pkg/apis/monitoring/v1`, "podMetadata")
+ * - add-ons of EKS: CoreDNS as EKS labels it; the EBS CSI driver from its own chart at v1.59.0, rendered with that chart's defaults and not as EKS builds it
+ * - KEDA, ingress-nginx, oauth2-proxy and flux2, read in the pod templates of their charts (`_helpers.tpl`, `templates/<controller>.yaml`)
  */
 export const podLabels: Readonly<Record<string, PodLabels>> = {
   'argocd-application-controller': named('argocd-application-controller'),

@@ -103,7 +103,9 @@ export const kubePrometheusStack = defineComponent({
             kubeScheduler: { enabled: false },
             kubeEtcd: { enabled: false },
             kubeProxy: { enabled: false },
-            prometheusOperator: { admissionWebhooks: { certManager: { enabled: true }, patch: { enabled: false } } },
+            prometheusOperator: { admissionWebhooks: { certManager: { enabled: true }, patch: { enabled: false } }, resources: { requests: { cpu: '50m', memory: '128Mi' } } },
+            'kube-state-metrics': { resources: { requests: { cpu: '20m', memory: '64Mi' } } },
+            'prometheus-node-exporter': { resources: { requests: { cpu: '20m', memory: '32Mi' } } },
             prometheus: {
               additionalPodMonitors,
               serviceAccount: { name: prometheusAccount },
@@ -116,8 +118,8 @@ export const kubePrometheusStack = defineComponent({
                 resources: { requests: { cpu: '250m', memory: '1Gi' } },
               },
             },
-            alertmanager: { serviceAccount: { name: alertmanagerAccount }, config: { inhibit_rules: inhibitRules }, templateFiles: { 'argoeks.tmpl': notificationTemplates } },
-            grafana: { service: { type: 'ClusterIP' }, testFramework: { enabled: false }, 'grafana.ini': { analytics: { check_for_updates: false, reporting_enabled: false } } },
+            alertmanager: { serviceAccount: { name: alertmanagerAccount }, alertmanagerSpec: { resources: { requests: { cpu: '20m', memory: '64Mi' } } }, config: { inhibit_rules: inhibitRules }, templateFiles: { 'argoeks.tmpl': notificationTemplates } },
+            grafana: { resources: { requests: { cpu: '50m', memory: '128Mi' } }, service: { type: 'ClusterIP' }, testFramework: { enabled: false }, 'grafana.ini': { analytics: { check_for_updates: false, reporting_enabled: false } } },
           },
           clusterValues: {
             prometheus: {

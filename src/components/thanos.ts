@@ -89,9 +89,9 @@ export const thanos = defineComponent({
   },
   alerts: () => thanosAlerts,
   dashboards: () => [
-    { title: 'Thanos: blocks that store gateways serve', expr: 'max(thanos_bucket_store_blocks_loaded)', unit: 'blocks' },
+    { title: 'Thanos: blocks that store gateways serve', expr: 'max(thanos_bucket_store_blocks_loaded)', unit: 'short' },
     { title: 'Thanos: 99th percentile of query time', expr: 'histogram_quantile(0.99, sum by (le) (rate(http_request_duration_seconds_bucket{namespace="thanos",handler="query_range"}[5m])))', unit: 's' },
-    { title: 'Thanos: failed operations on the bucket', expr: 'sum by (pod, operation) (rate(thanos_objstore_bucket_operation_failures_total[5m]))', unit: 'operations/s' },
+    { title: 'Thanos: failed operations on the bucket', expr: 'sum by (pod, operation) (rate(thanos_objstore_bucket_operation_failures_total[5m]))', unit: 'ops' },
   ],
   cost: ({ cluster, settings: own }) => {
     const { replicas, compactorGib, storeGib } = sizeOf(cluster.tier, own);

@@ -23,7 +23,7 @@ export const argocdStandIns = ({ roleArn, replicas, size, redisHa, dex, notifica
   ...(notifications ? [{ kind: 'Deployment', name: 'argocd-notifications-controller', serviceAccount: 'argocd-notifications-controller', ...requests('50m', '128Mi') } as const] : []),
   ...(redisHa
     ? ([
-        { kind: 'StatefulSet', name: 'argocd-redis-ha-server', replicas: 3, serviceAccount: 'argocd-redis-ha', ...requests('50m', '64Mi') },
+        { kind: 'StatefulSet', name: 'argocd-redis-ha-server', replicas: 3, serviceAccount: 'argocd-redis-ha', ...requests('70m', '96Mi') },
         { kind: 'Deployment', name: 'argocd-redis-ha-haproxy', replicas: 3, serviceAccount: 'argocd-redis-ha-haproxy', port: 6379, ...requests('50m', '64Mi') },
       ] as const)
     : ([{ kind: 'Deployment', name: 'argocd-redis', port: 6379, ...requests('50m', '64Mi') }] as const)),
