@@ -100,6 +100,28 @@ export const charts = {
     rendered: { objects: 5, on: '2026-11-24' },
     traps: ['No webhook values any more (1.0 had webhook.enabled): the keys are ignored.'],
   },
+  flux2: {
+    name: 'flux2',
+    repository: 'https://fluxcd-community.github.io/helm-charts',
+    version: '2.18.3',
+    appVersion: '2.8.5',
+    source: { repo: 'fluxcd-community/helm-charts', path: 'charts/flux2', ref: 'flux2-2.18.3', commit: '484b12cacf01f2be54fd3604c859cc38e3b41198', date: '2026-04-14' },
+    crdsBy: 'templates',
+    crds: chartCrds.flux2,
+    images: [
+      'ghcr.io/fluxcd/source-controller:v1.8.2', 'ghcr.io/fluxcd/kustomize-controller:v1.8.3', 'ghcr.io/fluxcd/helm-controller:v1.5.3', 'ghcr.io/fluxcd/notification-controller:v1.8.3',
+      'ghcr.io/fluxcd/image-reflector-controller:v1.1.1', 'ghcr.io/fluxcd/image-automation-controller:v1.1.1', 'ghcr.io/fluxcd/flux-cli:v2.8.5',
+    ],
+    rendered: { objects: 39, on: '2026-11-25' },
+    traps: [
+      'There is no key `components`: each controller has its own, such as imageReflectionController (not imageReflectorController).',
+      'Definitions are templates: only crds.annotations["helm.sh/resource-policy"]=keep saves them, and every object of their kinds, from an uninstall.',
+      'multitenancy.enabled sets --no-cross-namespace-refs and --default-service-account for everything, the platform\'s own objects too: these name their service account.',
+      'prometheus.podMonitor.create needs the definition of PodMonitor before Flux itself is there.',
+      'policies.create adds network policies of its own; policies add up.',
+      'A pre-install Job runs flux-cli against the API server.',
+    ],
+  },
   'aws-load-balancer-controller': {
     name: 'aws-load-balancer-controller',
     repository: 'https://aws.github.io/eks-charts',

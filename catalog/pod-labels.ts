@@ -8,6 +8,7 @@ export interface PodLabels {
 }
 
 const named = (name: string): PodLabels => ({ labels: { 'app.kubernetes.io/name': name } });
+const fluxApp = (name: string): PodLabels => ({ labels: { app: name } });
 const k8sApp = (name: string): PodLabels => ({ labels: { 'k8s-app': name } });
 
 /**
@@ -17,6 +18,7 @@ const k8sApp = (name: string): PodLabels => ({ labels: { 'k8s-app': name } });
  *   (DandyDeveloper/charts `charts/redis-ha/templates/redis-ha-statefulset.yaml`, `redis-haproxy-deployment.yaml`)
  * - cert-manager `templates/_helpers.tpl` (`webhook.name`, `cainjector.name`)
  * - cilium `templates/hubble-relay/deployment.yaml`, `hubble-ui/deployment.yaml`, `hubble/tls-cronjob/_job-spec.tpl`
+ * - flux2 `templates/<controller>.yaml` (`app`)
  * - external-secrets `templates/_helpers.tpl` (`…selectorLabels`), karpenter `templates/_helpers.tpl` (`karpenter.selectorLabels`)
  * - ingress-nginx `templates/_helpers.tpl`, oauth2-proxy `templates/_helpers.tpl` (`oauth2-proxy.selectorLabels`)
  * - keda `templates/manager/deployment.yaml`, `metrics-server/deployment.yaml`, `webhooks/deployment.yaml`
@@ -35,6 +37,12 @@ export const podLabels: Readonly<Record<string, PodLabels>> = {
   'argocd-redis-ha-server': { labels: { app: 'redis-ha', release: 'argocd' } },
   'argocd-redis-ha-haproxy': { labels: { app: 'redis-ha-haproxy', release: 'argocd' } },
   'argocd-redis-secret-init': { ...named('argocd-redis-secret-init'), alsoOf: 'argo-cd' },
+  'source-controller': fluxApp('source-controller'),
+  'kustomize-controller': fluxApp('kustomize-controller'),
+  'helm-controller': fluxApp('helm-controller'),
+  'notification-controller': fluxApp('notification-controller'),
+  'image-reflector-controller': fluxApp('image-reflector-controller'),
+  'image-automation-controller': fluxApp('image-automation-controller'),
   'aws-load-balancer-controller': named('aws-load-balancer-controller'),
   'cert-manager': named('cert-manager'),
   'cert-manager-webhook': named('webhook'),

@@ -45,6 +45,7 @@ export const argocdIngress = defineComponent({
   layer: 'platform',
   requires: ['argocd', 'aws-load-balancer-controller'],
   defaultOn: 'hub',
+  engine: 'argocd',
   settings: z.strictObject({}),
   infra: () => ({}),
   workload: ({ environment, cluster }) => {

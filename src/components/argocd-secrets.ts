@@ -40,6 +40,7 @@ export const argocdSecrets = defineComponent({
   layer: 'platform',
   requires: ['argocd', 'external-secrets'],
   defaultOn: 'hub',
+  engine: 'argocd',
   settings: z.strictObject({}),
   infra: () => ({}),
   workload: ({ environment, cluster }) => ({

@@ -1,7 +1,7 @@
 import { charts } from '../../catalog/charts.ts';
 import { deploymentReady } from '../checks/workload-ready.ts';
 import { argocdSettings } from '../config/argocd-settings.ts';
-import type { Cluster, Environment, GitOps } from '../config/platform.ts';
+import type { Cluster, Environment } from '../config/platform.ts';
 import { defineComponent, none } from '../model/component.ts';
 import { argocdHubRoleName, argocdSpokeRoleName, roleArn } from '../units/aws-names.ts';
 import { argocdNamespace } from '../units/wellknown.ts';
@@ -14,6 +14,7 @@ import { argocdSize } from './argocd/sizing.ts';
 import { redisValues } from './argocd/redis.ts';
 import { argocdStandIns } from './argocd/stand-ins.ts';
 import { roleAnnotation } from './identity.ts';
+import { chartSources, gitSource } from './source-hosts.ts';
 
 const namespace = argocdNamespace;
 
@@ -26,32 +27,7 @@ const readers = ['argocd/argocd-application-controller', 'argocd/argocd-server',
 
 /** API servers of the other clusters, `<id>.<cell>.<region>.eks.amazonaws.com`, where there are other clusters. */
 const spokeApis = (own: Cluster, { clusters }: Environment): readonly string[] =>
-  [...new Set(clusters.flatMap(({ name, region }) => (name === own.name ? [] : [`*.*.${region}.eks.amazonaws.com`])))].toSorted();
-
-interface Source {
-  readonly to: string;
-  readonly port: number;
-  readonly why: string;
-}
-
-/** Host and port of a git repository; nothing for one on this machine. */
-const gitSource = (repoUrl: string, why: string): readonly Source[] => {
-  const isSsh = /^(?:[^@/]+@[^:/]+:|ssh:)/.test(repoUrl);
-  const url = new URL(repoUrl.replace(/^[^@/]+@([^:/]+):/, 'ssh://$1/'));
-  return url.hostname === '' ? [] : [{ to: url.hostname, port: Number(url.port || (isSsh ? 22 : 443)), why }];
-};
-
-/** Where the repository server reads charts from. Public repositories hand files out from other hosts, which change: without a mirror it may reach every host by HTTPS. */
-const chartSources = ({ chartMirror }: GitOps): readonly Source[] => {
-  if (chartMirror === undefined) return [{ to: 'world', port: 443, why: 'reads charts' }];
-  const mirror = new URL(chartMirror.includes('://') ? chartMirror : `oci://${chartMirror}`);
-  const region = /\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com$/.exec(mirror.hostname)?.[1];
-  return [
-    { to: mirror.hostname, port: Number(mirror.port || (mirror.protocol === 'http:' ? 80 : 443)), why: 'reads charts from the mirror' },
-    // ECR hands layers out from a bucket. Source: Amazon ECR user guide, "Amazon ECR interface VPC endpoints", the S3 gateway endpoint.
-    ...(region === undefined ? [] : [{ to: `prod-${region}-starport-layer-bucket.s3.${region}.amazonaws.com`, port: 443, why: 'reads charts from the mirror' }]),
-  ];
-};
+  [...new Set(clusters.flatMap(({ name, region, engine }) => (name === own.name || engine !== 'argocd' ? [] : [`*.*.${region}.eks.amazonaws.com`])))].toSorted();
 
 /** Argo CD on the environment's hub: Terraform installs it once, then it looks after itself with the very same values. */
 export const argocd = defineComponent({
@@ -60,10 +36,11 @@ export const argocd = defineComponent({
   layer: 'network',
   requires: ['cilium', 'coredns'],
   defaultOn: 'hub',
+  engine: 'argocd',
   settings: argocdSettings,
   infra: ({ cluster, environment }) => {
     const roleName = argocdHubRoleName(cluster.name);
-    const spokes = environment.clusters.filter((other) => other.name !== cluster.name).map((spoke) => roleArn(spoke, argocdSpokeRoleName(spoke.name)));
+    const spokes = environment.clusters.filter((other) => other.name !== cluster.name && other.engine === 'argocd').map((spoke) => roleArn(spoke, argocdSpokeRoleName(spoke.name)));
     const allow = spokes.length === 0 ? [] : [{ sid: 'AssumeSpokeRoles', actions: ['sts:AssumeRole'], on: spokes }];
     // Server and ApplicationSet controller share the role; Terraform names all three accounts in its trust.
     return { controller: { kind: 'iam-role', roleName, arn: roleArn(cluster, roleName), namespace, serviceAccount: 'argocd-application-controller', allow } };

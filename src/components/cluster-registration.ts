@@ -59,6 +59,7 @@ export const clusterRegistration = defineComponent({
   layer: 'platform',
   requires: ['argocd', 'external-secrets'],
   defaultOn: 'hub',
+  engine: 'argocd',
   settings: z.strictObject({}),
   infra: () => ({}),
   workload: ({ platform, environment, cluster }) => ({
@@ -69,7 +70,7 @@ export const clusterRegistration = defineComponent({
         name: 'cluster-registration',
         namespace: argocdNamespace,
         manifests: [],
-        clusterManifests: environment.clusters.filter((other) => other.name !== cluster.name).map((spoke) => registration(platform, environment, spoke)),
+        clusterManifests: environment.clusters.filter((other) => other.name !== cluster.name && other.engine === 'argocd').map((spoke) => registration(platform, environment, spoke)),
       },
     ],
   }),

@@ -77,7 +77,7 @@ export const ingressNginx = defineComponent({
   alerts: () => [
     { name: 'IngressNginxDown', expr: `kube_deployment_status_replicas_available{namespace="${id}",deployment="${controller}"} == 0`, forMinutes: 5, severity: 'critical', summary: 'No NGINX serves Ingresses of class nginx.', runbook: 'ingress-nginx-down' },
   ],
-  dashboards: () => [{ title: 'Requests by status', expr: 'sum by (status) (rate(nginx_ingress_controller_requests[5m]))', unit: 'requests/s' }],
+  dashboards: () => [{ title: 'Requests by status', expr: 'sum by (status) (rate(nginx_ingress_controller_requests[5m]))', unit: 'reqps' }],
   cost: () => [{ what: 'network load balancer of ingress-nginx', usd: edgePrices.loadBalancer.usd * hoursPerMonth + edgePrices.loadBalancerUse.usd, basis: 'at all hours, with one capacity unit; more traffic costs more', usage: {} }],
   checks: [deploymentReady(id, controller)],
 });

@@ -116,7 +116,7 @@ export const keda = defineComponent({
     { name: 'KedaDown', expr: `kube_deployment_status_replicas_available{namespace="${id}",deployment=~"${operator}|${metricsServer}"} == 0`, forMinutes: 10, severity: 'critical', summary: 'Nothing is scaled on queues and metrics.', runbook: 'keda-down' },
   ],
   dashboards: () => [
-    { title: 'Value of each scaler', expr: 'keda_scaler_metrics_value', unit: 'as its source' },
+    { title: 'Value of each scaler', expr: 'keda_scaler_metrics_value', unit: 'short' },
     { title: 'Delay of the scaling loop', expr: 'max by (type) (keda_internal_scale_loop_latency_seconds)', unit: 's' },
   ],
   cost: () => none('runs on nodes that are paid already'),

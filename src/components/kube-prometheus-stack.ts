@@ -3,7 +3,7 @@ import { volumePrice } from '../../catalog/volume-price.ts';
 import { deploymentReady } from '../checks/workload-ready.ts';
 import { defineComponent, none } from '../model/component.ts';
 import type { IamRoleNeed } from '../model/infra.ts';
-import { rulesRelease, scrapeLabel } from '../units/wellknown.ts';
+import { dashboardsRelease, rulesRelease, scrapeLabel } from '../units/wellknown.ts';
 import { alertmanagerConfig, notificationFlows, publishRights, receiverKeys, receiversFrom, receiverVolume } from './alertmanager.ts';
 import { inhibitRules } from './alertmanager-routes.ts';
 import { notificationTemplates } from './alertmanager-templates.ts';
@@ -153,6 +153,7 @@ export const kubePrometheusStack = defineComponent({
         { kind: 'manifests', name: 'alertmanager-receivers', namespace, manifests: [], clusterManifests: keys.length > 0 ? [receiversFrom(environment, namespace, keys)] : [] },
         // Behind the chart, whose operator admits them.
         { kind: 'manifests', name: rulesRelease, namespace, manifests: [], clusterManifests: [] },
+        { kind: 'manifests', name: dashboardsRelease, namespace, manifests: [], clusterManifests: [] },
       ],
     };
   },

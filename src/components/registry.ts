@@ -13,6 +13,7 @@ import { coredns } from './coredns.ts';
 import { ebsCsi } from './ebs-csi.ts';
 import { externalDns } from './external-dns.ts';
 import { externalSecrets } from './external-secrets.ts';
+import { flux } from './flux.ts';
 import { gatewayApi } from './gateway-api.ts';
 import { guarddutyRuntime } from './guardduty-runtime.ts';
 import { hyperpodObservability } from './hyperpod-observability.ts';
@@ -52,6 +53,7 @@ export const components: readonly Component[] = [
   ebsCsi,
   externalDns,
   externalSecrets,
+  flux,
   gatewayApi,
   guarddutyRuntime,
   hyperpodObservability,

@@ -4,6 +4,7 @@ import { renameOrChoose } from '../diag/did-you-mean.ts';
 import { problem } from '../diag/problem.ts';
 import type { EnvironmentSettings } from './environment-settings.ts';
 import type { ResolvedEnvironment } from './environments.ts';
+import type { GitopsEngine } from './gitops-engine.ts';
 import type { Origin } from './issues.ts';
 import { problemsOf } from './issues.ts';
 import { byText, deepFreeze, layered, mappingOr } from './plain-data.ts';
@@ -17,6 +18,8 @@ export interface ComponentEntry {
   /** What of the environment the default hangs on; absent: nothing. */
   readonly onlyWith?: (settings: EnvironmentSettings) => boolean;
   readonly summary?: string;
+  /** Part of a GitOps engine: on the clusters of that engine, and never on others. */
+  readonly engine?: GitopsEngine;
 }
 
 /** Components by id. */
@@ -28,8 +31,16 @@ export const componentSchema = (entry: ComponentEntry): z.ZodObject =>
     enabled: z.boolean().optional().meta({ description: entry.defaultOn === 'hub' ? 'Absent or true: on the environment\'s hub. On one cluster\'s own `spec`, true turns it on there.' : `Turns the component on or off. Absent: ${entry.defaultOn ? 'on' : 'on where any of its keys is set, else off'}.` }),
   });
 
+/** What decides about a component besides what the configuration says of it: the cluster's role and engine, and its environment. */
+export interface Place {
+  readonly hub: boolean;
+  readonly engine: GitopsEngine;
+  readonly settings: EnvironmentSettings;
+}
+
 /** Whether a component is on: cluster before environment before the component's own default. `settings` are the environment's. Pure. */
-export const isEnabled = (entry: ComponentEntry, environment: unknown, cluster: unknown, hub: boolean, settings: EnvironmentSettings): boolean => {
+export const isEnabled = (entry: ComponentEntry, environment: unknown, cluster: unknown, { hub, engine, settings }: Place): boolean => {
+  if (entry.engine !== undefined && entry.engine !== engine) return false;
   const ofCluster = mappingOr(cluster)['enabled'];
   if (typeof ofCluster === 'boolean') return ofCluster;
   const ofEnvironment = mappingOr(environment)['enabled'];
@@ -53,7 +64,7 @@ export interface ComponentResolver {
   /** Problems of the environment's own block, whether or not a cluster uses it. */
   readonly diagnostics: readonly Diagnostic[];
   /** Settings of all enabled components of one cluster, sorted by id, frozen; without the key `enabled`. */
-  resolve(cluster: RegisteredCluster, hub: boolean): { readonly components: Readonly<Record<string, unknown>>; readonly diagnostics: readonly Diagnostic[] };
+  resolve(cluster: RegisteredCluster, hub: boolean, engine: GitopsEngine): { readonly components: Readonly<Record<string, unknown>>; readonly diagnostics: readonly Diagnostic[] };
 }
 
 /** Validates `components` of an environment and of its clusters against the components' own schemas. Pure apart from a cache. */
@@ -77,13 +88,13 @@ export const componentResolver = ({ raw, origin, settings }: ResolvedEnvironment
       ...unknownIds(Object.keys(ofEnvironment), entries, origin, ['components']),
       ...[...shared].flatMap(([id, { diagnostics }]) => (ofEnvironment[id] === undefined ? [] : diagnostics.filter((d) => !isMissing(d)))),
     ],
-    resolve(cluster, hub) {
+    resolve(cluster, hub, engine) {
       const ofCluster = mappingOr(cluster.spec['components']);
       const diagnostics: Diagnostic[] = cluster.origins.flatMap((one) => unknownIds(Object.keys(ofCluster).filter((id) => one.source.has([...one.path, 'spec', 'components', id])), entries, one, ['spec', 'components']));
       const components: Record<string, unknown> = {};
       for (const [id, { entry, schema }] of schemas) {
         const own = ofCluster[id];
-        const enabled = isEnabled(entry, ofEnvironment[id], own, hub, settings);
+        const enabled = isEnabled(entry, ofEnvironment[id], own, { hub, engine, settings });
         const [first, ...rest] = cluster.origins.map((one): Origin => ({ ...one, path: [...one.path, 'spec', 'components', id], name: `${one.name}: components.${id}` }));
         const parsed = own === undefined || !first ? shared.get(id) : parse(schema, layered(ofEnvironment[id] ?? {}, own), [first, ...rest, below(id)]);
         if (!parsed) continue;

@@ -104,6 +104,7 @@ envs:
       acm_cert_arn: arn
       oidc: {issuer: https://id.acme.io, client_id: kf, client_secret_ssm: /kf, client_secret_provider: secretsmanager}
       pipelines: {bucket: kfp, kms_arn: arn:aws:kms:us-east-1:314159265358:key/k}
+    gitops_engine: flux
     functions:
       - {name: f, package: p, runtime: python3.13, handler: h.h, memory: 128, timeout: 3, architectures: [arm64], env: {AB: b}, http_api: {enabled: true, routes: [GET /x], authorization: NONE}}
     registry:
@@ -250,7 +251,8 @@ describe('the configuration of this repository', () => {
   const own = new Map([read('configuration/platform.yaml'), read('configuration/tags.yaml'), ...registries]);
   const { envs } = parse(own.get('configuration/platform.yaml') ?? '') as { readonly envs: Readonly<Record<string, { readonly components?: Readonly<Record<string, Readonly<Record<string, unknown>>>> }>> };
   const named = Object.values(envs).flatMap(({ components: asked = {} }) => Object.entries(asked));
-  const all: ComponentEntries = new Map<string, ComponentEntry>([...components, ...named.map(([id, { enabled: _, ...settings }]) => [id, { settings: z.strictObject(Object.fromEntries(Object.keys(settings).map((key) => [key, z.unknown()]))), defaultOn: false, summary: id }] as const)]);
+  const others = named.map(([id, { enabled: _, ...settings }]): [string, ComponentEntry] => [id, { settings: z.strictObject(Object.fromEntries(Object.keys(settings).map((key) => [key, z.unknown()]))), defaultOn: false, summary: id }]);
+  const all: ComponentEntries = new Map([...components, ...others]);
   const { value, diagnostics } = load(own, undefined, all, { regions });
 
   it('has one cluster in dev and qa, two in prod, and only placeholders to complain about', () => {

@@ -45,6 +45,12 @@ export const sharedGateway = { namespace: 'gateway', name: 'shared' } as const;
 /** Release that holds the rules of all components; `compile/` fills it, because no component knows the others. */
 export const rulesRelease = 'platform-rules';
 
+/** Release that holds the dashboards of all components; `compile/` fills it, like `rulesRelease`. */
+export const dashboardsRelease = 'platform-dashboards';
+
+/** Label and value by which Grafana's sidecar finds dashboards, and annotation that names the folder they are shown in. */
+export const dashboardSidecar = { label: 'grafana_dashboard', value: '1', folderAnnotation: 'grafana_folder' } as const;
+
 /** Team that acts on alerts that name none. */
 export const platformTeam = 'platform';
 

@@ -11,6 +11,8 @@ import type { ChartReleaseProps } from '../../stacks/chart-release.ts';
 import type { ClusterAddonProps } from '../../stacks/cluster-addons.ts';
 import { roleArn } from '../../units/aws-names.ts';
 import { apiServerConfigMap, argocdNamespace, argocdRootRelease, ciliumTaintKey, clusterFactsRelease, karpenterDiscoveryTag, platformStackLabel } from '../../units/wellknown.ts';
+import { fluxNamespace, fluxRootRelease } from '../../units/flux-names.ts';
+import { fluxFolder } from '../kubernetes/files.ts';
 import { nodeRoleName } from './cluster-props.ts';
 import { dataKeyAlias, defaultTags, ownershipTags, regionalArn, terraformName } from './names.ts';
 import { ownChartFolder } from './own-charts.ts';
@@ -52,14 +54,28 @@ const addonsOf = (plan: ClusterPlan): Readonly<Record<string, ClusterAddonProps>
     }]];
   }));
 
-const gitOpsOf = (platform: Platform, { cluster, environment }: ClusterPlan): GitOpsRootProps => ({
-  name: argocdRootRelease, namespace: argocdNamespace, path: ownChart(argocdRootRelease), clusterName: cluster.name, ...shardOfCluster(environment, cluster),
-  labels: { ...cluster.labels, [platformStackLabel]: 'enabled' },
-  annotations: {
-    'argoeks.io/environment': environment.name, 'argoeks.io/tier': cluster.tier, 'argoeks.io/region': cluster.region, 'argoeks.io/account-id': cluster.accountId,
+const argocdRoot = (platform: Platform, { cluster, environment }: ClusterPlan): GitOpsRootProps => ({
+  flux: false, name: argocdRootRelease, namespace: argocdNamespace, path: ownChart(argocdRootRelease),
+  values: {
+    clusterName: cluster.name, ...shardOfCluster(environment, cluster),
+    labels: { ...cluster.labels, [platformStackLabel]: 'enabled' },
+    annotations: {
+      'argoeks.io/environment': environment.name, 'argoeks.io/tier': cluster.tier, 'argoeks.io/region': cluster.region, 'argoeks.io/account-id': cluster.accountId,
+    },
+    repoUrl: platform.gitops.repoUrl, targetRevision: platform.gitops.targetRevision, rootPath: 'kubernetes/gitops/argocd',
   },
-  repoUrl: platform.gitops.repoUrl, targetRevision: platform.gitops.targetRevision, rootPath: 'kubernetes/gitops/argocd',
 });
+
+const fluxRootOf = ({ gitops: { repoUrl, targetRevision } }: Platform, { cluster }: ClusterPlan): GitOpsRootProps => ({
+  flux: true, name: fluxRootRelease, namespace: fluxNamespace, path: ownChart(fluxRootRelease),
+  values: { repoUrl, targetRevision, path: `./${fluxFolder(cluster.name)}`, prune: cluster.tier !== 'prod' },
+});
+
+/** Flux starts on each of its clusters, Argo CD on the hub only. */
+const gitOpsOf = (platform: Platform, plan: ClusterPlan): { readonly gitOps?: GitOpsRootProps } => {
+  if (plan.cluster.engine === 'flux') return { gitOps: fluxRootOf(platform, plan) };
+  return plan.cluster.name === plan.environment.hub ? { gitOps: argocdRoot(platform, plan) } : {};
+};
 
 /** Decides everything of a cluster's second root. Throws on a chart without a pin: a bug. Pure. */
 export const bootstrapProps = (platform: Platform, plan: ClusterPlan, pins: ChartPins): BootstrapRootProps => {
@@ -87,6 +103,6 @@ export const bootstrapProps = (platform: Platform, plan: ClusterPlan, pins: Char
     ...(schedule === undefined ? {} : { schedule }),
     addons: addonsOf(plan),
     later: named(false),
-    ...(cluster.name === environment.hub ? { gitOps: gitOpsOf(platform, plan) } : {}),
+    ...gitOpsOf(platform, plan),
   };
 };

@@ -1,5 +1,6 @@
 import type { Artifact, Plan } from '../../model/plan.ts';
 import type { ManifestRelease } from '../../model/workload.ts';
+import { fluxAccounts, fluxRoot, fluxRootRelease } from '../../units/flux-names.ts';
 import { argocdRootRelease, clusterFactsRelease } from '../../units/wellknown.ts';
 import { toYaml } from '../yaml.ts';
 
@@ -81,6 +82,45 @@ spec:
         maxDuration: 5m
 `;
 
+const fluxSourceTemplate = `${header}apiVersion: source.toolkit.fluxcd.io/v1
+kind: GitRepository
+metadata:
+  name: ${fluxRoot}
+  namespace: {{ .Release.Namespace }}
+spec:
+  interval: 1m
+  url: {{ .Values.repoUrl | quote }}
+  ref:
+    {{- if hasPrefix "refs/" .Values.targetRevision }}
+    name: {{ .Values.targetRevision | quote }}
+    {{- else }}
+    branch: {{ .Values.targetRevision | quote }}
+    {{- end }}
+  # Nothing else of the repository is read here.
+  ignore: |
+    /*
+    !/kubernetes/
+`;
+
+const fluxRootTemplate = `${header}apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata:
+  name: ${fluxRoot}
+  namespace: {{ .Release.Namespace }}
+spec:
+  interval: 10m
+  retryInterval: 30s
+  timeout: 5m
+  sourceRef:
+    kind: GitRepository
+    name: ${fluxRoot}
+  path: {{ .Values.path | quote }}
+  serviceAccountName: ${fluxAccounts.kustomizations}
+  # In prod nothing is deleted because a file went.
+  prune: {{ .Values.prune }}
+  deletionPolicy: Orphan
+`;
+
 /** Releases of definitions that must be there before the CNI, each once. */
 const beforeNetwork = ({ environments }: Plan): readonly ManifestRelease[] => {
   const found = new Map<string, ManifestRelease>();
@@ -91,8 +131,8 @@ const beforeNetwork = ({ environments }: Plan): readonly ManifestRelease[] => {
 };
 
 /**
- * The charts that bootstrap roots install from this repository: what Cilium must know first, definitions it must find, and what Argo CD starts from. Definitions
- * stand in the chart's folder `crds`: Helm installs them once, and neither upgrades nor deletes them, because Argo CD owns them from then on. Pure.
+ * The charts that bootstrap roots install from this repository: what Cilium must know first, definitions it must find, and what a GitOps engine starts from. Definitions
+ * stand in the chart's folder `crds`: Helm installs them once, and neither upgrades nor deletes them, because the engine owns them from then on. Pure.
  */
 export const ownCharts = (plan: Plan): readonly Artifact[] => {
   const chart = (name: string, description: string, templates: Readonly<Record<string, string>>): readonly Artifact[] => [
@@ -106,5 +146,6 @@ export const ownCharts = (plan: Plan): readonly Artifact[] => {
       ...manifests.map((object) => ({ path: `${ownChartFolder}/${name}/crds/${object.metadata.name}.yaml`, text: header + toYaml(object) })),
     ]),
     ...chart(argocdRootRelease, 'The hub as a cluster of Argo CD, and the root Application', { 'cluster-secret.yaml': clusterSecretTemplate, 'root-application.yaml': rootApplicationTemplate }),
+    ...chart(fluxRootRelease, 'The repository as Flux reads it, and the root Kustomization', { 'git-repository.yaml': fluxSourceTemplate, 'root-kustomization.yaml': fluxRootTemplate }),
   ];
 };
