@@ -86,6 +86,11 @@ export const exportedMetrics = {
       'thanos_bucket_store_blocks_loaded', 'http_requests_total', 'http_request_duration_seconds_bucket',
     ],
   },
+  loki: {
+    chart: 'loki', version: '3.7.6',
+    source: 'github.com/grafana/loki/v3@v3.7.6 pkg/loki/loki.go (Server.MetricsNamespace) and github.com/grafana/dskit v0.0.0-20260209132809-8d1c6d34bb5a server/metrics.go, pkg/validation/validate.go, pkg/storage/bucket/client.go (prefix loki_ before objstore.go)',
+    names: ['loki_request_duration_seconds_count', 'loki_discarded_samples_total', 'loki_objstore_bucket_operation_failures_total', 'loki_objstore_bucket_operations_total'],
+  },
   'aws-load-balancer-controller': {
     chart: 'aws-load-balancer-controller', version: '3.4.3',
     source: 'kubernetes-sigs/aws-load-balancer-controller v3.4.3 go.mod (controller-runtime v0.24.1), controllers/**/*_controller.go (names of controllers); sigs.k8s.io/controller-runtime pkg/internal/controller/metrics/metrics.go, pkg/metrics/workqueue.go; v3.4.3 pkg/metrics/aws/instruments.go, pkg/metrics/lbc/instruments.go',

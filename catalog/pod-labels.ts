@@ -60,6 +60,9 @@ export const podLabels: Readonly<Record<string, PodLabels>> = {
   'kube-prometheus-stack-kube-state-metrics': named('kube-state-metrics'),
   'prometheus-kube-prometheus': named('prometheus'),
   'alertmanager-kube-prometheus': named('alertmanager'),
+  loki: { labels: { 'app.kubernetes.io/name': 'loki', 'app.kubernetes.io/component': 'single-binary' } },
+  'log-agent-agent': { labels: { 'app.kubernetes.io/name': 'opentelemetry-collector', 'app.kubernetes.io/instance': 'log-agent' } },
+  'opentelemetry-collector': { labels: { 'app.kubernetes.io/name': 'opentelemetry-collector', 'app.kubernetes.io/instance': 'opentelemetry-collector' } },
   'metrics-server': named('metrics-server'),
   'oauth2-proxy': named('oauth2-proxy'),
 };

@@ -23,11 +23,13 @@ import { ingressNginx } from './ingress-nginx.ts';
 import { karpenter } from './karpenter.ts';
 import { keda } from './keda.ts';
 import { kubePrometheusStack } from './kube-prometheus-stack.ts';
+import { loki } from './loki.ts';
 import { metricsServer } from './metrics-server.ts';
 import { networkFlowMonitor } from './network-flow-monitor.ts';
 import { nodeMonitoringAgent } from './node-monitoring-agent.ts';
 import { nvidiaDevicePlugin } from './nvidia-device-plugin.ts';
 import { oauth2Proxy } from './oauth2-proxy.ts';
+import { opentelemetryCollector } from './opentelemetry-collector.ts';
 import { podIdentityAgent } from './pod-identity-agent.ts';
 import { prometheusCrds } from './prometheus-crds.ts';
 import { rbac } from './rbac.ts';
@@ -61,11 +63,13 @@ export const components: readonly Component[] = [
   karpenter,
   keda,
   kubePrometheusStack,
+  loki,
   metricsServer,
   networkFlowMonitor,
   nodeMonitoringAgent,
   nvidiaDevicePlugin,
   oauth2Proxy,
+  opentelemetryCollector,
   podIdentityAgent,
   prometheusCrds,
   rbac,

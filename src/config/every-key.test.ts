@@ -117,6 +117,7 @@ envs:
       mlflow: {enabled: true, replicate: true}
       pipelines: {enabled: true, replicate: true}
       feast: {enabled: true, replicate: true}
+      loki: {enabled: true, replicate: true}
       models: {enabled: true, replicate: true}
       velero: {enabled: true, replicate: true}
       data_lake: {enabled: true, replicate: true}

@@ -13,6 +13,7 @@ import { foreignAccounts } from './foreign-accounts.ts';
 import { ingress } from './ingress.ts';
 import { karpenterPools } from './karpenter-pools.ts';
 import { kubernetesVersions } from './kubernetes-version.ts';
+import { logOwners } from './log-owners.ts';
 import { metricsStore } from './metrics-store.ts';
 import { oneOwner } from './one-owner.ts';
 import { optionalAddons } from './optional-addons.ts';
@@ -63,6 +64,6 @@ export const verify = (plan: Plan, artifacts: readonly Artifact[], kept: Kept = 
     ...ingress(plan),
     ...stateReplicas(plan),
     ...argocdAccess(plan),
-    ...metricsStore(plan),
+    ...metricsStore(plan), ...logOwners(plan),
   ];
 };

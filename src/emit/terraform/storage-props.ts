@@ -17,10 +17,11 @@ interface Wanted {
 
 const wantedOf = ({ settings: { storage } }: Environment): readonly Wanted[] => {
   const plain = (['mlflow', 'pipelines', 'feast', 'models'] as const).flatMap((purpose): readonly Wanted[] => (storage[purpose].enabled ? [{ purpose, replicate: storage[purpose].replicate }] : []));
-  const { thanos, velero, data_lake: lake } = storage;
+  const { thanos, loki, velero, data_lake: lake } = storage;
   return [
     ...(thanos.enabled ? [{ purpose: 'thanos', replicate: thanos.replicate, tieringDays: thanos.tiering_days, keptByWriter: true }] : []),
     ...plain,
+    ...(loki.enabled ? [{ purpose: 'loki', replicate: loki.replicate, keptByWriter: true }] : []),
     ...(velero.enabled ? [{ purpose: 'velero', replicate: velero.replicate, keptByWriter: true }] : []),
     ...(lake.enabled ? dataLakeZones.map((zone) => ({ purpose: `lake-${zone}`, replicate: lake.replicate, tieringDays: zone === 'archive' ? 0 : 30 })) : []),
   ];
