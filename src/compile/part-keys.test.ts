@@ -4,8 +4,10 @@ import { expect, it } from 'vitest';
 import { components } from '../components/registry.ts';
 import type { Plan } from '../model/plan.ts';
 import { catalogFacts, chartPins } from './catalog-facts.ts';
-import { onlyClusters, partKeys, partOfPath } from './part-keys.ts';
-import { render, resolve } from './compile.ts';
+import { onlyClusters } from './only-clusters.ts';
+import { partKeys, partOfPath } from './part-keys.ts';
+import { resolve } from './compile.ts';
+import { render } from './render.ts';
 
 const root = new URL('../..', import.meta.url).pathname;
 const platformText = readFileSync(join(root, 'configuration/platform.yaml'), 'utf8');

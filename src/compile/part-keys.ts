@@ -41,9 +41,3 @@ export const partOfPath = (path: string): string | undefined => {
   const [, manifests, root] = ofCluster.exec(path) ?? [];
   return manifests ?? root ?? (path.startsWith('terraform/') && !path.startsWith(`${ownChartFolder}/`) ? path.slice(0, path.lastIndexOf('/')) : undefined);
 };
-
-/** The plan with some clusters only; environments stay whole. Pure. */
-export const onlyClusters = (plan: Plan, wanted: (cluster: string) => boolean): Plan => ({
-  ...plan,
-  environments: plan.environments.map(({ environment, clusters }) => ({ environment, clusters: clusters.filter(({ cluster }) => wanted(cluster.name)) })),
-});

@@ -26,6 +26,7 @@ const LockSchema = z.strictObject({
   charts: z.record(z.string(), z.string()),
 });
 
+const headings = ['version: 1', 'clusters:', 'charts:'];
 const clusterLine = /^ {2}([a-z][a-z0-9-]*): \{cidr: (\d{1,3}(?:\.\d{1,3}){3}\/\d{1,2}), mesh_id: (\d{1,3})\}$/;
 const chartLine = /^ {2}([a-z][a-z0-9-]*): "([\w.+-]+)"$/;
 
@@ -41,10 +42,10 @@ const asWritten = (text: string): Lock | undefined => {
     const [, id = '', version = ''] = (last === 'charts:' && chartLine.exec(line)) || [];
     if (cidr !== '' && !clusters.has(name) && Number(mesh) <= 511) clusters.set(name, { cidr, mesh_id: Number(mesh), at: at(3) });
     else if (version !== '' && !charts.has(id)) charts.set(id, { version, at: at(5 + id.length) });
-    else if (['version: 1', 'clusters:', 'charts:'][sections.length] === line) sections.push(line);
+    else if (headings[sections.length] === line) sections.push(line);
     else if (line !== '' && !(line.startsWith('#') && sections.length === 0)) return undefined;
   }
-  return sections.length === 3 ? { clusters, charts } : undefined;
+  return sections.length === headings.length ? { clusters, charts } : undefined;
 };
 
 const wayOut = 'Restore it: git checkout -- argoeks.lock.yaml. Delete it only if no cluster exists in AWS yet; `argoeks build` then writes a new one.';

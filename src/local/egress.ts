@@ -1,7 +1,7 @@
-import { createServer, type Server } from 'node:http';
-import { createServer as createTlsServer, type Server as TlsServer } from 'node:https';
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import { rmSync } from 'node:fs';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import type { Socket } from 'node:net';
 import { selfSigned } from './pki.ts';
 
 const group = 'metrics.k8s.io';
@@ -41,11 +41,6 @@ export interface Egress {
   close(): Promise<void>;
 }
 
-const closed = (server: Server | TlsServer): Promise<void> => new Promise((resolve) => {
-  server.close(() => resolve());
-  server.closeAllConnections();
-});
-
 /**
  * Stands where the pods behind Services would answer: the API servers send what they want from a Service through this unix socket
  * (HTTP CONNECT). Simulated pods answer nothing, but an aggregated API that is registered and silent would break discovery for the
@@ -55,6 +50,12 @@ export async function serveEgress(socketPath: string): Promise<Egress> {
   const { cert, key } = await selfSigned('simulated-service');
   const inner = createTlsServer({ cert, key }, answer);
   const outer = createServer((_request, response) => { response.writeHead(405); response.end(); });
+  // A socket that was upgraded is no connection of the HTTP server any more, yet its `close` waits for it.
+  const sockets = new Set<Socket>();
+  outer.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
   outer.on('connect', (_request, socket) => {
     socket.on('error', () => socket.destroy());
     socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
@@ -68,8 +69,9 @@ export async function serveEgress(socketPath: string): Promise<Egress> {
   });
   return {
     async close() {
-      await closed(outer);
-      inner.closeAllConnections();
+      const closed = new Promise<void>((resolve) => { outer.close(() => resolve()); });
+      for (const socket of sockets) socket.destroy();
+      await closed;
       rmSync(socketPath, { force: true });
     },
   };

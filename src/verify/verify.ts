@@ -5,7 +5,7 @@ import { admission } from './kubernetes/admission.ts';
 import { disruptionBudgets } from './kubernetes/disruption-budgets.ts';
 import { hostAccess } from './kubernetes/host-access.ts';
 import { planFaults } from './kubernetes/plan-faults.ts';
-import { onlyClusters } from '../compile/part-keys.ts';
+import { onlyClusters } from '../compile/only-clusters.ts';
 import { accountNames } from './account-names.ts';
 import { argocdAccess } from './argocd-access.ts';
 import { backupCopies } from './backup-copies.ts';

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { chartPins } from '../../compile/catalog-facts.ts';
 import { partKeys, partOfPath } from '../../compile/part-keys.ts';
-import { lockPath, render, resolve } from '../../compile/compile.ts';
+import { lockPath, resolve } from '../../compile/compile.ts';
+import { render } from '../../compile/render.ts';
 import { hasErrors } from '../../diag/problem.ts';
 import { deletedApplications } from '../../verify/deleted-applications.ts';
 import { verify } from '../../verify/verify.ts';

@@ -13,18 +13,19 @@ import { plannedRoots } from './roots.ts';
 import type { PlannedRoot } from './roots.ts';
 import { storageRootProps } from './storage-props.ts';
 
+const made = <const K extends PlannedRoot['kind'], P>(kind: K, { backend }: PlannedRoot, props: P) => ({ kind, data: { backend, props } });
+
 /** What a root is rendered from, decided, by its kind. `charts` gives name, repository and version for each chart id that components use. Pure. */
 export const rootData = (platform: Platform, root: PlannedRoot, charts: ChartPins) => {
-  const { backend } = root;
   switch (root.kind) {
-    case 'org': return { kind: root.kind, data: { backend, props: orgProps(platform, root.of) } } as const;
-    case 'account': return { kind: root.kind, data: { backend, props: accountProps(platform, root.accountId, Object.values(charts).map(({ name }) => name)) } } as const;
-    case 'foundation': return { kind: root.kind, data: { backend, props: foundationProps(platform, root.of) } } as const;
-    case 'cluster': return { kind: root.kind, data: { backend, props: clusterProps(platform, root.of) } } as const;
-    case 'data': return { kind: root.kind, data: { backend, props: dataProps(platform, root.of) } } as const;
-    case 'storage': return { kind: root.kind, data: { backend, props: storageRootProps(platform, root.of) } } as const;
-    case 'alarms': return { kind: root.kind, data: { backend, props: alarmsProps(platform, root.of) } } as const;
-    case 'bootstrap': return { kind: root.kind, data: { backend, props: bootstrapProps(platform, root.of, charts) } } as const;
+    case 'org': return made(root.kind, root, orgProps(platform, root.of));
+    case 'account': return made(root.kind, root, accountProps(platform, root.accountId, Object.values(charts).map(({ name }) => name)));
+    case 'foundation': return made(root.kind, root, foundationProps(platform, root.of));
+    case 'cluster': return made(root.kind, root, clusterProps(platform, root.of));
+    case 'data': return made(root.kind, root, dataProps(platform, root.of));
+    case 'storage': return made(root.kind, root, storageRootProps(platform, root.of));
+    case 'alarms': return made(root.kind, root, alarmsProps(platform, root.of));
+    case 'bootstrap': return made(root.kind, root, bootstrapProps(platform, root.of, charts));
   }
 };
 

@@ -5,7 +5,7 @@ import { systemProcesses } from '../../adapters/process.ts';
 import { terraformProgram } from '../../adapters/terraform.ts';
 import type { Span } from '../../diag/diagnostic.ts';
 import { chartPins } from '../../compile/catalog-facts.ts';
-import { render } from '../../compile/compile.ts';
+import { render } from '../../compile/render.ts';
 import { chartRepository, pinOf } from '../../emit/argocd/application.ts';
 import type { Component } from '../../model/component.ts';
 import type { EnvironmentPlan, Plan } from '../../model/plan.ts';
