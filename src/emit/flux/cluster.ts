@@ -46,7 +46,7 @@ const manifestFiles = ({ cluster }: ClusterPlan, from: string, release: Manifest
   if (release.clusterManifests.length === 0) return { path: shared, files: [] };
   if (release.manifests.length === 0) return { path: own, files: [] };
   const path = `${fluxFolder(cluster.name)}/${release.name}`;
-  const named = (folder: string, objects: readonly KubeObject[]) => objects.map((object) => `${repository}/${manifestPath(folder, object)}`);
+  const named = (folder: string, objects: readonly KubeObject[]) => objects.map((object) => `${repository}/${manifestPath(folder, object, release.namespace)}`);
   return { path, files: [{ path: `${path}/kustomization.yaml`, text: document(from, build({ resources: [...named(shared, release.manifests), ...named(own, release.clusterManifests)] })) }] };
 };
 

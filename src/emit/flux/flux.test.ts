@@ -1,9 +1,14 @@
+import { dirname, join, normalize } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { everythingClusters } from '../../../test/fixtures/network-plans.ts';
 import { chartPins } from '../../compile/catalog-facts.ts';
+import { clusterNamespaces } from '../kubernetes/namespaces.ts';
+import { clusterReleases, sharedReleases } from '../kubernetes/releases.ts';
+import { clusterPolicies } from '../network/files.ts';
 import { fluxCluster } from './cluster.ts';
 import { driftDetection, pointerOf } from './drift.ts';
 import { dependenciesOf } from './order.ts';
+import { fluxShared } from './shared.ts';
 import { chartSource } from './sources.ts';
 
 const gitops = { engine: 'flux', repoUrl: 'https://git.acme.io/acme/platform.git', targetRevision: 'main' } as const;
@@ -56,6 +61,14 @@ describe('a cluster with the real components', () => {
     for (const { id, requires } of plan.components)
       for (const name of released.get(id) ?? [])
         for (const need of requires.flatMap((one) => released.get(one) ?? [])) expect(reach(name), `${name} (${id}) after ${need}`).toContain(need);
+  });
+
+  it('lists only files that are rendered', () => {
+    const rendered = new Set([...clusterNamespaces(plan), ...clusterPolicies(plan), ...clusterReleases(plan), ...sharedReleases({ platform: { name: 'a', gitops, environments: [] }, environments: [{ environment: plan.environment, clusters: [plan] }] }), ...fluxCluster(gitops, chartPins, plan), ...fluxShared()].map(({ path }) => path));
+    const lists = fluxCluster(gitops, chartPins, plan).filter(({ path }) => path.endsWith('/kustomization.yaml'));
+    const listed = lists.flatMap(({ path, text }) => [...text.matchAll(/^ +- "?(?:\w+\.yaml=)?([\w./-]+\.yaml)"?$/gm)].map(([, file = '']) => normalize(join(dirname(path), file))));
+    expect(listed.length).toBeGreaterThan(80);
+    expect(listed.filter((file) => !rendered.has(file))).toEqual([]);
   });
 
   it('names each file it lists, once', () => {
