@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { charts } from '../../catalog/charts.ts';
 import { ecrPullPolicy } from '../../catalog/iam/ecr-pull.ts';
 import { deploymentReady } from '../checks/workload-ready.ts';
+import { tenantsOn } from '../config/tenant-settings.ts';
 import { defineComponent, none } from '../model/component.ts';
 import type { IamRoleNeed } from '../model/infra.ts';
 import type { StandInWorkload } from '../model/workload.ts';
@@ -83,14 +84,14 @@ export const flux = defineComponent({
       },
     ],
   }),
-  network: ({ platform: { gitops } }) => [
+  network: ({ platform: { gitops }, environment, cluster }) => [
     ...readers.map((from) => ({ from, to: 'kube-apiserver', port: 443, why: 'reads and applies objects' })),
     ...['flux/kustomize-controller', 'flux/helm-controller'].map((from) => ({ from, to: 'flux/source-controller', port: 9090, why: 'fetches what it applies' })),
     ...readers.filter((from) => from !== 'flux/notification-controller').map((from) => ({ from, to: 'flux/notification-controller', port: 9090, why: 'reports what happened' })),
     ...(privateEcr(gitops) ? [{ from: 'flux/source-controller', to: `api.ecr.${privateEcr(gitops)?.region}.amazonaws.com`, port: 443, why: 'gets a token for the registry' }] : []),
-    ...[...gitSource(gitops.repoUrl, 'reads the repository'), ...chartSources(gitops)].map(({ to, port, why }) => ({ from: 'flux/source-controller', to, port, why })),
+    ...[...gitSource(gitops.repoUrl, 'reads the repository'), ...chartSources(gitops), ...tenantsOn(environment, cluster.name).flatMap(({ git }) => (git ? gitSource(git.repo_url, 'reads repositories of teams') : []))].map(({ to, port, why }) => ({ from: 'flux/source-controller', to, port, why })),
   ],
-  alerts: () => none('a Kustomization that fails is no failure of its controller: only a state metric of kube-state-metrics would tell, which the platform does not have'),
+  alerts: () => none('a Kustomization that fails is no failure of its controller, so no metric tells: `flux-notifications` does'),
   dashboards: () => none('`argoeks status` shows Kustomizations and HelmReleases'),
   cost: () => none('runs on nodes that are paid already'),
   checks: [deploymentReady(namespace, 'source-controller'), deploymentReady(namespace, 'kustomize-controller'), deploymentReady(namespace, 'helm-controller')],

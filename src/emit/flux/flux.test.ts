@@ -80,3 +80,19 @@ describe('a cluster with the real components', () => {
     expect(paths.filter((path) => path.split('/').length === 5 || path.includes('/sources/')).toSorted()).toEqual([...listed, `kubernetes/clusters/${plan.cluster.name}/flux/kustomization.yaml`].toSorted());
   });
 });
+
+describe('a team with a repository', () => {
+  const [plan] = everythingClusters({ gitops_engine: 'flux' });
+  if (!plan) throw new Error('no cluster');
+  const files = fluxCluster(gitops, chartPins, plan).filter(({ path }) => path.includes('/tenant-repositories'));
+  const text = files.map((file) => file.text).join('\n---\n');
+
+  it('is read in its own namespace, as its own account, behind the namespaces, and holds nobody up', () => {
+    expect(files.map(({ path }) => path.split('/flux/')[1])).toEqual(['tenant-repositories.yaml', 'tenant-repositories/science-gitrepository.yaml', 'tenant-repositories/science-kustomization.yaml']);
+    expect(text).toMatch(/dependsOn:\n {4}- name: tenants\n/);
+    expect(text).toContain('wait: false');
+    expect(text).toContain('serviceAccountName: reconciler');
+    expect(text).toContain('targetNamespace: tenant-science');
+    expect(text.match(/namespace: (\S+)/g)).toEqual(['namespace: flux-system', 'namespace: tenant-science', 'namespace: tenant-science']);
+  });
+});
