@@ -112,7 +112,7 @@ export const charts = {
       'ghcr.io/fluxcd/source-controller:v1.8.2', 'ghcr.io/fluxcd/kustomize-controller:v1.8.3', 'ghcr.io/fluxcd/helm-controller:v1.5.3', 'ghcr.io/fluxcd/notification-controller:v1.8.3',
       'ghcr.io/fluxcd/image-reflector-controller:v1.1.1', 'ghcr.io/fluxcd/image-automation-controller:v1.1.1', 'ghcr.io/fluxcd/flux-cli:v2.8.5',
     ],
-    rendered: { objects: 39, on: '2026-11-25' },
+    rendered: { objects: 29, on: '2026-11-25' },
     traps: [
       'There is no key `components`: each controller has its own, such as imageReflectionController (not imageReflectorController).',
       'Definitions are templates: only crds.annotations["helm.sh/resource-policy"]=keep saves them, and every object of their kinds, from an uninstall.',

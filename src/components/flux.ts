@@ -1,11 +1,15 @@
 import { z } from 'zod';
 import { charts } from '../../catalog/charts.ts';
+import { ecrPullPolicy } from '../../catalog/iam/ecr-pull.ts';
 import { deploymentReady } from '../checks/workload-ready.ts';
+import { tenantsOn } from '../config/tenant-settings.ts';
 import { defineComponent, none } from '../model/component.ts';
+import type { IamRoleNeed } from '../model/infra.ts';
 import type { StandInWorkload } from '../model/workload.ts';
 import { fluxAccounts, fluxNamespace } from '../units/flux-names.ts';
 import type { KubeObject } from '../units/kube-object.ts';
-import { chartSources, gitSource } from './source-hosts.ts';
+import { documented, roleAnnotation, workloadRole } from './identity.ts';
+import { chartSources, gitSource, privateEcr } from './source-hosts.ts';
 
 const namespace = fluxNamespace;
 
@@ -41,8 +45,13 @@ export const flux = defineComponent({
   defaultOn: true,
   engine: 'flux',
   settings,
-  infra: () => ({}),
-  workload: ({ cluster, settings: { concurrent } }) => ({
+  infra: ({ cluster, platform: { gitops } }): { readonly source?: IamRoleNeed } => {
+    const registry = privateEcr(gitops);
+    if (!registry) return {};
+    const { region, account, path } = registry;
+    return { source: workloadRole(cluster, 'flux-source', namespace, 'source-controller', documented(cluster, [ecrPullPolicy], { registryRegion: region, registryAccount: account, repositories: path === '' ? '*' : `${path}/*` })) };
+  },
+  workload: ({ cluster, infra, settings: { concurrent } }) => ({
     namespaces: [{ name: namespace, podSecurity: 'restricted' }],
     releases: [
       {
@@ -63,25 +72,27 @@ export const flux = defineComponent({
         clusterValues: {
           // The chart's own policies let every pod reach the controllers, and policies add up.
           policies: { create: !cluster.network.policies },
+          ...(infra.source ? { sourceController: { serviceAccount: { annotations: roleAnnotation(infra.source.arn) } } } : {}),
           kustomizeController: { container: { additionalArgs: [`--concurrent=${concurrent}`, '--requeue-dependency=5s'] } },
           helmController: { container: { additionalArgs: [`--concurrent=${concurrent}`, '--requeue-dependency=5s'] } },
         },
         standIn: {
           crds: charts.flux2.crds.filter((name) => !name.includes('.image.')),
-          workloads: Object.values(controllers).map(({ name, requests }): StandInWorkload => ({ kind: 'Deployment', name, serviceAccount: name, requests, ...(name === 'source-controller' || name === 'notification-controller' ? { port: 9090 } : {}) })),
+          workloads: Object.values(controllers).map(({ name, requests }): StandInWorkload => ({ kind: 'Deployment', name, serviceAccount: name, requests, ...(name === 'source-controller' && infra.source ? { roleArn: infra.source.arn } : {}), ...(name === 'source-controller' || name === 'notification-controller' ? { port: 9090 } : {}) })),
           objects: [reconcilers],
         },
       },
     ],
   }),
-  network: ({ platform: { gitops } }) => [
+  network: ({ platform: { gitops }, environment, cluster }) => [
     ...readers.map((from) => ({ from, to: 'kube-apiserver', port: 443, why: 'reads and applies objects' })),
     ...['flux/kustomize-controller', 'flux/helm-controller'].map((from) => ({ from, to: 'flux/source-controller', port: 9090, why: 'fetches what it applies' })),
     ...readers.filter((from) => from !== 'flux/notification-controller').map((from) => ({ from, to: 'flux/notification-controller', port: 9090, why: 'reports what happened' })),
-    ...[...gitSource(gitops.repoUrl, 'reads the repository'), ...chartSources(gitops)].map(({ to, port, why }) => ({ from: 'flux/source-controller', to, port, why })),
+    ...(privateEcr(gitops) ? [{ from: 'flux/source-controller', to: `api.ecr.${privateEcr(gitops)?.region}.amazonaws.com`, port: 443, why: 'gets a token for the registry' }] : []),
+    ...[...gitSource(gitops.repoUrl, 'reads the repository'), ...chartSources(gitops), ...tenantsOn(environment, cluster.name).flatMap(({ git }) => (git ? gitSource(git.repo_url, 'reads repositories of teams') : []))].map(({ to, port, why }) => ({ from: 'flux/source-controller', to, port, why })),
   ],
-  alerts: () => none('Flux reports through notifications'),
-  dashboards: () => none('Flux reports through notifications'),
+  alerts: () => none('a Kustomization that fails is no failure of its controller, so no metric tells: `flux-notifications` does'),
+  dashboards: () => none('`argoeks status` shows Kustomizations and HelmReleases'),
   cost: () => none('runs on nodes that are paid already'),
   checks: [deploymentReady(namespace, 'source-controller'), deploymentReady(namespace, 'kustomize-controller'), deploymentReady(namespace, 'helm-controller')],
 });

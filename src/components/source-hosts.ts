@@ -14,6 +14,12 @@ export const gitSource = (repoUrl: string, why: string): readonly Source[] => {
   return url.hostname === '' ? [] : [{ to: url.hostname, port: Number(url.port || (isSsh ? 22 : 443)), why }];
 };
 
+/** Account, region and path of the mirror where it is a private ECR, which only hands out anything to a role. Pure. */
+export const privateEcr = ({ chartMirror }: GitOps): { readonly account: string; readonly region: string; readonly path: string } | undefined => {
+  const [, account, region, path = ''] = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?(?:\/(.*))?$/.exec(chartMirror ?? '') ?? [];
+  return account === undefined || region === undefined ? undefined : { account, region, path };
+};
+
 /** Where a GitOps engine reads charts from. Public repositories hand files out from other hosts, which change: without a mirror it may reach every host by HTTPS. */
 export const chartSources = ({ chartMirror }: GitOps): readonly Source[] => {
   if (chartMirror === undefined) return [{ to: 'world', port: 443, why: 'reads charts' }];

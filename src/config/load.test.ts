@@ -59,6 +59,16 @@ describe('layering', () => {
     expect(cluster(value, 'dev-mlops-cluster-03')).toMatchObject({ kubernetes: { version: '1.34' }, nodes: { instance_types: ['t3.large'] }, components: { karpenter: { pools: { spot: true } } } });
     expect(cluster(value, 'dev-mlops-cluster-03').components).not.toHaveProperty('keda');
   });
+  it('an engine is the platform\'s unless the environment or the cluster says otherwise, and its components follow', () => {
+    const withFlux: ComponentEntries = new Map([...components, ['argocd', { settings: z.strictObject({}), defaultOn: 'hub', engine: 'argocd' }], ['flux', { settings: z.strictObject({}), defaultOn: true, engine: 'flux' }]]);
+    const engines = (top: string, env: string, ...registered: readonly string[]) => {
+      const { value } = load(new Map([['configuration/platform.yaml', platform(env).replace('gitops: {', `gitops: {${top}`)], ['configuration/clusters/dev.yaml', registry(...registered)]]), undefined, withFlux, facts);
+      return value?.platform.environments.flatMap(({ clusters }) => clusters.map(({ engine, components: on }) => [engine, 'argocd' in on, 'flux' in on]));
+    };
+    expect(engines('', dev, hub, spoke(2, '\n      spec: {gitops_engine: flux}'))).toEqual([['argocd', true, false], ['flux', false, true]]);
+    expect(engines('engine: flux, ', dev, hub)).toEqual([['flux', false, true]]);
+    expect(engines('engine: flux, ', `${dev}\n  gitops_engine: argocd`, hub)).toEqual([['argocd', true, false]]);
+  });
   it('problems of an override point at the line of the registry', () => {
     const { diagnostics } = run(dev, registry(hub, spoke(2, '\n      spec:\n        kubernetes: {versoin: "1.35"}\n        components: {keda: {log_level: loud}, karpenter: {cpu_limt: 3}}')));
     expect(diagnostics.map((d) => `${d.at.file.split('/').at(-1)}:${d.at.line} ${d.code}`)).toEqual(['dev.yaml:13 config/unknown-key', 'dev.yaml:14 config/wrong-value', 'dev.yaml:14 config/unknown-key']);

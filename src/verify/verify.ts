@@ -15,6 +15,7 @@ import { karpenterPools } from './karpenter-pools.ts';
 import { kubernetesVersions } from './kubernetes-version.ts';
 import { logOwners } from './log-owners.ts';
 import { metricsStore } from './metrics-store.ts';
+import { oneEngine } from './one-engine.ts';
 import { oneOwner } from './one-owner.ts';
 import { optionalAddons } from './optional-addons.ts';
 import { references } from './references.ts';
@@ -53,7 +54,7 @@ export const verify = (plan: Plan, artifacts: readonly Artifact[], kept: Kept = 
     ...admission(part),
     ...hostAccess(part),
     ...disruptionBudgets(part),
-    ...oneOwner(part),
+    ...oneOwner(part), ...oneEngine(plan, artifacts),
     ...sharedParts(plan, kept.parts),
     ...references(artifacts, kept.files),
     ...foreignAccounts(plan, artifacts),

@@ -13,6 +13,7 @@ import { kustomization } from './kustomization.ts';
 import { dependenciesOf, isReconciled } from './order.ts';
 import { valuesReferencePath } from './shared.ts';
 import { chartSource } from './sources.ts';
+import { tenantRepositories } from './tenants.ts';
 
 const build = (content: Readonly<Record<string, unknown>>) => ({ apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization', ...content });
 
@@ -46,7 +47,7 @@ const manifestFiles = ({ cluster }: ClusterPlan, from: string, release: Manifest
   if (release.clusterManifests.length === 0) return { path: shared, files: [] };
   if (release.manifests.length === 0) return { path: own, files: [] };
   const path = `${fluxFolder(cluster.name)}/${release.name}`;
-  const named = (folder: string, objects: readonly KubeObject[]) => objects.map((object) => `${repository}/${manifestPath(folder, object)}`);
+  const named = (folder: string, objects: readonly KubeObject[]) => objects.map((object) => `${repository}/${manifestPath(folder, object, release.namespace)}`);
   return { path, files: [{ path: `${path}/kustomization.yaml`, text: document(from, build({ resources: [...named(shared, release.manifests), ...named(own, release.clusterManifests)] })) }] };
 };
 
@@ -82,11 +83,13 @@ export const fluxCluster = (gitops: GitOps, pins: ChartPins, plan: ClusterPlan):
       }),
     ),
   ];
+  const tenants = tenantRepositories(plan);
   const sources = new Map(releases.flatMap(({ release }) => (release.kind === 'chart' ? [chartSource(gitops, pinOf(pins, release)).source] : [])).map((source) => [`${source.kind} ${source.metadata.name}`, source]));
-  const named = [...[...sources.values()].map((object) => ({ file: manifestPath('sources', object), object })), ...steps.map((object) => ({ file: `${object.metadata.name}.yaml`, object }))];
+  const named = [...[...sources.values()].map((object) => ({ file: manifestPath('sources', object), object })), ...[...steps, ...tenants.steps].map((object) => ({ file: `${object.metadata.name}.yaml`, object }))];
   return [
     { path: `${folder}/kustomization.yaml`, text: document(from, build({ resources: named.map(({ file }) => file) })) },
     ...named.map(({ file, object }) => ({ path: `${folder}/${file}`, text: document(from, object) })),
     ...releases.flatMap(({ files }) => files),
+    ...tenants.files,
   ];
 };

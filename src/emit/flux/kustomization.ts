@@ -13,6 +13,8 @@ export interface KustomizationParts {
   readonly keep: boolean;
   /** Its own objects say what is kept; only what is generated new with each change goes by itself. */
   readonly guardsItself?: boolean;
+  /** False where it is ready as soon as its objects are applied, whatever becomes of them. */
+  readonly wait?: boolean;
   /** Brings definitions of custom resources: with them every object of their kinds would go, those of users too. */
   readonly defines: boolean;
 }
@@ -21,7 +23,7 @@ export interface KustomizationParts {
  * One step of a cluster's bring-up: it starts when all before it are ready, and is ready itself when everything it applied is. Nothing is deleted in prod because a
  * file went, nor anywhere what Terraform installed first. Pure.
  */
-export const kustomization = ({ name, tier, path, after, keep, defines, guardsItself = false }: KustomizationParts): KubeObject => ({
+export const kustomization = ({ name, tier, path, after, keep, defines, guardsItself = false, wait = true }: KustomizationParts): KubeObject => ({
   ...fluxApi.kustomization,
   metadata: { name, namespace: fluxNamespace, labels: { 'argoeks.io/release': name } },
   spec: {
@@ -34,7 +36,7 @@ export const kustomization = ({ name, tier, path, after, keep, defines, guardsIt
     serviceAccountName: fluxAccounts.kustomizations,
     prune: guardsItself || (tier !== 'prod' && !keep),
     deletionPolicy: tier === 'prod' || keep || defines ? 'Orphan' : 'MirrorPrune',
-    wait: true,
+    wait,
     ...(after.length === 0 ? {} : { dependsOn: after.map((each) => ({ name: each })) }),
   },
 });

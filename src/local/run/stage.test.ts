@@ -28,6 +28,12 @@ it('takes one environment and points it at this machine', () => {
   ]);
 });
 
+it('points sources of Flux at the mirror, as a registry where they are one', () => {
+  const path = 'kubernetes/clusters/dev-1/flux/sources/a.yaml';
+  const text = 'url: oci://public.ecr.aws/karpenter/karpenter-crd\nurl: https://helm.cilium.io\nurl: oci://public.ecr.aws/other/karpenter\n';
+  expect(localised({ ...input, artifacts: [{ path, text }] })).toEqual([{ path, text: 'url: oci://127.0.0.1:4000/dev-1/karpenter-crd\nurl: http://127.0.0.1:4000/dev-1\nurl: oci://public.ecr.aws/other/karpenter\n' }]);
+});
+
 it('keeps what Terraform keeps, removes what is rendered no more, and writes nothing twice', async () => {
   const work = new SimDisk();
   work.files.set('terraform/environments/dev/.terraform/x', 'kept');
