@@ -283,6 +283,24 @@ export const charts = {
       'gfd.enabled also brings the node feature discovery sub-chart.',
     ],
   },
+  velero: {
+    name: 'velero',
+    repository: 'https://vmware-tanzu.github.io/helm-charts',
+    version: '12.1.0',
+    appVersion: '1.18.1',
+    kubeVersion: '>=1.16.0-0',
+    source: { repo: 'vmware-tanzu/helm-charts', path: 'charts/velero', ref: 'velero-12.1.0', commit: '73466ca986bbfe34dbd5c30bbf7d62d545d634a2', date: '2026-06-25' },
+    crdsBy: 'crds-folder',
+    crds: chartCrds.velero,
+    images: ['docker.io/velero/velero:v1.18.1', 'docker.io/velero/velero-plugin-for-aws:v1.13.2'],
+    traps: [
+      'upgradeCRDs and cleanUpCRDs are hook Jobs with an image of kubectl: off under GitOps.',
+      'The image of Velero runs as user "cnb" (by name): runAsNonRoot alone keeps the pod from starting, runAsUser is needed.',
+      'initContainers is the way to bring a plugin; without one there is no provider "aws".',
+      'credentials.useSecret is true by default and mounts a Secret that nobody makes where the pod has a role.',
+      'Plugin 1.13 is the newest release (2026-11-25); its table names Velero 1.17, the chart of 1.18.1 names 1.13.1 as its example. It snapshots volumes of the EBS CSI driver itself (volume_snapshotter.go, GetVolumeID): no VolumeSnapshotClass is needed.',
+    ],
+  },
 } as const satisfies Readonly<Record<string, ChartPin>>;
 
 /** Ids of the pinned charts. */

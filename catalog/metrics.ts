@@ -37,8 +37,8 @@ export const exportedMetrics = {
   },
   'kube-state-metrics': {
     chart: 'kube-prometheus-stack', version: '2.20.0',
-    source: 'k8s.io/kube-state-metrics/v2@v2.20.0 internal/store/pod.go, daemonset.go, deployment.go',
-    names: ['kube_pod_status_phase', 'kube_pod_status_ready', 'kube_daemonset_status_number_unavailable', 'kube_deployment_status_replicas_available'],
+    source: 'k8s.io/kube-state-metrics/v2@v2.20.0 internal/store/pod.go, daemonset.go, deployment.go, resourcequota.go',
+    names: ['kube_pod_status_phase', 'kube_pod_status_ready', 'kube_daemonset_status_number_unavailable', 'kube_deployment_status_replicas_available', 'kube_resourcequota'],
   },
   'cert-manager': {
     chart: 'cert-manager', version: '1.20.3',
@@ -54,5 +54,10 @@ export const exportedMetrics = {
     chart: 'aws-load-balancer-controller', version: '3.4.3',
     source: 'kubernetes-sigs/aws-load-balancer-controller v3.4.3 go.mod (controller-runtime v0.24.1), controllers/**/*_controller.go (names of controllers); sigs.k8s.io/controller-runtime pkg/internal/controller/metrics/metrics.go',
     names: ['controller_runtime_reconcile_total'],
+  },
+  velero: {
+    chart: 'velero', version: '1.18.1',
+    source: 'velero-io/velero v1.18.1 pkg/metrics/metrics.go (a partial failure counts as one: status 0)',
+    names: ['velero_backup_last_status', 'velero_backup_last_successful_timestamp', 'velero_backup_location_status_gauge'],
   },
 } as const satisfies Readonly<Record<string, ExportedMetrics>>;

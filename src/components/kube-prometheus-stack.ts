@@ -31,6 +31,7 @@ const additionalPodMonitors = [
   podMonitor('cilium-operator', 'kube-system', { 'io.cilium/app': 'operator' }, 'prometheus'),
   podMonitor('external-secrets', 'external-secrets', { 'app.kubernetes.io/name': 'external-secrets' }, 'metrics'),
   podMonitor('karpenter', 'karpenter', { 'app.kubernetes.io/name': 'karpenter' }, 'http-metrics'),
+  podMonitor('velero', 'velero', { 'app.kubernetes.io/name': 'velero' }, 'http-monitoring'),
   // Teams may not make monitors: one could have Prometheus send its own token anywhere.
   { name: 'tenants', namespaceSelector: { any: true }, selector: { matchLabels: { [scrapeLabel]: 'true' } }, podMetricsEndpoints: [{ port: 'metrics' }] },
 ];
@@ -54,6 +55,7 @@ const scraped: readonly (readonly [pods: string, port: number])[] = [
   ['external-secrets/external-secrets', 8080],
   ['karpenter', 8080],
   ['aws-load-balancer-controller', 8080],
+  ['velero/velero', 8085],
 ];
 
 /** Metrics, alerts and dashboards of a cluster. */

@@ -27,6 +27,7 @@ import { rbac } from './rbac.ts';
 import { sagemakerSpaces } from './sagemaker-spaces.ts';
 import { secretsStoreProvider } from './secrets-store-provider.ts';
 import { tenants } from './tenants.ts';
+import { velero } from './velero.ts';
 
 /** Every add-on there is, by id. */
 export const components: readonly Component[] = [
@@ -57,4 +58,5 @@ export const components: readonly Component[] = [
   sagemakerSpaces,
   secretsStoreProvider,
   tenants,
+  velero,
 ];

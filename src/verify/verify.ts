@@ -7,6 +7,7 @@ import { hostAccess } from './kubernetes/host-access.ts';
 import { planFaults } from './kubernetes/plan-faults.ts';
 import { onlyClusters } from '../compile/cluster-keys.ts';
 import { accountNames } from './account-names.ts';
+import { backupBuckets } from './backup-buckets.ts';
 import { backupCopies } from './backup-copies.ts';
 import { foreignAccounts } from './foreign-accounts.ts';
 import { kubernetesVersions } from './kubernetes-version.ts';
@@ -41,5 +42,5 @@ const none: Kept = { files: new Set(), clusters: new Set() };
  */
 export const verify = (plan: Plan, artifacts: readonly Artifact[], kept: Kept = none): readonly Diagnostic[] => {
   const part = onlyClusters(plan, (cluster) => !kept.clusters.has(cluster));
-  return [...kubernetesVersions(plan), ...kubernetesFaults(part), ...flowFaults(part), ...admission(part), ...hostAccess(part), ...disruptionBudgets(part), ...oneOwner(part), ...sharedParts(plan), ...references(artifacts, kept.files), ...foreignAccounts(plan, artifacts), ...accountNames(plan), ...backupCopies(plan), ...optionalAddons(plan), ...stateReplicas(plan)];
+  return [...kubernetesVersions(plan), ...kubernetesFaults(part), ...flowFaults(part), ...admission(part), ...hostAccess(part), ...disruptionBudgets(part), ...oneOwner(part), ...sharedParts(plan), ...references(artifacts, kept.files), ...foreignAccounts(plan, artifacts), ...accountNames(plan), ...backupCopies(plan), ...backupBuckets(plan), ...optionalAddons(plan), ...stateReplicas(plan)];
 };
