@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { veleroPolicy } from '../../catalog/iam/velero.ts';
-import { servicePrices } from '../../catalog/service-prices.ts';
+import { operationPrices } from '../../catalog/service-prices.ts';
 import { crdEstablished } from '../checks/crd-established.ts';
 import { deploymentReady } from '../checks/workload-ready.ts';
 import type { Environment, Platform } from '../config/platform.ts';
@@ -114,6 +114,6 @@ export const velero = defineComponent({
     { name: 'VeleroStorageUnavailable', expr: 'velero_backup_location_status_gauge == 0', forMinutes: 30, severity: 'critical', summary: 'Velero can not use its bucket: nothing is backed up, and nothing can be restored.', runbook: 'velero-storage-unavailable' },
   ],
   dashboards: () => [{ title: 'Hours since the last good backup', expr: '(time() - velero_backup_last_successful_timestamp{schedule!=""}) / 3600', unit: 'h' }],
-  cost: () => [{ what: 'snapshots of volumes', usd: 100 * servicePrices.backupStorage.usd, basis: 'assumes 100 GB of changed blocks; objects in S3 are counted with the bucket', usage: {} }],
+  cost: () => [{ what: 'snapshots of volumes', usd: 100 * operationPrices.backupStorage.usd, basis: 'assumes 100 GB of changed blocks; objects in S3 are counted with the bucket', usage: {} }],
   checks: [crdEstablished('backups.velero.io'), deploymentReady(id)],
 });
