@@ -5,11 +5,11 @@ import type { Diagnostic, Result } from '../diag/diagnostic.ts';
 import type { Component } from '../model/component.ts';
 import type { ClusterPlan, ComponentPlan, Plan } from '../model/plan.ts';
 import type { Release } from '../model/workload.ts';
-import { withRules } from './rules.ts';
+import { withSharedObjects } from './shared-objects.ts';
 import { order, type OffNode, type OrderNode } from './order.ts';
 
 /** There before the GitOps engine runs: EKS makes add-ons, and Terraform installs what Argo CD itself needs. */
-const isEarly = (release: Release): boolean => release.kind === 'eks-addon' || (release.kind === 'chart' && release.installedBy === 'terraform');
+const isEarly = (release: Release): boolean => release.kind === 'eks-addon' || (release.kind === 'chart' && release.installedBy === 'terraform') || (release.kind === 'manifests' && release.beforeNetwork === true);
 
 const planComponent = (platform: Platform, environment: Environment, cluster: Cluster, component: Component, because: ComponentPlan['because']): Omit<ComponentPlan, 'waves'> => {
   const settings = cluster.components[component.id] as Record<string, unknown>;
@@ -61,5 +61,5 @@ export const plan = (platform: Platform, components: readonly Component[], sourc
       return found.value ? [found.value] : [];
     }),
   }));
-  return diagnostics.some(({ severity }) => severity === 'error') ? { diagnostics } : { value: withRules({ platform, environments }), diagnostics };
+  return diagnostics.some(({ severity }) => severity === 'error') ? { diagnostics } : { value: withSharedObjects({ platform, environments }), diagnostics };
 };

@@ -45,7 +45,14 @@ export const externalSecrets = defineComponent({
         namespace: id,
         chart: 'external-secrets',
         installedBy: 'gitops',
-        values: { installCRDs: true, serviceAccount: { name: id }, leaderElect: true, resources: { requests: { cpu: '50m', memory: '128Mi' } } },
+        values: {
+          installCRDs: true,
+          serviceAccount: { name: id },
+          leaderElect: true,
+          resources: { requests: { cpu: '50m', memory: '128Mi' } },
+          webhook: { resources: { requests: { cpu: '10m', memory: '64Mi' } } },
+          certController: { resources: { requests: { cpu: '10m', memory: '64Mi' } } },
+        },
         clusterValues: { replicaCount: settings.replicas, serviceAccount: { annotations: roleAnnotation(infra.controller.arn) } },
         ignoreDifferences: [
           // The certificate controller writes these.
@@ -56,8 +63,8 @@ export const externalSecrets = defineComponent({
           crds: charts['external-secrets'].crds.filter((name) => !name.includes('.generators.')),
           workloads: [
             { kind: 'Deployment', name: id, replicas: settings.replicas, serviceAccount: id, roleArn: infra.controller.arn, requests: { cpu: '50m', memory: '128Mi' } },
-            { kind: 'Deployment', name: 'external-secrets-webhook', port: 10250, requests: { cpu: '10m', memory: '64Mi' } },
-            { kind: 'Deployment', name: 'external-secrets-cert-controller', requests: { cpu: '10m', memory: '64Mi' } },
+            { kind: 'Deployment', name: 'external-secrets-webhook', serviceAccount: 'external-secrets-webhook', port: 10250, requests: { cpu: '10m', memory: '64Mi' } },
+            { kind: 'Deployment', name: 'external-secrets-cert-controller', serviceAccount: 'external-secrets-cert-controller', requests: { cpu: '10m', memory: '64Mi' } },
           ],
         },
       },

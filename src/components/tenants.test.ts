@@ -83,9 +83,10 @@ describe('the network of tenants', () => {
   const { open } = reachability(plan, policiesOf(plan));
   const of = (from: string): readonly string[] => open.filter((one) => one.from === from).map(({ to, port }) => `${to} ${port}`).toSorted();
 
-  it('joins the namespaces of one team, names it asked for, and the cluster\'s DNS', () => {
-    expect(of('tenants/tenant-research')).toEqual(['coredns/coredns 53/TCP', 'coredns/coredns 53/UDP', 'huggingface.co 443/TCP', 'tenants/tenant-research *', 'tenants/tenant-research-batch *']);
-    expect(of('tenants/tenant-science')).toEqual(['coredns/coredns 53/TCP', 'coredns/coredns 53/UDP', 'tenants/tenant-science *']);
+  it('joins the namespaces of one team, names it asked for, the cluster\'s DNS, and who takes traces', () => {
+    const traces = [4317, 4318].map((port) => `opentelemetry-collector/opentelemetry-collector ${port}/TCP`);
+    expect(of('tenants/tenant-research')).toEqual(['coredns/coredns 53/TCP', 'coredns/coredns 53/UDP', 'huggingface.co 443/TCP', ...traces, 'tenants/tenant-research *', 'tenants/tenant-research-batch *']);
+    expect(of('tenants/tenant-science')).toEqual(['coredns/coredns 53/TCP', 'coredns/coredns 53/UDP', ...traces, 'tenants/tenant-science *']);
   });
 
   it('lets in load balancers and Prometheus on the ports that are named, and nobody else', () => {

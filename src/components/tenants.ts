@@ -58,6 +58,7 @@ const flowsOf = ({ namespaces, gateway_ports, metrics_ports, egress }: Tenant): 
   return pods.flatMap((own): readonly Flow[] => [
     ...pods.map((other) => ({ from: own, to: other, port: '*' as const, why: 'pods of one team' })),
     ...gateway_ports.map((port) => ({ from: 'world', to: own, port, why: 'load balancers bring requests' })),
+    ...gateway_ports.map((port) => ({ from: 'ingress-nginx', to: own, port, why: 'passes requests on' })),
     ...metrics_ports.map((port) => ({ from: 'kube-prometheus-stack/prometheus-kube-prometheus', to: own, port, why: 'scrapes metrics' })),
     ...egress.map((name) => ({ from: own, to: name, port: 443, why: 'the team asked for it' })),
   ]);

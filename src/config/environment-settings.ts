@@ -5,6 +5,7 @@ import { connectivitySettings } from './connectivity-settings.ts';
 import { budgetsSettings } from './cost-settings.ts';
 import { dataSettings } from './data-settings.ts';
 import { edgeSettings } from './edge-settings.ts';
+import { gitopsEngine } from './gitops-engine.ts';
 import { monitoringSettings } from './monitoring-settings.ts';
 import { observabilitySettings } from './observability-settings.ts';
 import { storageSettings } from './storage-settings.ts';
@@ -56,6 +57,7 @@ export const environmentSettings = (basics: Basics) =>
     domain: z.string().regex(/^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]$/, { error: 'is not a domain name in lower case' }).default(basics.domain).meta({ description: 'Name of the private Route 53 zone.' }),
     base_cidr: z.union([Cidr, z.array(Cidr).min(1)]).default(defaultBaseCidrs[basics.name] ?? []).meta({ description: 'IPv4 block or blocks from which each cluster\'s VPC block is taken; no two environments may overlap. dev 10.0.0.0/10, qa 10.64.0.0/10, prod 10.128.0.0/10, sandbox 10.192.0.0/10 when absent.' }),
     cluster_name_prefix: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, { error: 'must begin with a letter and hold only a-z, 0-9 and -' }).default(defaultNamePrefix(basics.name)).meta({ description: 'Every cluster of the environment is called `<prefix>-…`.' }),
+    gitops_engine: gitopsEngine.optional().meta({ description: 'What reconciles this environment\'s clusters; `gitops.engine` when absent.' }),
     network: networkSettings(basics.tier),
     kubernetes: kubernetesSettings(basics.tier),
     nodes: nodesSettings(basics.tier),

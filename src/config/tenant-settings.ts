@@ -10,7 +10,7 @@ const RoleArn = z.string().regex(/^arn:aws(-[a-z]+)*:iam::\d{12}:role\/[\w+=,.@/
 const Port = z.int().min(1).max(65_535);
 const quantity = (description: string) => z.string().refine((text) => parseQuantity(text) !== undefined, { error: 'is not a quantity such as "500m" or "512Mi"' }).meta({ description });
 /** What the platform's own bindings hand out is no tenant's. */
-const Group = z.string().min(1).refine((text) => !/^(system|platform|tenant|eks):/.test(text), { error: 'must not begin with "system:", "platform:", "tenant:" or "eks:"' });
+const Group = z.string().regex(/^[^\s",#]([^",#\r\n]*[^\s",#])?$/, { error: 'is not the name or id of a group, which holds no comma, quote or #' }).refine((text) => !/^(system|platform|tenant|eks):/.test(text), { error: 'must not begin with "system:", "platform:", "tenant:" or "eks:"' });
 
 /** Everything that belongs to the platform lies outside of this prefix, and everything that belongs to tenants inside. */
 export const tenantNamespacePrefix = 'tenant-';

@@ -4,6 +4,7 @@ import { platformFixture } from '../../test/fixtures/platform.ts';
 import type { EnvironmentSketch } from '../../test/fixtures/platform.ts';
 import { chartPins, terraformPlan } from '../../test/fixtures/terraform-plan.ts';
 import { emitTerraform } from './terraform.ts';
+import { ownCharts } from './terraform/own-charts.ts';
 import { terraformRoots } from './terraform/roots.ts';
 
 const render = (environments?: readonly EnvironmentSketch[]): ReadonlyMap<string, string> =>
@@ -317,8 +318,10 @@ describe('roots', () => {
   });
 
   it('look like the recorded ones', async () => {
-    const small = render([{ tier: 'sandbox', clusters: 2, settings: { network: { endpoints: { enabled: false } } } }]);
-    const kept = [...small].filter(([path]) => !path.startsWith('terraform/account/'));
+    const sketch: readonly EnvironmentSketch[] = [{ tier: 'sandbox', clusters: 2, settings: { network: { endpoints: { enabled: false } } } }];
+    const small = render(sketch);
+    const charts = ownCharts(terraformPlan(platformFixture(sketch))).map(({ path, text }) => [path, text] as const);
+    const kept = [...charts, ...small].filter(([path]) => !path.startsWith('terraform/account/'));
     await expect(kept.map(([path]) => path).join('\n')).toMatchFileSnapshot('../../test/golden/terraform/FILES');
     for (const [path, text] of kept) await expect(text).toMatchFileSnapshot(`../../test/golden/terraform/${path.replace('terraform/', '')}`);
   });

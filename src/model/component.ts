@@ -1,4 +1,6 @@
 import type { z } from 'zod';
+import type { EnvironmentSettings } from '../config/environment-settings.ts';
+import type { GitopsEngine } from '../config/gitops-engine.ts';
 import type { Cluster, Environment, Platform } from '../config/platform.ts';
 import type { Check } from './check.ts';
 import type { Infra } from './infra.ts';
@@ -31,7 +33,7 @@ export const none = (reason: string): Absent => ({ absent: reason });
  * A flow whose other end is not on the cluster opens nothing.
  */
 export interface Flow {
-  /** Besides pods: `kube-apiserver`, `cluster` (everything in the cluster, tenants included) or `world`. */
+  /** Besides pods: `kube-apiserver`, `cluster` (everything in the cluster, tenants included), `world`, or `ingress` (Cilium's proxy behind Gateways: not `world`, whoever asked it). */
   readonly from: string;
   /** Besides pods: `kube-apiserver`, `kubelet` (of every node), `world`, or a DNS name; `*` in a name stands for letters of one label, as Cilium has it. */
   readonly to: string;
@@ -55,10 +57,26 @@ export interface Alert {
   readonly team?: string;
 }
 
+/** One chart of a dashboard. */
 export interface Panel {
   readonly title: string;
+  /**
+   * The same on every cluster. `$__rate_interval` is the window of a rate. Dashboards add the clusters that were chosen to every selector, so
+   * `cluster` stands only in what is grouped or matched by it.
+   */
   readonly expr: string;
+  /** Id of Grafana's (`catalog/grafana-units.ts`), or what is counted, as a plural: then it stands behind the number. */
   readonly unit: string;
+  /** How a series is called, its labels as `{{label}}`; Grafana's own way when absent. */
+  readonly legend?: string;
+  /** Further series of the same chart. */
+  readonly also?: readonly { readonly expr: string; readonly legend: string }[];
+  /** `lines` when absent. `stat`: the last value, large. `bars`: the last value of each series. `table`: a row for each series, a column for each label. */
+  readonly kind?: 'lines' | 'stat' | 'bars' | 'table';
+  /** From where on a value is bad; where `critical` is the smaller one, small values are bad. */
+  readonly thresholds?: { readonly warning: number; readonly critical: number };
+  /** Page below `docs/runbooks/` for whoever sees a bad value. */
+  readonly runbook?: string;
 }
 
 export interface CostLine {
@@ -83,6 +101,10 @@ export interface Component<S extends z.ZodObject = z.ZodObject, I extends Infra 
   readonly requires?: readonly string[];
   /** On unless the configuration says `enabled: false`; `hub` means only on the environment's hub. */
   readonly defaultOn: boolean | 'hub';
+  /** What of the environment the default hangs on; absent: nothing. Whoever says `enabled` decides all the same. */
+  readonly onlyWith?: (settings: EnvironmentSettings) => boolean;
+  /** Part of a GitOps engine: on the clusters of that engine, and never on others. */
+  readonly engine?: GitopsEngine;
   /** Zod object: types, defaults, validation, editor help, docs. `enabled` is added by the compiler. Keys are snake_case. */
   readonly settings: S;
   infra(ctx: Omit<Ctx<z.infer<S>>, 'infra'>): I;

@@ -39,8 +39,17 @@ export const secretStore = { secretsManager: 'aws-secrets-manager', parameterSto
 /** Issuer of certificates inside a cluster. */
 export const clusterIssuer = 'platform-ca';
 
+/** The Gateway that routes of the platform and of teams attach to. */
+export const sharedGateway = { namespace: 'gateway', name: 'shared' } as const;
+
 /** Release that holds the rules of all components; `compile/` fills it, because no component knows the others. */
 export const rulesRelease = 'platform-rules';
+
+/** Release that holds the dashboards of all components; `compile/` fills it, like `rulesRelease`. */
+export const dashboardsRelease = 'platform-dashboards';
+
+/** Label and value by which Grafana's sidecar finds dashboards, and annotation that names the folder they are shown in. */
+export const dashboardSidecar = { label: 'grafana_dashboard', value: '1', folderAnnotation: 'grafana_folder' } as const;
 
 /** Team that acts on alerts that name none. */
 export const platformTeam = 'platform';

@@ -20,5 +20,8 @@ export const applicationsFolder = (cluster: string): string => `kubernetes/clust
 export const manifestPath = (folder: string, { kind, metadata: { name, namespace } }: KubeObject, releaseNamespace = namespace): string =>
   `${folder}/${namespace === undefined || namespace === releaseNamespace ? '' : `${namespace}.`}${kind.toLowerCase()}-${name.replaceAll(':', '-')}.yaml`;
 
+/** Folder that a cluster's Flux reads first. */
+export const fluxFolder = (cluster: string): string => `kubernetes/clusters/${cluster}/flux`;
+
 /** Text of a rendered file with one object or one set of values. */
 export const document = (from: string, value: unknown): string => header(from) + toYaml(value);

@@ -7,8 +7,10 @@ import { exportedMetrics } from '../../../catalog/metrics.ts';
 import type { ExportedMetrics } from '../../../catalog/metrics.ts';
 import { examplePlatform } from '../../../test/fixtures/planned-components.ts';
 import { components } from '../../components/registry.ts';
-import type { Absent, Alert, Panel } from '../../model/component.ts';
+import type { Absent, Alert } from '../../model/component.ts';
 import { validateObject } from '../../verify/kubernetes/schemas.ts';
+import { platformDashboards } from '../dashboards/platform-dashboards.ts';
+import { filterMetrics } from '../dashboards/variables.ts';
 import { metricNames } from './metric-names.ts';
 import { platformRules } from './platform-rules.ts';
 import type { Rule, RuleGroup } from './rule.ts';
@@ -31,7 +33,8 @@ const objects = platformRules(gitops, once, 'monitoring');
 const rules: readonly Rule[] = objects.flatMap((object) => (object['spec'] as { groups: readonly RuleGroup[] }).groups).flatMap((group) => group.rules);
 const alerts = rules.flatMap((rule) => ('alert' in rule ? [rule] : []));
 const records = rules.flatMap((rule) => ('record' in rule ? [rule.record] : []));
-const panels: readonly Panel[] = once.flatMap(({ dashboards }) => given(dashboards));
+/** What dashboards read: of the areas of the platform and of components. */
+const panels = platformDashboards(once).flatMap(({ rows }) => rows.flatMap(({ panels: all }) => all.flatMap((panel) => [panel, ...(panel.also ?? [])])));
 
 describe('the rules of a platform', () => {
   it('are objects that the API server takes, alerts and records with names of their own', () => {
@@ -56,7 +59,7 @@ describe('the rules of a platform', () => {
   });
 
   it('read every metric that the catalogue names, of the version that the chart runs', () => {
-    const read = new Set([...rules, ...panels].flatMap(({ expr }) => metricNames(expr)));
+    const read = new Set([...[...rules, ...panels].flatMap(({ expr }) => metricNames(expr)), ...filterMetrics]);
     expect(exporters.flatMap(({ names }) => names).filter((name) => !read.has(name))).toEqual([]);
     for (const { chart, version } of exporters) {
       const pin: ChartPin | undefined = chart && charts[chart];

@@ -18,7 +18,6 @@ import { containerLogGroup, containerLogsProps } from './container-logs-props.ts
 import { clusterConnectivityProps, isJoined } from './connectivity-props.ts';
 import { fargateProps } from './fargate-props.ts';
 import { flowLogGroup } from './edge-names.ts';
-import { remoteWriteRole } from './managed-observability-props.ts';
 import { flowLogProps } from './flow-log-props.ts';
 import { accessPolicyArn, boundaryArn, breakGlassRoleName, ciApplyRoleName, ciPlanRoleName, dataKeyAlias, defaultTags, environmentRoleArn, managedPolicyArn, operatorRoleName, ownershipTags, regionalArn, secretsKeyAlias, terraformName } from './names.ts';
 import { policyStatements } from './statements.ts';
@@ -119,7 +118,7 @@ const maxSpokesByName = 80;
 
 /** What the hub may assume. A fleet too large to be listed is named by its prefix; each spoke's own trust names the hub anyway. */
 const spokeRights = (environment: Environment): readonly PolicyStatement[] => {
-  const spokes = environment.clusters.filter(({ name }) => name !== environment.hub);
+  const spokes = environment.clusters.filter(({ name, engine }) => name !== environment.hub && engine === 'argocd');
   if (spokes.length === 0) return [];
   const each = spokes.map((spoke) => roleArn(spoke, argocdSpokeRoleName(spoke.name)));
   return [{ sid: 'ActOnSpokes', actions: ['sts:AssumeRole'], on: each.length > maxSpokesByName ? [environmentRoleArn(environment, argocdSpokeRoleName(`${environment.settings.cluster_name_prefix}-*`))] : each }];
@@ -146,7 +145,7 @@ const rolesOf = (environment: Environment, cluster: Cluster, needs: Needs): Read
     const podIdentity = through && { accountId: cluster.accountId, clusterArn: regionalArn(cluster, 'eks', `cluster/${cluster.name}`), namespace, serviceAccount };
     return [[id, { roleName: need.roleName, subjects: own, allow: policyStatements(need.allow), ...(podIdentity ? { podIdentity } : {}), ...(changesAnything(need) ? { changesAnything: true } : {}) }] as const];
   });
-  const missing = cluster.hub && !found.some(([, { roleName }]) => roleName === hubName);
+  const missing = cluster.hub && cluster.engine === 'argocd' && !found.some(([, { roleName }]) => roleName === hubName);
   return Object.fromEntries([...found, ...(missing ? [['argocd_hub', hubRole(environment, cluster)] as const] : [])]);
 };
 
@@ -185,7 +184,7 @@ const interruptionsOf = (cluster: Cluster, needs: Needs): InterruptionQueueProps
 
 const registrationOf = (platform: Platform, environment: Environment, cluster: Cluster): RegistrationProps | undefined => {
   const hub = environment.clusters.find(({ name }) => name === environment.hub);
-  if (cluster.name === environment.hub || !hub) return undefined;
+  if (cluster.name === environment.hub || !hub || cluster.engine !== 'argocd') return undefined;
   return {
     roleName: argocdSpokeRoleName(cluster.name), boundaryArn: boundaryArn(platform, cluster),
     hubAccountRoot: `arn:${hub.partition}:iam::${hub.accountId}:root`, hubRoleArn: roleArn(hub, argocdHubRoleName(hub.name)),
@@ -223,7 +222,7 @@ export const clusterProps = (platform: Platform, plan: ClusterPlan): ClusterRoot
     ...(containerLogs === undefined ? {} : { containerLogs }),
     controlPlane: controlPlaneOf(platform, environment, cluster),
     access: accessOf(platform, environment, cluster),
-    identities: { boundaryArn: boundaryArn(platform, cluster), roles: { ...rolesOf(environment, cluster, needs), ...remoteWriteRole(environment, cluster) } },
+    identities: { boundaryArn: boundaryArn(platform, cluster), roles: rolesOf(environment, cluster, needs) },
     nodeSecurityGroup: { name: nodes, tags: [{ key: karpenterDiscoveryTag, value: cluster.name }, { key: `kubernetes.io/cluster/${cluster.name}`, value: 'owned' }] },
     nodeIdentities: nodeIdentitiesOf(platform, cluster, needs),
     ...(fargate === undefined ? {} : { fargate }),

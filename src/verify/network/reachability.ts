@@ -42,6 +42,7 @@ const places: readonly Peer[] = [
   { id: 'host', entities: ['host', 'cluster'] },
   { id: 'remote-node', entities: ['remote-node', 'cluster'] },
   { id: 'kube-apiserver', entities: ['kube-apiserver', 'world', 'cluster'] },
+  { id: 'ingress', entities: ['ingress', 'cluster'] },
 ];
 
 const peerOf = ({ id, namespace, labels }: Pods): Peer => ({ id, namespace, labels, entities: ['cluster'] });
