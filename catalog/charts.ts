@@ -407,6 +407,23 @@ export const charts = {
       'gfd.enabled also brings the node feature discovery sub-chart.',
     ],
   },
+  gatekeeper: {
+    name: 'gatekeeper',
+    repository: 'https://open-policy-agent.github.io/gatekeeper/charts',
+    version: '3.23.0',
+    appVersion: 'v3.23.0',
+    source: { repo: 'open-policy-agent/gatekeeper', path: 'charts/gatekeeper', ref: 'v3.23.0', commit: 'cdf332c3f2762c616d4b6f433712a8d7ed62b3d8', date: '2026-07-08' },
+    crdsBy: 'crds-folder',
+    crds: chartCrds.gatekeeper,
+    images: ['docker.io/openpolicyagent/gatekeeper:v3.23.0'],
+    traps: [
+      'validatingWebhookCheckIgnoreFailurePolicy is Fail by default: while Gatekeeper is down no namespace can be made or changed.',
+      'pdb.controllerManager.minAvailable is 1 whatever the replicas: with one replica no node could be drained.',
+      'postInstall, postUpgrade, preUninstall and upgradeCRDs are hook Jobs; the first labels namespaces and asks the webhook with an image of curl.',
+      'Constraints are kinds that Gatekeeper defines when it has read their template: they can be applied only after it. Their definitions in catalog/crds were made by its own code from our templates (frameworks pkg/client/crds, CreateCRD).',
+      'Match conditions of the engine K8sNativeValidation are the field matchCondition, in the singular; another name is ignored without a word.',
+    ],
+  },
   velero: {
     name: 'velero',
     repository: 'https://vmware-tanzu.github.io/helm-charts',

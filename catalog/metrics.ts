@@ -125,6 +125,11 @@ export const exportedMetrics = {
     source: 'github.com/coredns/coredns@v1.13.1 plugin/metrics/vars/vars.go; the add-on of EKS is built from 1.13.2',
     names: ['coredns_dns_request_duration_seconds_bucket', 'coredns_dns_requests_total', 'coredns_dns_responses_total'],
   },
+  gatekeeper: {
+    chart: 'gatekeeper', version: '3.23.0',
+    source: 'open-policy-agent/gatekeeper v3.23.0 pkg/audit/stats_reporter.go, prefix in pkg/metrics/exporters/prometheus',
+    names: ['gatekeeper_violations', 'gatekeeper_audit_last_run_end_time'],
+  },
   velero: {
     chart: 'velero', version: '1.18.1',
     source: 'velero-io/velero v1.18.1 pkg/metrics/metrics.go (a partial failure counts as one: status 0)',

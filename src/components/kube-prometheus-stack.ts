@@ -34,6 +34,7 @@ const additionalPodMonitors = [
   podMonitor('external-secrets', 'external-secrets', { 'app.kubernetes.io/name': 'external-secrets' }, 'metrics'),
   podMonitor('ingress-nginx', 'ingress-nginx', { 'app.kubernetes.io/name': 'ingress-nginx' }, 'metrics'),
   podMonitor('karpenter', 'karpenter', { 'app.kubernetes.io/name': 'karpenter' }, 'http-metrics'),
+  podMonitor('gatekeeper', 'gatekeeper-system', { 'gatekeeper.sh/system': 'yes' }, 'metrics'),
   podMonitor('velero', 'velero', { 'app.kubernetes.io/name': 'velero' }, 'http-monitoring'),
   // Teams may not make monitors: one could have Prometheus send its own token anywhere.
   { name: 'tenants', namespaceSelector: { any: true }, selector: { matchLabels: { [scrapeLabel]: 'true' } }, podMetricsEndpoints: [{ port: 'metrics' }] },
@@ -62,6 +63,7 @@ const scraped: readonly (readonly [pods: string, port: number])[] = [
   ['keda', 8080],
   ['aws-load-balancer-controller', 8080],
   ['velero/velero', 8085],
+  ['gatekeeper/gatekeeper-controller-manager', 8888], ['gatekeeper/gatekeeper-audit', 8888],
 ];
 
 /** Metrics, alerts and dashboards of a cluster. */

@@ -14,6 +14,7 @@ import { ebsCsi } from './ebs-csi.ts';
 import { externalDns } from './external-dns.ts';
 import { externalSecrets } from './external-secrets.ts';
 import { flux } from './flux.ts';
+import { gatekeeper } from './gatekeeper.ts';
 import { gatewayApi } from './gateway-api.ts';
 import { guarddutyRuntime } from './guardduty-runtime.ts';
 import { hyperpodObservability } from './hyperpod-observability.ts';
@@ -55,6 +56,7 @@ export const components: readonly Component[] = [
   externalDns,
   externalSecrets,
   flux,
+  gatekeeper,
   gatewayApi,
   guarddutyRuntime,
   hyperpodObservability,
