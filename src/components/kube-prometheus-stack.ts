@@ -86,6 +86,8 @@ export const kubePrometheusStack = defineComponent({
   workload: ({ platform, cluster, environment, settings, infra }) => {
     const remote = remoteValues(platform, environment, cluster);
     const replicas = settings.replicas ?? (cluster.tier === 'prod' ? 2 : 1);
+    // One at a time; with a single replica a budget would hold every drain up.
+    const budget = replicas > 1 ? { podDisruptionBudget: { enabled: true, minAvailable: null, maxUnavailable: 1 } } : {};
     const keys = receiverKeys(environment, cluster);
     return {
       // node-exporter uses the host's network and files.
@@ -129,11 +131,13 @@ export const kubePrometheusStack = defineComponent({
             prometheus: {
               ...(infra.prometheus ? { serviceAccount: { annotations: roleAnnotation(infra.prometheus.arn) } } : {}),
               ...remote.chart,
+              ...budget,
               prometheusSpec: { replicas, retention: `${settings.retention_days}d`, externalLabels: { cluster: cluster.name, environment: environment.name }, storageSpec: claim(settings.storage_gib), ...remote.spec },
             },
             alertmanager: {
               serviceAccount: { annotations: roleAnnotation(infra.alertmanager.arn) },
               config: alertmanagerConfig(environment, cluster),
+              ...budget,
               alertmanagerSpec: { replicas, storage: claim(10), ...(keys.length > 0 ? receiverVolume : {}) },
             },
             ...(settings.grafana_secret ? { grafana: { admin: { existingSecret: settings.grafana_secret, userKey: 'admin-user', passwordKey: 'admin-password' } } } : {}),
