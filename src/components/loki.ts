@@ -130,8 +130,8 @@ export const loki = defineComponent({
   ],
   alerts: () => alerts,
   dashboards: () => [
-    { title: 'Loki: requests by status', expr: 'sum by (status_code) (rate(loki_request_duration_seconds_count[5m]))', unit: 'requests/s' },
-    { title: 'Loki: lines thrown away', expr: 'sum by (reason) (rate(loki_discarded_samples_total[5m]))', unit: 'lines/s' },
+    { title: 'Loki: requests by status', expr: 'sum by (status_code) (rate(loki_request_duration_seconds_count[5m]))', unit: 'reqps' },
+    { title: 'Loki: lines thrown away', expr: 'sum by (reason) (rate(loki_discarded_samples_total[5m]))', unit: 'ops' },
   ],
   cost: ({ cluster, settings: own }) => {
     const gib = replicasOf(cluster, own) * own.storage_gib;

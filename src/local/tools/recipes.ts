@@ -90,7 +90,7 @@ export const recipes: readonly Recipe[] = [
     keep: { module: 'github.com/argoproj/argo-cd/v3', from: 'manifests/crds', to: 'argocd-crds' },
   },
   {
-    folder: 'flux', version: '2.9.4', engine: 'flux', typicalSeconds: 340,
+    folder: 'flux', version: '2.9.4', moduleVersion: '1.9.4', engine: 'flux', typicalSeconds: 340,
     programs: ['source-controller', 'kustomize-controller', 'helm-controller'].map((name) => ({ name, package: `github.com/fluxcd/${name}` })),
   },
   {
