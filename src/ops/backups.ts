@@ -40,7 +40,7 @@ interface BackupStatus {
   readonly startTimestamp?: string;
   readonly message?: string;
 }
-const statusOf = (object: KubeObject): BackupStatus => (object['status'] ?? {}) as BackupStatus;
+const statusOf = (object: KubeObject): BackupStatus => object['status'] ?? {};
 const startOf = (object: KubeObject): string => statusOf(object).startTimestamp ?? '';
 
 const scheduleBackups = (schedule: keyof typeof lateAfterHours, found: KubeObject | undefined, backups: readonly KubeObject[], nowMs: number): ScheduleBackups => {
