@@ -424,6 +424,22 @@ export const charts = {
       'Match conditions of the engine K8sNativeValidation are the field matchCondition, in the singular; another name is ignored without a word.',
     ],
   },
+  opencost: {
+    name: 'opencost',
+    repository: 'https://opencost.github.io/opencost-helm-chart',
+    version: '2.5.17',
+    appVersion: '1.120.1',
+    source: { repo: 'opencost/opencost-helm-chart', path: 'charts/opencost', ref: 'opencost-2.5.17', commit: '725bb939d6a631a7b679cef38fe42a3d872efe64', date: '2026-04-28' },
+    crdsBy: 'none',
+    crds: [],
+    images: ['ghcr.io/opencost/opencost:1.120.1'],
+    traps: [
+      'opencost.ui and opencost.mcp are on by default and ask nobody who they are.',
+      'Prometheus must honour the labels of OpenCost\'s metrics: namespace, pod and node are those of what is priced.',
+      'AWS credentials in values become a Secret; with a role of the service account leave them empty.',
+      'Spot prices: up to 1.120.0 only from the account\'s spot data feed, else the price on demand (issue 3725); the history of spot prices, with ec2:DescribeSpotPriceHistory, came after it (pull request 3731). Whether 1.120.1 has it could not be read: its source is not in the mirror, and the Go proxy refuses the module.',
+    ],
+  },
   velero: {
     name: 'velero',
     repository: 'https://vmware-tanzu.github.io/helm-charts',

@@ -7,6 +7,7 @@ import { externalDnsPolicy } from './external-dns.ts';
 import { externalSecretsPolicy } from './external-secrets.ts';
 import { karpenterIntegrationPolicy, karpenterLifecyclePolicy, karpenterSpotRolePolicy } from './karpenter-controller.ts';
 import { loadBalancerControllerPolicy } from './load-balancer-controller.ts';
+import { opencostPolicy } from './opencost.ts';
 import { fillPolicy } from './policy.ts';
 import { veleroPolicy } from './velero.ts';
 
@@ -45,6 +46,7 @@ const policies = {
   karpenterLifecyclePolicy,
   karpenterSpotRolePolicy,
   loadBalancerControllerPolicy,
+  opencostPolicy,
   veleroPolicy,
 };
 

@@ -35,6 +35,8 @@ const additionalPodMonitors = [
   podMonitor('ingress-nginx', 'ingress-nginx', { 'app.kubernetes.io/name': 'ingress-nginx' }, 'metrics'),
   podMonitor('karpenter', 'karpenter', { 'app.kubernetes.io/name': 'karpenter' }, 'http-metrics'),
   podMonitor('gatekeeper', 'gatekeeper-system', { 'gatekeeper.sh/system': 'yes' }, 'metrics'),
+  // Labels of its metrics are those of what is priced.
+  { name: 'opencost', namespaceSelector: { matchNames: ['opencost'] }, selector: { matchLabels: { 'app.kubernetes.io/name': 'opencost' } }, podMetricsEndpoints: [{ port: 'http', honorLabels: true }] },
   podMonitor('velero', 'velero', { 'app.kubernetes.io/name': 'velero' }, 'http-monitoring'),
   // Teams may not make monitors: one could have Prometheus send its own token anywhere.
   { name: 'tenants', namespaceSelector: { any: true }, selector: { matchLabels: { [scrapeLabel]: 'true' } }, podMetricsEndpoints: [{ port: 'metrics' }] },

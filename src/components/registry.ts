@@ -30,6 +30,7 @@ import { networkFlowMonitor } from './network-flow-monitor.ts';
 import { nodeMonitoringAgent } from './node-monitoring-agent.ts';
 import { nvidiaDevicePlugin } from './nvidia-device-plugin.ts';
 import { oauth2Proxy } from './oauth2-proxy.ts';
+import { opencost } from './opencost.ts';
 import { opentelemetryCollector } from './opentelemetry-collector.ts';
 import { podIdentityAgent } from './pod-identity-agent.ts';
 import { prometheusCrds } from './prometheus-crds.ts';
@@ -72,6 +73,7 @@ export const components: readonly Component[] = [
   nodeMonitoringAgent,
   nvidiaDevicePlugin,
   oauth2Proxy,
+  opencost,
   opentelemetryCollector,
   podIdentityAgent,
   prometheusCrds,
