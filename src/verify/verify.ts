@@ -18,6 +18,7 @@ import { logOwners } from './log-owners.ts';
 import { metricsStore } from './metrics-store.ts';
 import { oneOwner } from './one-owner.ts';
 import { optionalAddons } from './optional-addons.ts';
+import { publicBuckets } from './public-buckets.ts';
 import { references } from './references.ts';
 import { stateReplicas } from './state-replicas.ts';
 import { flowFaults } from './network/flow-faults.ts';
@@ -56,7 +57,7 @@ export const verify = (plan: Plan, artifacts: readonly Artifact[], kept: Kept = 
     ...disruptionBudgets(part),
     ...oneOwner(part),
     ...sharedParts(plan, kept.parts),
-    ...references(artifacts, kept.files),
+    ...references(artifacts, kept.files), ...publicBuckets(artifacts),
     ...foreignAccounts(plan, artifacts),
     ...accountNames(plan),
     ...backupCopies(plan), ...backupBuckets(plan),
