@@ -125,4 +125,19 @@ export const exportedMetrics = {
     source: 'github.com/coredns/coredns@v1.13.1 plugin/metrics/vars/vars.go; the add-on of EKS is built from 1.13.2',
     names: ['coredns_dns_request_duration_seconds_bucket', 'coredns_dns_requests_total', 'coredns_dns_responses_total'],
   },
+  gatekeeper: {
+    chart: 'gatekeeper', version: '3.23.0',
+    source: 'open-policy-agent/gatekeeper v3.23.0 pkg/audit/stats_reporter.go, prefix in pkg/metrics/exporters/prometheus',
+    names: ['gatekeeper_violations', 'gatekeeper_audit_last_run_end_time'],
+  },
+  opencost: {
+    chart: 'opencost', version: '1.120.1',
+    source: 'opencost/opencost pkg/costmodel/metrics.go at v1.112.0 and at commit 02e06667 (after 1.120.1), which name the same; the source of 1.120.1 itself could not be had',
+    names: ['node_total_hourly_cost', 'node_cpu_hourly_cost', 'node_ram_hourly_cost', 'container_cpu_allocation', 'container_memory_allocation_bytes'],
+  },
+  velero: {
+    chart: 'velero', version: '1.18.1',
+    source: 'velero-io/velero v1.18.1 pkg/metrics/metrics.go (a partial failure counts as one: status 0)',
+    names: ['velero_backup_last_status', 'velero_backup_last_successful_timestamp', 'velero_backup_location_status_gauge'],
+  },
 } as const satisfies Readonly<Record<string, ExportedMetrics>>;

@@ -65,4 +65,7 @@ export const podLabels: Readonly<Record<string, PodLabels>> = {
   'opentelemetry-collector': { labels: { 'app.kubernetes.io/name': 'opentelemetry-collector', 'app.kubernetes.io/instance': 'opentelemetry-collector' } },
   'metrics-server': named('metrics-server'),
   'oauth2-proxy': named('oauth2-proxy'),
+  // Gatekeeper 3.23.0, `templates/gatekeeper-*-deployment.yaml`.
+  'gatekeeper-controller-manager': { labels: { 'control-plane': 'controller-manager', 'gatekeeper.sh/system': 'yes' } },
+  'gatekeeper-audit': { labels: { 'control-plane': 'audit-controller', 'gatekeeper.sh/system': 'yes' } },
 };

@@ -7,6 +7,7 @@ import { externalDnsPolicy } from './external-dns.ts';
 import { externalSecretsPolicy } from './external-secrets.ts';
 import { karpenterIntegrationPolicy, karpenterLifecyclePolicy, karpenterSpotRolePolicy } from './karpenter-controller.ts';
 import { loadBalancerControllerPolicy } from './load-balancer-controller.ts';
+import { opencostPolicy } from './opencost.ts';
 import { fillPolicy } from './policy.ts';
 import { veleroPolicy } from './velero.ts';
 
@@ -21,6 +22,9 @@ const values = {
   parameterPrefix: 'prod/',
   nodeRoleArn: 'arn:aws:iam::111122223333:role/nodes',
   bucket: 'prod-velero',
+  prefix: 'prod-mlops-cluster-01',
+  bucketRegion: 'eu-west-1',
+  keyAlias: 'alias/prod-mlops-storage',
   environment: 'prod',
   clusterArn: 'arn:aws:eks:eu-west-1:111122223333:cluster/prod-mlops-cluster-01',
   queueArn: 'arn:aws:sqs:eu-west-1:111122223333:nodes',
@@ -42,6 +46,7 @@ const policies = {
   karpenterLifecyclePolicy,
   karpenterSpotRolePolicy,
   loadBalancerControllerPolicy,
+  opencostPolicy,
   veleroPolicy,
 };
 

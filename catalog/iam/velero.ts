@@ -1,8 +1,8 @@
 import type { PolicyFact } from './policy.ts';
 
 /**
- * Velero with the plugin for AWS. Placeholders: partition, region, account, bucket, keyArn (a list; empty where the bucket has no key of
- * ours). The document allows every snapshot and volume of the account; here, volumes must be the EBS CSI driver's and snapshots Velero's, by the
+ * Velero with the plugin for AWS. Placeholders: partition, region, account, bucket, prefix (below which the cluster writes), bucketRegion, keyAlias (of the key of the
+ * bucket). The document allows every snapshot and volume of the account; here, volumes must be the EBS CSI driver's and snapshots Velero's, by the
  * tags that both put on.
  */
 export const veleroPolicy: PolicyFact = {
@@ -40,9 +40,14 @@ export const veleroPolicy: PolicyFact = {
     {
       sid: 'Backups',
       actions: ['s3:AbortMultipartUpload', 's3:DeleteObject', 's3:GetObject', 's3:ListMultipartUploadParts', 's3:PutObject'],
-      resources: ['arn:<partition>:s3:::<bucket>/*'],
+      resources: ['arn:<partition>:s3:::<bucket>/<prefix>/*'],
     },
     { sid: 'FindBackups', actions: ['s3:ListBucket'], resources: ['arn:<partition>:s3:::<bucket>'] },
-    { sid: 'KeyOfBackups', actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: ['<keyArn>'] },
+    {
+      sid: 'KeyOfBackups',
+      actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+      resources: ['arn:<partition>:kms:<bucketRegion>:<account>:key/*'],
+      conditions: { 'ForAnyValue:StringEquals': { 'kms:ResourceAliases': ['<keyAlias>'] } },
+    },
   ],
 };

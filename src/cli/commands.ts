@@ -28,6 +28,7 @@ export const commands: readonly Entry[] = [
   entry('local status', 'Shows what the local platform runs: programs, clusters, nodes, applications.', async () => (await import('./commands/local-status.ts')).localStatus),
   entry('local logs', "Prints the end of a program's log; without a name, lists the programs.", async () => (await import('./commands/local-logs.ts')).localLogs),
   entry('status', 'Shows environments, clusters, nodes and applications as they are now.', async () => (await import('./commands/status.ts')).status),
+  entry('backup verify', 'Says of each cluster whether its backups are there, good and recent.', async () => (await import('./commands/backup-verify.ts')).backupVerify),
   entry('env init', 'Runs terraform init in every root of an environment.', async () => (await import('./commands/env-init.ts')).envInit),
   entry('env plan', 'Plans every Terraform root of an environment and keeps the plans for apply.', async () => (await import('./commands/env-plan.ts')).envPlan),
   entry('env apply', 'Shows the plan of an environment, asks, and applies exactly that, root by root, until its applications are healthy.', async () => (await import('./commands/env-apply.ts')).envApply),

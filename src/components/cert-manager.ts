@@ -59,6 +59,9 @@ const acmeIssuer = (cluster: Cluster, { email, server, zone_id, domains }: NonNu
   },
 });
 
+/** With one replica a budget would hold every drain up. */
+const budgetFor = (replicas: number) => (replicas > 1 ? { podDisruptionBudget: { enabled: true, maxUnavailable: 1 } } : {});
+
 /** Certificates for webhooks and for traffic inside the cluster. */
 export const certManager = defineComponent({
   id,
@@ -88,7 +91,8 @@ export const certManager = defineComponent({
         },
         clusterValues: {
           replicaCount: replicas,
-          webhook: { replicaCount: replicas },
+          ...budgetFor(replicas),
+          webhook: { replicaCount: replicas, ...budgetFor(replicas) },
           ...(infra['controller']?.kind === 'iam-role' ? { serviceAccount: { annotations: roleAnnotation(infra['controller'].arn) } } : {}),
         },
         ignoreDifferences: [

@@ -53,7 +53,7 @@ export const externalSecrets = defineComponent({
           webhook: { resources: { requests: { cpu: '10m', memory: '64Mi' } } },
           certController: { resources: { requests: { cpu: '10m', memory: '64Mi' } } },
         },
-        clusterValues: { replicaCount: settings.replicas, serviceAccount: { annotations: roleAnnotation(infra.controller.arn) } },
+        clusterValues: { replicaCount: settings.replicas, ...(settings.replicas > 1 ? { podDisruptionBudget: { enabled: true, maxUnavailable: 1 } } : {}), serviceAccount: { annotations: roleAnnotation(infra.controller.arn) } },
         ignoreDifferences: [
           // The certificate controller writes these.
           { group: 'admissionregistration.k8s.io', kind: 'ValidatingWebhookConfiguration', jqPathExpressions: ['.webhooks[]?.clientConfig.caBundle'] },

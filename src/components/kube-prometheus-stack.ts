@@ -34,6 +34,10 @@ const additionalPodMonitors = [
   podMonitor('external-secrets', 'external-secrets', { 'app.kubernetes.io/name': 'external-secrets' }, 'metrics'),
   podMonitor('ingress-nginx', 'ingress-nginx', { 'app.kubernetes.io/name': 'ingress-nginx' }, 'metrics'),
   podMonitor('karpenter', 'karpenter', { 'app.kubernetes.io/name': 'karpenter' }, 'http-metrics'),
+  podMonitor('gatekeeper', 'gatekeeper-system', { 'gatekeeper.sh/system': 'yes' }, 'metrics'),
+  // Labels of its metrics are those of what is priced.
+  { name: 'opencost', namespaceSelector: { matchNames: ['opencost'] }, selector: { matchLabels: { 'app.kubernetes.io/name': 'opencost' } }, podMetricsEndpoints: [{ port: 'http', honorLabels: true }] },
+  podMonitor('velero', 'velero', { 'app.kubernetes.io/name': 'velero' }, 'http-monitoring'),
   // Teams may not make monitors: one could have Prometheus send its own token anywhere.
   { name: 'tenants', namespaceSelector: { any: true }, selector: { matchLabels: { [scrapeLabel]: 'true' } }, podMetricsEndpoints: [{ port: 'metrics' }] },
   podMonitor('keda', 'keda', { 'app.kubernetes.io/part-of': 'keda-operator' }, 'metrics'),
@@ -60,6 +64,8 @@ const scraped: readonly (readonly [pods: string, port: number])[] = [
   ['karpenter', 8080],
   ['keda', 8080],
   ['aws-load-balancer-controller', 8080],
+  ['velero/velero', 8085],
+  ['gatekeeper/gatekeeper-controller-manager', 8888], ['gatekeeper/gatekeeper-audit', 8888],
 ];
 
 /** Metrics, alerts and dashboards of a cluster. */
@@ -82,6 +88,8 @@ export const kubePrometheusStack = defineComponent({
   workload: ({ platform, cluster, environment, settings, infra }) => {
     const remote = remoteValues(platform, environment, cluster);
     const replicas = settings.replicas ?? (cluster.tier === 'prod' ? 2 : 1);
+    // One at a time; with a single replica a budget would hold every drain up.
+    const budget = replicas > 1 ? { podDisruptionBudget: { enabled: true, minAvailable: null, maxUnavailable: 1 } } : {};
     const keys = receiverKeys(environment, cluster);
     return {
       // node-exporter uses the host's network and files.
@@ -125,11 +133,13 @@ export const kubePrometheusStack = defineComponent({
             prometheus: {
               ...(infra.prometheus ? { serviceAccount: { annotations: roleAnnotation(infra.prometheus.arn) } } : {}),
               ...remote.chart,
+              ...budget,
               prometheusSpec: { replicas, retention: `${settings.retention_days}d`, externalLabels: { cluster: cluster.name, environment: environment.name }, storageSpec: claim(settings.storage_gib), ...remote.spec },
             },
             alertmanager: {
               serviceAccount: { annotations: roleAnnotation(infra.alertmanager.arn) },
               config: alertmanagerConfig(environment, cluster),
+              ...budget,
               alertmanagerSpec: { replicas, storage: claim(10), ...(keys.length > 0 ? receiverVolume : {}) },
             },
             ...(settings.grafana_secret ? { grafana: { admin: { existingSecret: settings.grafana_secret, userKey: 'admin-user', passwordKey: 'admin-password' } } } : {}),

@@ -15,6 +15,7 @@ import { externalDns } from './external-dns.ts';
 import { externalSecrets } from './external-secrets.ts';
 import { flux } from './flux.ts';
 import { fluxNotifications } from './flux-notifications.ts';
+import { gatekeeper } from './gatekeeper.ts';
 import { gatewayApi } from './gateway-api.ts';
 import { guarddutyRuntime } from './guardduty-runtime.ts';
 import { hyperpodObservability } from './hyperpod-observability.ts';
@@ -30,6 +31,7 @@ import { networkFlowMonitor } from './network-flow-monitor.ts';
 import { nodeMonitoringAgent } from './node-monitoring-agent.ts';
 import { nvidiaDevicePlugin } from './nvidia-device-plugin.ts';
 import { oauth2Proxy } from './oauth2-proxy.ts';
+import { opencost } from './opencost.ts';
 import { opentelemetryCollector } from './opentelemetry-collector.ts';
 import { podIdentityAgent } from './pod-identity-agent.ts';
 import { prometheusCrds } from './prometheus-crds.ts';
@@ -38,6 +40,7 @@ import { sagemakerSpaces } from './sagemaker-spaces.ts';
 import { secretsStoreProvider } from './secrets-store-provider.ts';
 import { tenants } from './tenants.ts';
 import { thanos } from './thanos.ts';
+import { velero } from './velero.ts';
 
 /** Every add-on there is, by id. */
 export const components: readonly Component[] = [
@@ -56,6 +59,7 @@ export const components: readonly Component[] = [
   externalSecrets,
   flux,
   fluxNotifications,
+  gatekeeper,
   gatewayApi,
   guarddutyRuntime,
   hyperpodObservability,
@@ -71,6 +75,7 @@ export const components: readonly Component[] = [
   nodeMonitoringAgent,
   nvidiaDevicePlugin,
   oauth2Proxy,
+  opencost,
   opentelemetryCollector,
   podIdentityAgent,
   prometheusCrds,
@@ -79,4 +84,5 @@ export const components: readonly Component[] = [
   secretsStoreProvider,
   tenants,
   thanos,
+  velero,
 ];

@@ -8,6 +8,7 @@ import { planFaults } from './kubernetes/plan-faults.ts';
 import { onlyClusters } from '../compile/only-clusters.ts';
 import { accountNames } from './account-names.ts';
 import { argocdAccess } from './argocd-access.ts';
+import { backupBuckets } from './backup-buckets.ts';
 import { backupCopies } from './backup-copies.ts';
 import { foreignAccounts } from './foreign-accounts.ts';
 import { ingress } from './ingress.ts';
@@ -18,6 +19,7 @@ import { metricsStore } from './metrics-store.ts';
 import { oneEngine } from './one-engine.ts';
 import { oneOwner } from './one-owner.ts';
 import { optionalAddons } from './optional-addons.ts';
+import { publicBuckets } from './public-buckets.ts';
 import { references } from './references.ts';
 import { stateReplicas } from './state-replicas.ts';
 import { flowFaults } from './network/flow-faults.ts';
@@ -56,10 +58,10 @@ export const verify = (plan: Plan, artifacts: readonly Artifact[], kept: Kept = 
     ...disruptionBudgets(part),
     ...oneOwner(part), ...oneEngine(plan, artifacts),
     ...sharedParts(plan, kept.parts),
-    ...references(artifacts, kept.files),
+    ...references(artifacts, kept.files), ...publicBuckets(artifacts),
     ...foreignAccounts(plan, artifacts),
     ...accountNames(plan),
-    ...backupCopies(plan),
+    ...backupCopies(plan), ...backupBuckets(plan),
     ...optionalAddons(plan),
     ...karpenterPools(plan),
     ...ingress(plan),

@@ -45,7 +45,8 @@ const portsOf = (plan: ClusterPlan): ((from: string, to: string) => readonly { r
   const byEnd = new Map<string, Set<string>>();
   for (const { from, to, port, protocol } of flowsOf(plan).flows)
     for (const end of [from, to])
-      if ('pods' in end) for (const one of protocol === 'ANY' ? ['TCP', 'UDP'] : [protocol]) byEnd.set(end.pods.id, (byEnd.get(end.pods.id) ?? new Set()).add(`${port}/${one}`));
+      // Every port: the one that nothing is said of shows it.
+      if ('pods' in end && port !== '*') for (const one of protocol === 'ANY' ? ['TCP', 'UDP'] : [protocol]) byEnd.set(end.pods.id, (byEnd.get(end.pods.id) ?? new Set()).add(`${port}/${one}`));
   return (from, to) => [...new Set(['31337/TCP', ...(byEnd.get(from) ?? []), ...(byEnd.get(to) ?? [])])].map((text) => ({ port: Number(text.split('/')[0]), protocol: text.split('/')[1] ?? '' }));
 };
 

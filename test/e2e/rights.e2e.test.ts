@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { AuthorizationV1Api, KubeConfig } from '@kubernetes/client-node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { kubeOf } from '../../src/adapters/kube.ts';
@@ -31,6 +32,8 @@ beforeAll(async () => {
   const config = new KubeConfig();
   config.loadFromString(text);
   reviews = config.makeApiClient(AuthorizationV1Api);
+  // The controller manager puts `view` together from its parts a moment after the start.
+  for (const end = Date.now() + 60_000; Date.now() < end && !(await may({ groups: ['platform:readonly'] }, 'get', 'pods', 'argocd')); ) await sleep(300);
 }, 900_000);
 
 afterAll(async () => {

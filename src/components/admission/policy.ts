@@ -53,7 +53,7 @@ export const policyObject = ({ name, demands, resources, when, variables, valida
 });
 
 /** Met by no namespace: the API server gives each this label. */
-const nowhere: NamespaceRequirement = { key: 'kubernetes.io/metadata.name', operator: 'DoesNotExist' };
+export const nowhere: NamespaceRequirement = { key: 'kubernetes.io/metadata.name', operator: 'DoesNotExist' };
 
 /**
  * What puts a policy into force in every namespace that meets the requirements. For Namespace objects their own labels count. `off` is a

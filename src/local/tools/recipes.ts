@@ -127,6 +127,8 @@ export const testRecipes: readonly Recipe[] = [
     variables: { 'github.com/prometheus/common/version.Version': '0.42.4' },
     programs: [{ name: 'thanos', package: 'github.com/thanos-io/thanos/cmd/thanos', versionArgs: ['--version'] }],
   },
+  // Of the version that the pinned chart runs.
+  { folder: 'gatekeeper', version: '3.23.0', typicalSeconds: 200, programs: [{ name: 'gator', package: 'github.com/open-policy-agent/gatekeeper/v3/cmd/gator' }] },
   { folder: 'cilium-policy', version: '1.19.6', typicalSeconds: 160, programs: [{ name: 'cilium-policy', package: '.' }] },
 ];
 

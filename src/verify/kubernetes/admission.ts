@@ -1,6 +1,6 @@
 import { charts } from '../../../catalog/charts.ts';
 import type { ChartPin } from '../../../catalog/chart-pin.ts';
-import { limitsOf } from '../../components/admission-policies.ts';
+import { limitsOf } from '../../components/admission/rules.ts';
 import { problem } from '../../diag/problem.ts';
 import type { Diagnostic } from '../../diag/diagnostic.ts';
 import type { ClusterPlan, ComponentPlan, Plan } from '../../model/plan.ts';

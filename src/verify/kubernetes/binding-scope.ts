@@ -15,6 +15,19 @@ const meets = (labels: Labels, { key, operator, values = [] }: BindingSpec['matc
   return value === undefined || (operator === 'NotIn' && !values.includes(value));
 };
 
+interface ConstraintSpec {
+  readonly enforcementAction: string;
+  readonly match: BindingSpec['matchResources'];
+}
+
+/** A binding of the API server or a constraint of Gatekeeper, where it refuses: of which policy, and in which namespaces. */
+const refusing = ({ apiVersion, kind, metadata, spec }: KubeObject): readonly Pick<BindingSpec, 'policyName' | 'matchResources'>[] => {
+  if (kind === 'ValidatingAdmissionPolicyBinding') return (spec as BindingSpec).validationActions.includes('Deny') ? [spec as BindingSpec] : [];
+  if (!apiVersion.startsWith('constraints.gatekeeper.sh/')) return [];
+  const { enforcementAction, match } = spec as ConstraintSpec;
+  return enforcementAction === 'deny' ? [{ policyName: metadata.name, matchResources: match }] : [];
+};
+
 /** What is refused where on one cluster. */
 export interface BindingScope {
   /** True when the policy refuses what breaks it in that namespace. */
@@ -33,9 +46,7 @@ export const bindingScope = (plan: ClusterPlan): BindingScope => {
   const bindings = plan.components
     .flatMap(({ workload }) => workload.releases)
     .flatMap((release) => (release.kind === 'manifests' ? [...release.manifests, ...release.clusterManifests] : []))
-    .filter(({ kind }) => kind === 'ValidatingAdmissionPolicyBinding')
-    .map((object) => object['spec'] as BindingSpec)
-    .filter(({ validationActions }) => validationActions.includes('Deny'));
+    .flatMap(refusing);
   const levels = new Map(needs.map(({ name, podSecurity }) => [name, podSecurity]));
   const denied = new Map<string, ReadonlySet<string>>();
   const deniedIn = (namespace: string): ReadonlySet<string> => {

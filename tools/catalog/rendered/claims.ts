@@ -1,6 +1,6 @@
 import { charts } from '../../../catalog/charts.ts';
 import type { ChartPin } from '../../../catalog/chart-pin.ts';
-import { limitsOf } from '../../../src/components/admission-policies.ts';
+import { limitsOf } from '../../../src/components/admission/rules.ts';
 import { flowsOf } from '../../../src/emit/network/flows.ts';
 import type { Pods } from '../../../src/emit/network/pods.ts';
 import type { ClusterPlan } from '../../../src/model/plan.ts';
