@@ -27,6 +27,8 @@ export interface ChartPin {
   readonly images: readonly string[];
   /** What a real render of this chart with our default values gave. */
   readonly rendered?: { readonly objects: number; readonly on: string };
+  /** The project has ended: since when, by its own word, and what to do about it. */
+  readonly retired?: { readonly since: string; readonly instead: string; readonly source: string };
   /** What looks right in its values and is not. */
   readonly traps: readonly string[];
 }

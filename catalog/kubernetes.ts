@@ -92,6 +92,27 @@ export const compatibility = [
     source: 'cert-manager/website 776e5dba content/docs/releases/README.md (2026-08-22)',
   },
   {
+    chart: 'ingress-nginx',
+    line: '1.15',
+    kubernetes: ['1.31', '1.32', '1.33', '1.34', '1.35'],
+    open: false,
+    source: 'kubernetes/ingress-nginx helm-chart-4.15.1 README.md, supported versions table',
+  },
+  {
+    chart: 'oauth2-proxy',
+    line: '7.15',
+    kubernetes: [],
+    open: true,
+    source: 'oauth2-proxy/manifests oauth2-proxy-10.7.0: no version stated; only networking.k8s.io/v1, policy/v1 and gateway.networking.k8s.io/v1 are used',
+  },
+  {
+    chart: 'keda',
+    line: '2.20',
+    kubernetes: ['1.23'],
+    open: true,
+    source: 'kedacore/charts v2.20.2 keda/Chart.yaml kubeVersion (1.35 is not named; kedacore/keda v2.20.2 go.mod is built with the modules of 1.35)',
+  },
+  {
     chart: 'kube-prometheus-stack',
     line: '88',
     kubernetes: ['1.25'],

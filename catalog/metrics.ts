@@ -49,13 +49,23 @@ export const exportedMetrics = {
       'karpenter_nodepools_cost_total', 'karpenter_nodepools_limit', 'karpenter_nodepools_usage', 'karpenter_scheduler_unschedulable_pods_count', 'karpenter_voluntary_disruption_decisions_total',
     ],
   },
+  'ingress-nginx': {
+    chart: 'ingress-nginx', version: '1.15.1',
+    source: 'kubernetes/ingress-nginx helm-chart-4.15.1 internal/ingress/metric/collectors/socket.go, main.go (PrometheusNamespace)',
+    names: ['nginx_ingress_controller_requests'],
+  },
+  keda: {
+    chart: 'keda', version: '2.20.2',
+    source: 'kedacore/keda v2.20.2 pkg/metricscollector/prommetrics.go (a ScaledJob has its name in the label scaledObject too)',
+    names: ['keda_scaler_detail_errors_total', 'keda_scaler_metrics_value', 'keda_internal_scale_loop_latency_seconds'],
+  },
   'kube-state-metrics': {
     chart: 'kube-prometheus-stack', version: '2.20.0',
-    source: 'k8s.io/kube-state-metrics/v2@v2.20.0 internal/store/pod.go, node.go, daemonset.go, deployment.go, persistentvolume.go, persistentvolumeclaim.go',
+    source: 'k8s.io/kube-state-metrics/v2@v2.20.0 internal/store/pod.go, node.go, daemonset.go, deployment.go, resourcequota.go, persistentvolume.go, persistentvolumeclaim.go',
     names: [
       'kube_pod_status_phase', 'kube_pod_status_ready', 'kube_daemonset_status_number_unavailable', 'kube_deployment_status_replicas_available', 'kube_node_info', 'kube_node_spec_unschedulable', 'kube_node_status_allocatable',
       'kube_node_status_condition', 'kube_persistentvolume_capacity_bytes', 'kube_persistentvolume_status_phase', 'kube_persistentvolumeclaim_status_phase', 'kube_pod_container_resource_requests',
-      'kube_pod_container_status_restarts_total', 'kube_pod_container_status_waiting_reason', 'kube_pod_info',
+      'kube_pod_container_status_restarts_total', 'kube_resourcequota', 'kube_pod_container_status_waiting_reason', 'kube_pod_info',
     ],
   },
   'cert-manager': {
@@ -67,6 +77,19 @@ export const exportedMetrics = {
     chart: 'external-secrets', version: '2.8.0',
     source: 'external-secrets/external-secrets pkg/controllers/externalsecret/esmetrics/esmetrics.go at commit 172f307191a23c1eee25c3b3b201d76566516b2d; the module of 2.8.0 could not be had',
     names: ['externalsecret_status_condition'],
+  },
+  thanos: {
+    chart: 'kube-prometheus-stack', version: '0.42.4',
+    source: 'github.com/thanos-io/thanos@v0.42.4 cmd/thanos/compact.go, pkg/store/bucket.go, pkg/extprom/http/metrics.go; github.com/thanos-io/objstore objstore.go with the prefix thanos_; test/e2e/thanos.e2e.test.ts scrapes them from the program',
+    names: [
+      'thanos_compact_halted', 'thanos_objstore_bucket_operation_failures_total', 'thanos_objstore_bucket_operations_total', 'thanos_objstore_bucket_last_successful_upload_time', 'thanos_objstore_bucket_operation_duration_seconds_bucket',
+      'thanos_bucket_store_blocks_loaded', 'http_requests_total', 'http_request_duration_seconds_bucket',
+    ],
+  },
+  loki: {
+    chart: 'loki', version: '3.7.6',
+    source: 'github.com/grafana/loki/v3@v3.7.6 pkg/loki/loki.go (Server.MetricsNamespace) and github.com/grafana/dskit v0.0.0-20260209132809-8d1c6d34bb5a server/metrics.go, pkg/validation/validate.go, pkg/storage/bucket/client.go (prefix loki_ before objstore.go)',
+    names: ['loki_request_duration_seconds_count', 'loki_discarded_samples_total', 'loki_objstore_bucket_operation_failures_total', 'loki_objstore_bucket_operations_total'],
   },
   'aws-load-balancer-controller': {
     chart: 'aws-load-balancer-controller', version: '3.4.3',

@@ -8,29 +8,34 @@ export interface PodLabels {
 }
 
 const named = (name: string): PodLabels => ({ labels: { 'app.kubernetes.io/name': name } });
+const fluxApp = (name: string): PodLabels => ({ labels: { app: name } });
 const k8sApp = (name: string): PodLabels => ({ labels: { 'k8s-app': name } });
 
 /**
- * Pod labels by name of the workload. Read on 2026-11-25 in the pod templates of the charts as `catalog/charts.ts` pins them; helpers named
- * here decide the labels:
- * - argo-cd `templates/_common.tpl` (`argo-cd.selectorLabels`, `nameOverride: argocd`); its redis-ha subchart
- *   (DandyDeveloper/charts `charts/redis-ha/templates/redis-ha-statefulset.yaml`, `redis-haproxy-deployment.yaml`)
- * - cert-manager `templates/_helpers.tpl` (`webhook.name`, `cainjector.name`)
- * - cilium `templates/hubble-relay/deployment.yaml`, `hubble-ui/deployment.yaml`, `hubble/tls-cronjob/_job-spec.tpl`
- * - external-secrets `templates/_helpers.tpl` (`…selectorLabels`), karpenter `templates/_helpers.tpl` (`karpenter.selectorLabels`)
- * - kube-prometheus-stack `templates/prometheus-operator/deployment.yaml`; Prometheus and Alertmanager get theirs from the operator
- *   (prometheus-operator `pkg/operator`, `app.kubernetes.io/name`)
- * - EBS CSI driver `charts/aws-ebs-csi-driver/templates/controller.yaml`, `_node.tpl` (`node.hostNetwork` is false unless set)
+ * Pod labels by name of the workload. For every chart of `catalog/charts.ts` but those named here they were compared on 2026-11-25 with the pods that the real chart makes
+ * (`tools/catalog/render-charts.ts`, default configuration and everything on; docs/verification.md). Read and not rendered:
+ * - Dex and the notifications of argo-cd where the configurations rendered don't switch them on (`templates/_common.tpl`, `argo-cd.selectorLabels`)
+ * - Prometheus and Alertmanager, which their operator makes (prometheus-operator v0.93.0 `pkg/apis/monitoring/v1`, "podMetadata")
+ * - add-ons of EKS: CoreDNS as EKS labels it; the EBS CSI driver from its own chart at v1.59.0, rendered with that chart's defaults and not as EKS builds it
+ * - KEDA, ingress-nginx, oauth2-proxy and flux2, read in the pod templates of their charts (`_helpers.tpl`, `templates/<controller>.yaml`)
  */
 export const podLabels: Readonly<Record<string, PodLabels>> = {
   'argocd-application-controller': named('argocd-application-controller'),
   'argocd-server': named('argocd-server'),
   'argocd-repo-server': named('argocd-repo-server'),
   'argocd-applicationset-controller': named('argocd-applicationset-controller'),
+  'argocd-dex-server': named('argocd-dex-server'),
+  'argocd-notifications-controller': named('argocd-notifications-controller'),
   'argocd-redis': named('argocd-redis'),
   'argocd-redis-ha-server': { labels: { app: 'redis-ha', release: 'argocd' } },
   'argocd-redis-ha-haproxy': { labels: { app: 'redis-ha-haproxy', release: 'argocd' } },
   'argocd-redis-secret-init': { ...named('argocd-redis-secret-init'), alsoOf: 'argo-cd' },
+  'source-controller': fluxApp('source-controller'),
+  'kustomize-controller': fluxApp('kustomize-controller'),
+  'helm-controller': fluxApp('helm-controller'),
+  'notification-controller': fluxApp('notification-controller'),
+  'image-reflector-controller': fluxApp('image-reflector-controller'),
+  'image-automation-controller': fluxApp('image-automation-controller'),
   'aws-load-balancer-controller': named('aws-load-balancer-controller'),
   'cert-manager': named('cert-manager'),
   'cert-manager-webhook': named('webhook'),
@@ -45,11 +50,19 @@ export const podLabels: Readonly<Record<string, PodLabels>> = {
   'external-secrets': named('external-secrets'),
   'external-secrets-webhook': named('external-secrets-webhook'),
   'external-secrets-cert-controller': named('external-secrets-cert-controller'),
+  'ingress-nginx-controller': named('ingress-nginx'),
   karpenter: named('karpenter'),
+  'keda-operator': named('keda-operator'),
+  'keda-operator-metrics-apiserver': named('keda-operator-metrics-apiserver'),
+  'keda-admission-webhooks': named('keda-admission-webhooks'),
   'kube-prometheus-operator': { labels: { app: 'kube-prometheus-stack-operator' } },
   'kube-prometheus-stack-grafana': named('grafana'),
   'kube-prometheus-stack-kube-state-metrics': named('kube-state-metrics'),
   'prometheus-kube-prometheus': named('prometheus'),
   'alertmanager-kube-prometheus': named('alertmanager'),
+  loki: { labels: { 'app.kubernetes.io/name': 'loki', 'app.kubernetes.io/component': 'single-binary' } },
+  'log-agent-agent': { labels: { 'app.kubernetes.io/name': 'opentelemetry-collector', 'app.kubernetes.io/instance': 'log-agent' } },
+  'opentelemetry-collector': { labels: { 'app.kubernetes.io/name': 'opentelemetry-collector', 'app.kubernetes.io/instance': 'opentelemetry-collector' } },
   'metrics-server': named('metrics-server'),
+  'oauth2-proxy': named('oauth2-proxy'),
 };

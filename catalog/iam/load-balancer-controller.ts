@@ -12,7 +12,7 @@ const retagged = { Null: { [`aws:RequestTag/${clusterTag}`]: ['true'], [`aws:Res
 
 /** AWS Load Balancer Controller. Placeholder: partition. */
 export const loadBalancerControllerPolicy: PolicyFact = {
-  source: 'kubernetes-sigs/aws-load-balancer-controller v3.4.3 (ad671982) docs/install/iam_policy.json',
+  source: 'kubernetes-sigs/aws-load-balancer-controller v3.4.3 (ad671982) docs/install/iam_policy.json; wafv2:ListWebACLs besides, which docs/guide/ingress/annotations.md asks for to find a web ACL by its name',
   read: '2026-11-24',
   statements: [
     {
@@ -73,6 +73,7 @@ export const loadBalancerControllerPolicy: PolicyFact = {
         'waf-regional:AssociateWebACL',
         'waf-regional:DisassociateWebACL',
         'wafv2:GetWebACL',
+        'wafv2:ListWebACLs',
         'wafv2:GetWebACLForResource',
         'wafv2:AssociateWebACL',
         'wafv2:DisassociateWebACL',

@@ -4,10 +4,13 @@ import type { Sources } from '../config/sources.ts';
 import type { Diagnostic, Result } from '../diag/diagnostic.ts';
 import { emitCluster, emitShared } from '../emit/kubernetes.ts';
 import { emitReference } from '../emit/reference.ts';
+import type { emitTerraform } from '../emit/terraform.ts';
+import { ownCharts } from '../emit/terraform/own-charts.ts';
+import { plannedRoots, type TerraformRoot } from '../emit/terraform/roots.ts';
 import type { ChartPins } from '../emit/argocd/application.ts';
 import type { Component } from '../model/component.ts';
 import type { Artifact, Plan } from '../model/plan.ts';
-import { onlyClusters } from './cluster-keys.ts';
+import { onlyClusters } from './part-keys.ts';
 import { plan } from './plan.ts';
 
 /** What a compile reads, all of it: files by relative path, and the facts of the catalogue. */
@@ -42,18 +45,21 @@ export const lockPath = paths.lock;
 
 /**
  * Renders a plan: Terraform roots, everything below `kubernetes/`, and the reference pages. Sorted by path. Where `wanted` says no, what
- * belongs to that cluster alone is left out, because it is known to be there already (`clusterKeys`). Pure: the same plan gives the same
- * bytes on every machine.
+ * belongs to that part alone (a cluster, or a root of Terraform) is left out, because it is known to be there already (`partKeys`). Pure:
+ * the same plan gives the same bytes on every machine.
  */
-export const render = async (plan: Plan, components: readonly Component[], pins: ChartPins, wanted: (cluster: string) => boolean = () => true): Promise<readonly Artifact[]> => {
-  // cdktn is the heaviest import of all; what does not render does not pay for it.
-  const { emitTerraform } = await import('../emit/terraform.ts');
+export const render = async (plan: Plan, components: readonly Component[], pins: ChartPins, wanted: (part: string) => boolean = () => true): Promise<readonly Artifact[]> => {
   const part = onlyClusters(plan, wanted);
+  const isWanted = ({ cluster, path }: TerraformRoot): boolean => wanted(cluster ?? path);
   const artifacts = [
-    ...emitTerraform(part, pins),
+    ...(plannedRoots(part).some(isWanted) ? await terraform(part, pins, isWanted) : []),
+    ...ownCharts(plan),
     ...emitShared(plan, pins),
     ...part.environments.flatMap(({ clusters }) => clusters.flatMap((cluster) => emitCluster(plan, cluster, pins))),
     ...emitReference(plan, components),
   ];
   return artifacts.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
 };
+
+/** cdktn is the heaviest import of all; what does not render roots does not pay for it. */
+const terraform = async (...asked: Parameters<typeof emitTerraform>): Promise<readonly Artifact[]> => (await import('../emit/terraform.ts')).emitTerraform(...asked);

@@ -9,7 +9,7 @@ import { withSharedObjects } from './shared-objects.ts';
 import { order, type OffNode, type OrderNode } from './order.ts';
 
 /** There before the GitOps engine runs: EKS makes add-ons, and Terraform installs what Argo CD itself needs. */
-const isEarly = (release: Release): boolean => release.kind === 'eks-addon' || (release.kind === 'chart' && release.installedBy === 'terraform');
+const isEarly = (release: Release): boolean => release.kind === 'eks-addon' || (release.kind === 'chart' && release.installedBy === 'terraform') || (release.kind === 'manifests' && release.beforeNetwork === true);
 
 const planComponent = (platform: Platform, environment: Environment, cluster: Cluster, component: Component, because: ComponentPlan['because']): Omit<ComponentPlan, 'waves'> => {
   const settings = cluster.components[component.id] as Record<string, unknown>;

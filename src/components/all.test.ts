@@ -33,7 +33,7 @@ describe('all components', () => {
     for (const plan of plans) {
       for (const role of rolesOf(plan)) {
         expect(role.roleName.length).toBeLessThanOrEqual(64);
-        const worn = plan.workload.releases.some((release) => (release.kind === 'eks-addon' ? release.roleArn === role.arn : release.kind === 'chart' && JSON.stringify(release.clusterValues).includes(role.arn)));
+        const worn = plan.workload.releases.some((release) => (release.kind === 'eks-addon' ? release.roleArn === role.arn : JSON.stringify(release.kind === 'chart' ? release.clusterValues : release.clusterManifests).includes(role.arn)));
         expect(worn, role.roleName).toBe(true);
       }
     }

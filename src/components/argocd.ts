@@ -1,38 +1,22 @@
-import { z } from 'zod';
 import { charts } from '../../catalog/charts.ts';
 import { deploymentReady } from '../checks/workload-ready.ts';
-import type { Cluster, Environment, GitOps } from '../config/platform.ts';
+import { argocdSettings } from '../config/argocd-settings.ts';
+import type { Cluster, Environment } from '../config/platform.ts';
 import { defineComponent, none } from '../model/component.ts';
-import type { Values } from '../model/workload.ts';
-import { applicationHealthKey, applicationHealthLua } from '../units/application-health.ts';
 import { argocdHubRoleName, argocdSpokeRoleName, roleArn } from '../units/aws-names.ts';
 import { argocdNamespace } from '../units/wellknown.ts';
+import { rbacConfig } from './argocd/access.ts';
+import { healthChecks } from './argocd/health.ts';
+import { notificationFlows, notificationTexts, notificationValues } from './argocd/notifications.ts';
+import { argocdHost } from './argocd/settings-of.ts';
+import { needsDex, signInConfig, signInFlows } from './argocd/sign-in.ts';
+import { argocdSize } from './argocd/sizing.ts';
+import { redisValues } from './argocd/redis.ts';
+import { argocdStandIns } from './argocd/stand-ins.ts';
 import { roleAnnotation } from './identity.ts';
+import { chartSources, gitSource } from './source-hosts.ts';
 
 const namespace = argocdNamespace;
-
-const settings = z.strictObject({
-  replicas: z.int().min(1).max(10).optional().meta({ description: 'Replicas of the API and repository servers; 2 in prod, else 1, when absent.', unit: 'pods' }),
-  redis_ha: z.boolean().optional().meta({ description: 'Runs three Redis servers behind a proxy, each on a node of its own; on in prod with three nodes or more when absent.' }),
-  admin_enabled: z.boolean().optional().meta({ description: 'Keeps the local admin account; off in prod and with single sign-on, else on, when absent.' }),
-  default_role: z.string().default('').meta({ description: 'Role of users that no policy line names; empty means no access.' }),
-  policy: z.array(z.string()).default([]).meta({ description: 'RBAC lines in Argo CD\'s CSV form.', examples: ['g, platform-admins, role:admin'] }),
-  sso: z
-    .strictObject({
-      issuer: z.url().meta({ description: 'OIDC issuer.' }),
-      client_id: z.string().min(1).meta({ description: 'OIDC client.' }),
-      client_secret: z.string().regex(/^\$[\w.-]+:[\w.-]+$/, { error: 'must name a Kubernetes secret and its key, as "$argocd-oidc:clientSecret"' }).default('$argocd-oidc:clientSecret').meta({ description: 'Reference to the secret and key that hold the client secret; never the secret itself.' }),
-    })
-    .optional()
-    .meta({ description: 'Single sign-on; off when absent.' }),
-});
-
-const configMap = (cluster: { tier: string }, chosen: z.infer<typeof settings>): Values => ({
-  'admin.enabled': String(chosen.admin_enabled ?? (cluster.tier !== 'prod' && !chosen.sso)),
-  ...(chosen.sso
-    ? { 'oidc.config': `name: SSO\nissuer: ${chosen.sso.issuer}\nclientID: ${chosen.sso.client_id}\nclientSecret: ${chosen.sso.client_secret}\nrequestedScopes: [openid, profile, email, groups]\n` }
-    : {}),
-});
 
 const repoServer = 'argocd/argocd-repo-server';
 const redis = 'argocd/argocd-redis';
@@ -43,29 +27,7 @@ const readers = ['argocd/argocd-application-controller', 'argocd/argocd-server',
 
 /** API servers of the other clusters, `<id>.<cell>.<region>.eks.amazonaws.com`, where there are other clusters. */
 const spokeApis = (own: Cluster, { clusters }: Environment): readonly string[] =>
-  [...new Set(clusters.flatMap(({ name, region }) => (name === own.name ? [] : [`*.*.${region}.eks.amazonaws.com`])))].toSorted();
-
-interface Source {
-  readonly to: string;
-  readonly port: number;
-  readonly why: string;
-}
-
-/** Where the repository server reads from. Public chart repositories hand files out from other hosts, which change: without a mirror it may reach every host by HTTPS. */
-const sourcesOf = ({ repoUrl, chartMirror }: GitOps): readonly Source[] => {
-  const isSsh = /^(?:[^@/]+@[^:/]+:|ssh:)/.test(repoUrl);
-  const url = new URL(repoUrl.replace(/^[^@/]+@([^:/]+):/, 'ssh://$1/'));
-  const repository = url.hostname === '' ? [] : [{ to: url.hostname, port: Number(url.port || (isSsh ? 22 : 443)), why: 'reads the repository' }];
-  if (chartMirror === undefined) return [...repository, { to: 'world', port: 443, why: 'reads charts' }];
-  const mirror = new URL(chartMirror.includes('://') ? chartMirror : `oci://${chartMirror}`);
-  const region = /\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com$/.exec(mirror.hostname)?.[1];
-  return [
-    ...repository,
-    { to: mirror.hostname, port: Number(mirror.port || (mirror.protocol === 'http:' ? 80 : 443)), why: 'reads charts from the mirror' },
-    // ECR hands layers out from a bucket. Source: Amazon ECR user guide, "Amazon ECR interface VPC endpoints", the S3 gateway endpoint.
-    ...(region === undefined ? [] : [{ to: `prod-${region}-starport-layer-bucket.s3.${region}.amazonaws.com`, port: 443, why: 'reads charts from the mirror' }]),
-  ];
-};
+  [...new Set(clusters.flatMap(({ name, region, engine }) => (name === own.name || engine !== 'argocd' ? [] : [`*.*.${region}.eks.amazonaws.com`])))].toSorted();
 
 /** Argo CD on the environment's hub: Terraform installs it once, then it looks after itself with the very same values. */
 export const argocd = defineComponent({
@@ -74,21 +36,24 @@ export const argocd = defineComponent({
   layer: 'network',
   requires: ['cilium', 'coredns'],
   defaultOn: 'hub',
-  settings,
+  engine: 'argocd',
+  settings: argocdSettings,
   infra: ({ cluster, environment }) => {
     const roleName = argocdHubRoleName(cluster.name);
-    const spokes = environment.clusters.filter((other) => other.name !== cluster.name).map((spoke) => roleArn(spoke, argocdSpokeRoleName(spoke.name)));
+    const spokes = environment.clusters.filter((other) => other.name !== cluster.name && other.engine === 'argocd').map((spoke) => roleArn(spoke, argocdSpokeRoleName(spoke.name)));
     const allow = spokes.length === 0 ? [] : [{ sid: 'AssumeSpokeRoles', actions: ['sts:AssumeRole'], on: spokes }];
     // Server and ApplicationSet controller share the role; Terraform names all three accounts in its trust.
     return { controller: { kind: 'iam-role', roleName, arn: roleArn(cluster, roleName), namespace, serviceAccount: 'argocd-application-controller', allow } };
   },
   workload: ({ cluster, environment, settings: chosen, infra }) => {
     const replicas = chosen.replicas ?? (cluster.tier === 'prod' ? 2 : 1);
+    const size = argocdSize(environment, replicas, chosen);
     const redisHa = chosen.redis_ha ?? (cluster.tier === 'prod' && cluster.nodes.desired >= 3);
     // One replica must stay movable, or its node can never be drained.
-    const pdb = replicas > 1 ? { enabled: true, maxUnavailable: 1 } : { enabled: false };
+    const pdb = (of: number) => (of > 1 ? { enabled: true, maxUnavailable: 1 } : { enabled: false });
     const account = { annotations: roleAnnotation(infra.controller.arn) };
-    const roleOf = infra.controller.arn;
+    const notifications = notificationValues(environment, chosen);
+    const host = argocdHost(environment, chosen);
     return {
       namespaces: [{ name: namespace, podSecurity: 'restricted' }],
       releases: [
@@ -101,57 +66,48 @@ export const argocd = defineComponent({
           values: {
             fullnameOverride: 'argocd',
             crds: { install: true, keep: true },
-            dex: { enabled: false },
-            notifications: { enabled: false },
             configs: {
-              cm: { 'application.resourceTrackingMethod': 'annotation', [applicationHealthKey]: applicationHealthLua },
+              cm: { 'application.resourceTrackingMethod': 'annotation', 'exec.enabled': 'false', ...healthChecks },
               params: { 'controller.diff.server.side': 'true', 'applicationsetcontroller.policy': 'create-update' },
             },
+            notifications: notificationTexts,
             server: { service: { type: 'ClusterIP' } },
           },
           clusterValues: {
             // The chart's own policies let every pod reach the server, and policies add up.
-            global: { domain: `argocd.${environment.domain}`, networkPolicy: { create: !cluster.network.policies } },
-            configs: { cm: configMap(cluster, chosen), rbac: { 'policy.default': chosen.default_role, 'policy.csv': chosen.policy.map((line) => `${line}\n`).join('') }, params: { 'applicationsetcontroller.enable.leader.election': String(replicas > 1) } },
-            controller: {
-              serviceAccount: account,
-              metrics: { enabled: true },
-              // One shard serves some tens of clusters; requests grow with the fleet.
-              resources: { requests: { cpu: environment.clusters.length > 20 ? '2' : '250m', memory: environment.clusters.length > 20 ? '4Gi' : '512Mi' } },
+            global: { domain: host, networkPolicy: { create: !cluster.network.policies } },
+            configs: {
+              cm: signInConfig(cluster, host, chosen),
+              rbac: rbacConfig(chosen, environment.settings.tenants),
+              params: {
+                'applicationsetcontroller.enable.leader.election': String(replicas > 1),
+                'controller.status.processors': String(size.statusProcessors), 'controller.operation.processors': String(size.operationProcessors),
+              },
             },
-            server: { replicas, pdb, serviceAccount: account },
-            repoServer: { replicas, pdb, resources: { requests: { cpu: '100m', memory: '256Mi' } } },
-            applicationSet: { replicas, serviceAccount: account },
-            ...(redisHa ? { 'redis-ha': { enabled: true } } : {}),
+            controller: { replicas: size.shards, pdb: pdb(size.shards), serviceAccount: account, metrics: { enabled: true }, resources: { requests: size.controller } },
+            server: { replicas, pdb: pdb(replicas), serviceAccount: account, resources: { requests: { cpu: '50m', memory: '128Mi' } } },
+            repoServer: { replicas: size.repoServers, pdb: pdb(size.repoServers), resources: { requests: { cpu: '100m', memory: '256Mi' } } },
+            applicationSet: { replicas, pdb: pdb(replicas), serviceAccount: account, resources: { requests: { cpu: '50m', memory: '128Mi' } } },
+            // Keeps what it needs in its memory, so there is one of it.
+            dex: needsDex(chosen) ? { enabled: true, resources: { requests: { cpu: '20m', memory: '64Mi' } } } : { enabled: false },
+            notifications,
+            ...redisValues(redisHa),
           },
-          standIn: {
-            crds: charts['argo-cd'].crds,
-            workloads: [
-              { kind: 'StatefulSet', name: 'argocd-application-controller', serviceAccount: 'argocd-application-controller', roleArn: roleOf, requests: { cpu: '250m', memory: '512Mi' } },
-              { kind: 'Deployment', name: 'argocd-server', replicas, serviceAccount: 'argocd-server', roleArn: roleOf, port: 8080, requests: { cpu: '50m', memory: '128Mi' } },
-              { kind: 'Deployment', name: 'argocd-repo-server', replicas, serviceAccount: 'argocd-repo-server', port: 8081, requests: { cpu: '100m', memory: '256Mi' } },
-              { kind: 'Deployment', name: 'argocd-applicationset-controller', replicas, serviceAccount: 'argocd-applicationset-controller', roleArn: roleOf, requests: { cpu: '50m', memory: '128Mi' } },
-              ...(redisHa
-                ? ([
-                    { kind: 'StatefulSet', name: 'argocd-redis-ha-server', replicas: 3, serviceAccount: 'argocd-redis-ha', requests: { cpu: '50m', memory: '64Mi' } },
-                    { kind: 'Deployment', name: 'argocd-redis-ha-haproxy', replicas: 3, serviceAccount: 'argocd-redis-ha-haproxy', port: 6379, requests: { cpu: '50m', memory: '64Mi' } },
-                  ] as const)
-                : ([{ kind: 'Deployment', name: 'argocd-redis', port: 6379, requests: { cpu: '50m', memory: '64Mi' } }] as const)),
-            ],
-          },
+          standIn: { crds: charts['argo-cd'].crds, workloads: argocdStandIns({ roleArn: infra.controller.arn, replicas, size, redisHa, dex: needsDex(chosen), notifications: notifications['enabled'] === true }) },
         },
       ],
     };
   },
-  network: ({ platform: { gitops }, environment, cluster, settings: { sso } }) => [
+  network: ({ platform: { gitops }, environment, cluster, settings: chosen }) => [
     ...readers.map((from) => ({ from, to: 'kube-apiserver', port: 443, why: 'reads and applies objects' })),
     ...readers.map((from) => ({ from, to: repoServer, port: 8081, why: 'asks for rendered manifests' })),
     ...spokeApis(cluster, environment).flatMap((to) => readers.map((from) => ({ from, to, port: 443, why: 'reads and applies objects on the spokes' }))),
     ...[...readers, repoServer].flatMap((from) => [redis, redisProxy].map((to) => ({ from, to, port: 6379, why: 'caches' }))),
     ...[redisProxy, redisServer].flatMap((from) => [6379, 26379].map((port) => ({ from, to: redisServer, port, why: 'replicates, and finds the leader' }))),
     { from: 'argocd/argocd-redis-secret-init', to: 'kube-apiserver', port: 443, why: 'makes the password of Redis' },
-    ...sourcesOf(gitops).map(({ to, port, why }) => ({ from: repoServer, to, port, why })),
-    ...(sso ? [{ from: 'argocd/argocd-server', to: new URL(sso.issuer).hostname, port: Number(new URL(sso.issuer).port || 443), why: 'signs users in' }] : []),
+    ...[...gitSource(gitops.repoUrl, 'reads the repository'), ...chartSources(gitops), ...environment.settings.tenants.flatMap(({ git }) => (git ? gitSource(git.repo_url, 'reads repositories of teams') : []))].map(({ to, port, why }) => ({ from: repoServer, to, port, why })),
+    ...signInFlows(chosen),
+    ...notificationFlows(environment, chosen),
   ],
   alerts: () => [
     { name: 'ArgoCdAppNotSynced', expr: 'argocd_app_info{sync_status!="Synced"} == 1', forMinutes: 30, severity: 'warning', summary: 'An application differs from the repository for half an hour.', runbook: 'argocd-app-not-synced' },

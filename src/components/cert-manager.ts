@@ -83,6 +83,8 @@ export const certManager = defineComponent({
           // A hook Job, which Argo CD would run after each sync.
           startupapicheck: { enabled: false },
           resources: { requests: { cpu: '50m', memory: '128Mi' } },
+          webhook: { resources: { requests: { cpu: '10m', memory: '64Mi' } } },
+          cainjector: { resources: { requests: { cpu: '10m', memory: '128Mi' } } },
         },
         clusterValues: {
           replicaCount: replicas,

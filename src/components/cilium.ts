@@ -52,7 +52,8 @@ export const cilium = defineComponent({
             enableIPv4Masquerade: false,
             rollOutCiliumPods: true,
             prometheus: { enabled: true },
-            operator: { rollOutPods: true, podDisruptionBudget: { enabled: true, maxUnavailable: 1 } },
+            operator: { rollOutPods: true, podDisruptionBudget: { enabled: true, maxUnavailable: 1 }, resources: { requests: { cpu: '50m', memory: '128Mi' } } },
+            envoy: { resources: { requests: { cpu: '50m', memory: '64Mi' } } },
           },
           clusterValues: {
             // Cilium takes at most 32 characters.
@@ -66,11 +67,13 @@ export const cilium = defineComponent({
             encryption: settings.wireguard ? { enabled: true, type: 'wireguard', nodeEncryption: true } : { enabled: false },
             resources: { requests },
             operator: { replicas: operatorReplicas },
+            // The component `gateway-api` brings the class: the chart makes it only where it can ask a live cluster.
+            ...(cluster.components['gateway-api'] === undefined ? {} : { gatewayAPI: { enabled: true, enableAlpn: true, gatewayClass: { create: 'false' } } }),
             hubble: settings.hubble
               ? {
                   enabled: true,
-                  relay: { enabled: true },
-                  ui: { enabled: true },
+                  relay: { enabled: true, resources: { requests: { cpu: '50m', memory: '64Mi' } } },
+                  ui: { enabled: true, frontend: { resources: { requests: { cpu: '25m', memory: '32Mi' } } }, backend: { resources: { requests: { cpu: '25m', memory: '32Mi' } } } },
                   metrics: { enabled: ['dns', 'drop', 'tcp', 'flow', 'port-distribution', 'icmp'] },
                   // A Job makes the certificates once: the chart's own way makes new ones on every render, which GitOps never settles.
                   tls: { auto: { enabled: true, method: 'cronJob' } },

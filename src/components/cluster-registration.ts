@@ -4,6 +4,7 @@ import { defineComponent, none } from '../model/component.ts';
 import { registrationPath } from '../units/aws-names.ts';
 import type { KubeObject } from '../units/kube-object.ts';
 import { argocdNamespace, platformStackLabel, registersClusterLabel, secretStore } from '../units/wellknown.ts';
+import { shardOfCluster } from './argocd/shard.ts';
 
 /** Argo CD's configuration of an EKS cluster; the braces in it are External Secrets' templates. Source: Argo CD, "Declarative setup", EKS. */
 const config = (spoke: Cluster): string =>
@@ -40,7 +41,7 @@ const registration = (platform: Platform, environment: Environment, spoke: Clust
             'argoeks.io/account-id': spoke.accountId,
           },
         },
-        data: { name: spoke.name, server: '{{ .endpoint }}', config: config(spoke) },
+        data: { name: spoke.name, server: '{{ .endpoint }}', config: config(spoke), ...shardOfCluster(environment, spoke) },
       },
     },
     data: [
@@ -58,6 +59,7 @@ export const clusterRegistration = defineComponent({
   layer: 'platform',
   requires: ['argocd', 'external-secrets'],
   defaultOn: 'hub',
+  engine: 'argocd',
   settings: z.strictObject({}),
   infra: () => ({}),
   workload: ({ platform, environment, cluster }) => ({
@@ -68,7 +70,7 @@ export const clusterRegistration = defineComponent({
         name: 'cluster-registration',
         namespace: argocdNamespace,
         manifests: [],
-        clusterManifests: environment.clusters.filter((other) => other.name !== cluster.name).map((spoke) => registration(platform, environment, spoke)),
+        clusterManifests: environment.clusters.filter((other) => other.name !== cluster.name && other.engine === 'argocd').map((spoke) => registration(platform, environment, spoke)),
       },
     ],
   }),

@@ -41,6 +41,7 @@ export const externalDns = defineComponent({
           txtOwnerId: cluster.name,
           domainFilters: [environment.domain],
           policy: settings.policy,
+          ...(cluster.components['gateway-api'] === undefined ? {} : { sources: ['service', 'ingress', 'gateway-httproute', 'gateway-grpcroute'] }),
           interval: `${settings.sync_every_seconds}s`,
           env: [{ name: 'AWS_REGION', value: cluster.region }],
           serviceAccount: { annotations: roleAnnotation(infra.controller.arn) },
@@ -51,7 +52,7 @@ export const externalDns = defineComponent({
   }),
   network: () => [
     { from: id, to: 'route53.amazonaws.com', port: 443, why: 'changes records' },
-    { from: id, to: 'kube-apiserver', port: 443, why: 'watches Services and Ingresses' },
+    { from: id, to: 'kube-apiserver', port: 443, why: 'watches Services, Ingresses and routes' },
   ],
   alerts: () => none('covered by the generic deployment rules'),
   dashboards: () => none('one generic controller panel'),

@@ -5,7 +5,7 @@ import { crdEstablished } from '../checks/crd-established.ts';
 import { deploymentReady } from '../checks/workload-ready.ts';
 import { defineComponent, none } from '../model/component.ts';
 import type { KubeObject } from '../units/kube-object.ts';
-import { secretStore } from '../units/wellknown.ts';
+import { namespaceOwnerLabel, platformOwner, secretStore } from '../units/wellknown.ts';
 import { documented, roleAnnotation, workloadRole } from './identity.ts';
 
 const id = 'external-secrets';
@@ -14,7 +14,8 @@ const store = (name: string, region: string, service: 'SecretsManager' | 'Parame
   apiVersion: 'external-secrets.io/v1',
   kind: 'ClusterSecretStore',
   metadata: { name },
-  spec: { provider: { aws: { service, region, auth: { jwt: { serviceAccountRef: { name: id, namespace: id } } } } } },
+  // Both read the platform's secrets: nobody else's namespace may ask them.
+  spec: { conditions: [{ namespaceSelector: { matchLabels: { [namespaceOwnerLabel]: platformOwner } } }], provider: { aws: { service, region, auth: { jwt: { serviceAccountRef: { name: id, namespace: id } } } } } },
 });
 
 /** Secrets stay in AWS; the cluster gets them as Kubernetes Secrets from two stores. */
@@ -44,7 +45,14 @@ export const externalSecrets = defineComponent({
         namespace: id,
         chart: 'external-secrets',
         installedBy: 'gitops',
-        values: { installCRDs: true, serviceAccount: { name: id }, leaderElect: true, resources: { requests: { cpu: '50m', memory: '128Mi' } } },
+        values: {
+          installCRDs: true,
+          serviceAccount: { name: id },
+          leaderElect: true,
+          resources: { requests: { cpu: '50m', memory: '128Mi' } },
+          webhook: { resources: { requests: { cpu: '10m', memory: '64Mi' } } },
+          certController: { resources: { requests: { cpu: '10m', memory: '64Mi' } } },
+        },
         clusterValues: { replicaCount: settings.replicas, serviceAccount: { annotations: roleAnnotation(infra.controller.arn) } },
         ignoreDifferences: [
           // The certificate controller writes these.
@@ -55,8 +63,8 @@ export const externalSecrets = defineComponent({
           crds: charts['external-secrets'].crds.filter((name) => !name.includes('.generators.')),
           workloads: [
             { kind: 'Deployment', name: id, replicas: settings.replicas, serviceAccount: id, roleArn: infra.controller.arn, requests: { cpu: '50m', memory: '128Mi' } },
-            { kind: 'Deployment', name: 'external-secrets-webhook', port: 10250, requests: { cpu: '10m', memory: '64Mi' } },
-            { kind: 'Deployment', name: 'external-secrets-cert-controller', requests: { cpu: '10m', memory: '64Mi' } },
+            { kind: 'Deployment', name: 'external-secrets-webhook', serviceAccount: 'external-secrets-webhook', port: 10250, requests: { cpu: '10m', memory: '64Mi' } },
+            { kind: 'Deployment', name: 'external-secrets-cert-controller', serviceAccount: 'external-secrets-cert-controller', requests: { cpu: '10m', memory: '64Mi' } },
           ],
         },
       },

@@ -1,17 +1,7 @@
-import type { z } from 'zod';
 import type { InstanceFacts } from '../../catalog/instances.ts';
-import { instances } from '../../catalog/instances.ts';
 import { hoursPerMonth } from '../../catalog/prices.ts';
 import type { CostLine } from '../model/component.ts';
-import type { poolSettings } from './karpenter-pools.ts';
-
-const parts = /^([a-z]+)(\d+)?[^.]*\./;
-
-/** True for types that the general pool may launch: its categories, newer than generation 5. */
-const isGeneral = ({ type }: InstanceFacts, categories: readonly string[]): boolean => {
-  const [, category = '', generation = '0'] = parts.exec(type) ?? [];
-  return categories.includes(category) && Number(generation) > 5;
-};
+import { poolsOf, typesOf, type Pool } from './karpenter-pool.ts';
 
 /**
  * The most that types can cost together within two limits. Any price of a core and a GiB at which no type is worth more than it costs
@@ -30,22 +20,38 @@ const mostWithin = (types: readonly InstanceFacts[], cores: number, gib: number)
 };
 
 /** Limits and their price: clusters of one environment mostly share them, and each price takes a search over all types. */
-const found = new Map<string, number>();
+const found = new Map<readonly InstanceFacts[], Map<string, number>>();
 
-const generalPerHour = (categories: readonly string[], cores: number, gib: number): number => {
-  const key = [cores, gib, ...categories].join(' ');
-  const known = found.get(key) ?? mostWithin(instances.filter((one) => isGeneral(one, categories)), cores, gib);
-  found.set(key, known);
+const withinLimits = (types: readonly InstanceFacts[], cores: number, gib: number): number => {
+  const prices = found.get(types) ?? new Map<string, number>();
+  found.set(types, prices);
+  const key = `${cores} ${gib}`;
+  const known = prices.get(key) ?? mostWithin(types, cores, gib);
+  prices.set(key, known);
   return known;
 };
 
-/** What the nodes of the pools may cost: nothing while no pod waits, at most what the limits allow of the dearest type, on demand. Pure. */
-export const poolCost = (settings: z.infer<typeof poolSettings>): readonly CostLine[] => {
-  const { cpu_limit: cpus, memory_limit_gib: gib, gpu_limit: gpus } = settings;
-  const accelerated = instances.filter(({ type, gpus: count }) => count > 0 && settings.gpu_families.includes(type.split('.')[0] ?? ''));
-  const line = (what: string, perHour: number, basis: string): CostLine => ({ what, usd: 0, basis, usage: { mostUsd: perHour * hoursPerMonth } });
-  return [
-    line('nodes of the general pool', generalPerHour(settings.categories, cpus, gib), `none while no pod waits, at most ${cpus} cores and ${gib} GiB of the dearest types, on demand`),
-    ...(settings.gpu ? [line('nodes of the GPU pool', gpus * Math.max(0, ...accelerated.map((one) => one.usdPerHour / one.gpus)), `none while no pod asks for a GPU, at most ${gpus} GPUs of the dearest type, on demand`)] : []),
-  ];
+/** What the limits of a pool allow of its dearest types, in USD an hour: the lowest of what each of them allows. */
+const mostPerHour = (pool: Pool): number => {
+  const types = typesOf(pool);
+  const { cpu, memoryGib, gpus } = pool.limits;
+  const dearest = (per: (one: InstanceFacts) => number): number => Math.max(0, ...types.map(per));
+  return Math.min(
+    ...(gpus === undefined ? [] : [gpus * dearest(({ usdPerHour, gpus: count }) => usdPerHour / count)]),
+    ...(cpu !== undefined && memoryGib !== undefined ? [withinLimits(types, cpu, memoryGib)] : []),
+    ...(cpu === undefined ? [] : [cpu * dearest(({ usdPerHour, vcpus }) => usdPerHour / vcpus)]),
+    ...(memoryGib === undefined ? [] : [memoryGib * dearest(({ usdPerHour, memoryGib: gib }) => usdPerHour / gib)]),
+  );
 };
+
+const limitsText = ({ cpu, memoryGib, gpus }: Pool['limits']): string =>
+  [...(gpus === undefined ? [] : [`${gpus} GPUs`]), ...(cpu === undefined ? [] : [`${cpu} cores`]), ...(memoryGib === undefined ? [] : [`${memoryGib} GiB`])].join(' and ');
+
+/** What the nodes of the pools may cost: nothing while no pod waits, at most what the limits allow of the dearest types, on demand. Pure. */
+export const poolCost = (settings: Parameters<typeof poolsOf>[0]): readonly CostLine[] =>
+  poolsOf(settings).map((pool) => ({
+    what: `nodes of the pool ${pool.name}`,
+    usd: 0,
+    basis: `none while no pod waits, at most ${limitsText(pool.limits)} of the dearest types, on demand`,
+    usage: { mostUsd: mostPerHour(pool) * hoursPerMonth },
+  }));

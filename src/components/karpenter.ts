@@ -8,7 +8,8 @@ import { defineComponent } from '../model/component.ts';
 import { clusterRoleName, interruptionQueueName, roleArn } from '../units/aws-names.ts';
 import { documented, roleAnnotation, workloadRole } from './identity.ts';
 import { poolCost } from './karpenter-cost.ts';
-import { buysSpot, karpenterPools, poolSettings } from './karpenter-pools.ts';
+import { pools } from './karpenter-pool-settings.ts';
+import { buysSpot, karpenterPools } from './karpenter-pools.ts';
 
 const namespace = 'karpenter';
 
@@ -19,7 +20,10 @@ export const karpenter = defineComponent({
   layer: 'platform',
   requires: ['cilium', 'coredns'],
   defaultOn: true,
-  settings: poolSettings.extend({ replicas: z.int().min(1).max(3).optional().meta({ description: 'Replicas of the controller, on different nodes; 2, or 1 on a single node, when absent.', unit: 'pods' }) }),
+  settings: z.strictObject({
+    replicas: z.int().min(1).max(3).optional().meta({ description: 'Replicas of the controller, on different nodes; 2, or 1 on a single node, when absent.', unit: 'pods' }),
+    pools,
+  }),
   infra: ({ cluster, settings }) => {
     const nodeRole = clusterRoleName(cluster.name, 'karpenter-node');
     const queueName = interruptionQueueName(cluster.name);

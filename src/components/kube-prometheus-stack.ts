@@ -2,11 +2,13 @@ import { z } from 'zod';
 import { volumePrice } from '../../catalog/volume-price.ts';
 import { deploymentReady } from '../checks/workload-ready.ts';
 import { defineComponent, none } from '../model/component.ts';
-import { dashboardsRelease, rulesRelease } from '../units/wellknown.ts';
+import type { IamRoleNeed } from '../model/infra.ts';
+import { dashboardsRelease, rulesRelease, scrapeLabel } from '../units/wellknown.ts';
 import { alertmanagerConfig, notificationFlows, publishRights, receiverKeys, receiversFrom, receiverVolume } from './alertmanager.ts';
 import { inhibitRules } from './alertmanager-routes.ts';
 import { notificationTemplates } from './alertmanager-templates.ts';
 import { roleAnnotation, workloadRole } from './identity.ts';
+import { leavesCluster, prometheusAccount, remoteFlows, remoteRights, remoteValues, workspaceRelease } from './prometheus-remote.ts';
 
 const id = 'kube-prometheus-stack';
 const namespace = 'monitoring';
@@ -30,7 +32,11 @@ const additionalPodMonitors = [
   podMonitor('cilium', 'kube-system', { 'k8s-app': 'cilium' }, 'prometheus'),
   podMonitor('cilium-operator', 'kube-system', { 'io.cilium/app': 'operator' }, 'prometheus'),
   podMonitor('external-secrets', 'external-secrets', { 'app.kubernetes.io/name': 'external-secrets' }, 'metrics'),
+  podMonitor('ingress-nginx', 'ingress-nginx', { 'app.kubernetes.io/name': 'ingress-nginx' }, 'metrics'),
   podMonitor('karpenter', 'karpenter', { 'app.kubernetes.io/name': 'karpenter' }, 'http-metrics'),
+  // Teams may not make monitors: one could have Prometheus send its own token anywhere.
+  { name: 'tenants', namespaceSelector: { any: true }, selector: { matchLabels: { [scrapeLabel]: 'true' } }, podMetricsEndpoints: [{ port: 'metrics' }] },
+  podMonitor('keda', 'keda', { 'app.kubernetes.io/part-of': 'keda-operator' }, 'metrics'),
 ];
 
 const prometheus = `${id}/prometheus-kube-prometheus`;
@@ -46,11 +52,13 @@ const scraped: readonly (readonly [pods: string, port: number])[] = [
   [prometheus, 9090], [prometheus, 8080], [alertmanager, 8080], [grafana, 3000], [operator, 10250],
   [`${id}/${id}-kube-state-metrics`, 8080], [`${id}/${id}-prometheus-node-exporter`, 9100],
   ['coredns', 9153],
-  ['argocd/argocd-application-controller', 8082], ['argocd/argocd-server', 8083], ['argocd/argocd-repo-server', 8084], ['argocd/argocd-applicationset-controller', 8080],
+  ['argocd/argocd-application-controller', 8082], ['argocd/argocd-server', 8083], ['argocd/argocd-repo-server', 8084], ['argocd/argocd-applicationset-controller', 8080], ['argocd/argocd-notifications-controller', 9001], ['argocd/argocd-dex-server', 5558],
   ['cert-manager/cert-manager', 9402],
   ['cilium/cilium', 9962], ['cilium/cilium-operator', 9963],
   ['external-secrets/external-secrets', 8080],
+  ['ingress-nginx', 10254],
   ['karpenter', 8080],
+  ['keda', 8080],
   ['aws-load-balancer-controller', 8080],
 ];
 
@@ -67,14 +75,19 @@ export const kubePrometheusStack = defineComponent({
     replicas: z.int().min(1).max(3).optional().meta({ description: 'Replicas of Prometheus and Alertmanager; 2 in prod, else 1, when absent.', unit: 'pods' }),
     grafana_secret: z.string().optional().meta({ description: 'Secret in namespace monitoring with keys admin-user and admin-password; Grafana makes its own password when absent.' }),
   }),
-  infra: ({ environment, cluster }) => ({ alertmanager: workloadRole(cluster, 'alertmanager', namespace, alertmanagerAccount, publishRights(environment, cluster)) }),
-  workload: ({ cluster, environment, settings, infra }) => {
+  infra: ({ platform, environment, cluster }): { readonly alertmanager: IamRoleNeed; readonly prometheus?: IamRoleNeed } => ({
+    alertmanager: workloadRole(cluster, 'alertmanager', namespace, alertmanagerAccount, publishRights(environment, cluster)),
+    ...(leavesCluster(environment) ? { prometheus: workloadRole(cluster, 'prometheus', namespace, prometheusAccount, remoteRights(platform, environment, cluster)) } : {}),
+  }),
+  workload: ({ platform, cluster, environment, settings, infra }) => {
+    const remote = remoteValues(platform, environment, cluster);
     const replicas = settings.replicas ?? (cluster.tier === 'prod' ? 2 : 1);
     const keys = receiverKeys(environment, cluster);
     return {
       // node-exporter uses the host's network and files.
       namespaces: [{ name: namespace, podSecurity: 'privileged' }],
       releases: [
+        ...workspaceRelease(platform, environment, namespace),
         {
           kind: 'chart',
           name: id,
@@ -90,9 +103,12 @@ export const kubePrometheusStack = defineComponent({
             kubeScheduler: { enabled: false },
             kubeEtcd: { enabled: false },
             kubeProxy: { enabled: false },
-            prometheusOperator: { admissionWebhooks: { certManager: { enabled: true }, patch: { enabled: false } } },
+            prometheusOperator: { admissionWebhooks: { certManager: { enabled: true }, patch: { enabled: false } }, resources: { requests: { cpu: '50m', memory: '128Mi' } } },
+            'kube-state-metrics': { resources: { requests: { cpu: '20m', memory: '64Mi' } } },
+            'prometheus-node-exporter': { resources: { requests: { cpu: '20m', memory: '32Mi' } } },
             prometheus: {
               additionalPodMonitors,
+              serviceAccount: { name: prometheusAccount },
               prometheusSpec: {
                 serviceMonitorSelectorNilUsesHelmValues: false,
                 podMonitorSelectorNilUsesHelmValues: false,
@@ -102,11 +118,15 @@ export const kubePrometheusStack = defineComponent({
                 resources: { requests: { cpu: '250m', memory: '1Gi' } },
               },
             },
-            alertmanager: { serviceAccount: { name: alertmanagerAccount }, config: { inhibit_rules: inhibitRules }, templateFiles: { 'argoeks.tmpl': notificationTemplates } },
-            grafana: { service: { type: 'ClusterIP' }, testFramework: { enabled: false }, 'grafana.ini': { analytics: { check_for_updates: false, reporting_enabled: false } } },
+            alertmanager: { serviceAccount: { name: alertmanagerAccount }, alertmanagerSpec: { resources: { requests: { cpu: '20m', memory: '64Mi' } } }, config: { inhibit_rules: inhibitRules }, templateFiles: { 'argoeks.tmpl': notificationTemplates } },
+            grafana: { resources: { requests: { cpu: '50m', memory: '128Mi' } }, service: { type: 'ClusterIP' }, testFramework: { enabled: false }, 'grafana.ini': { analytics: { check_for_updates: false, reporting_enabled: false } } },
           },
           clusterValues: {
-            prometheus: { prometheusSpec: { replicas, retention: `${settings.retention_days}d`, externalLabels: { cluster: cluster.name, environment: environment.name }, storageSpec: claim(settings.storage_gib) } },
+            prometheus: {
+              ...(infra.prometheus ? { serviceAccount: { annotations: roleAnnotation(infra.prometheus.arn) } } : {}),
+              ...remote.chart,
+              prometheusSpec: { replicas, retention: `${settings.retention_days}d`, externalLabels: { cluster: cluster.name, environment: environment.name }, storageSpec: claim(settings.storage_gib), ...remote.spec },
+            },
             alertmanager: {
               serviceAccount: { annotations: roleAnnotation(infra.alertmanager.arn) },
               config: alertmanagerConfig(environment, cluster),
@@ -127,7 +147,7 @@ export const kubePrometheusStack = defineComponent({
               { kind: 'Deployment', name: `${id}-grafana`, serviceAccount: `${id}-grafana`, port: 3000, requests: { cpu: '50m', memory: '128Mi' } },
               { kind: 'Deployment', name: `${id}-kube-state-metrics`, serviceAccount: `${id}-kube-state-metrics`, port: 8080, requests: { cpu: '20m', memory: '64Mi' } },
               { kind: 'DaemonSet', name: `${id}-prometheus-node-exporter`, serviceAccount: `${id}-prometheus-node-exporter`, hostNetwork: true, tolerations: 'all', requests: { cpu: '20m', memory: '32Mi' } },
-              { kind: 'StatefulSet', name: 'prometheus-kube-prometheus', replicas, requests: { cpu: '250m', memory: '1Gi' } },
+              { kind: 'StatefulSet', name: 'prometheus-kube-prometheus', replicas, serviceAccount: prometheusAccount, ...(infra.prometheus ? { roleArn: infra.prometheus.arn } : {}), requests: { cpu: '250m', memory: '1Gi' } },
               { kind: 'StatefulSet', name: 'alertmanager-kube-prometheus', replicas, serviceAccount: alertmanagerAccount, roleArn: infra.alertmanager.arn, requests: { cpu: '20m', memory: '64Mi' } },
             ],
           },
@@ -139,7 +159,7 @@ export const kubePrometheusStack = defineComponent({
       ],
     };
   },
-  network: ({ environment, cluster }) => [
+  network: ({ platform, environment, cluster }) => [
     { from: prometheus, to: 'kubelet', port: 10250, why: 'scrapes nodes and containers' },
     { from: prometheus, to: 'kube-apiserver', port: 443, why: 'finds targets and scrapes the API server' },
     { from: prometheus, to: alertmanager, port: 9093, why: 'sends alerts, and scrapes' },
@@ -151,6 +171,7 @@ export const kubePrometheusStack = defineComponent({
     { from: `${id}/${id}-kube-state-metrics`, to: 'kube-apiserver', port: 443, why: 'watches objects' },
     { from: operator, to: 'kube-apiserver', port: 443, why: 'watches monitors and rules' },
     { from: 'kube-apiserver', to: operator, port: 10250, why: 'admission webhook for rules' },
+    ...remoteFlows(platform, environment, cluster, prometheus),
     ...notificationFlows(environment, cluster).map((flow) => ({ from: alertmanager, ...flow })),
   ],
   alerts: () => none('the chart brings the rules of a cluster'),

@@ -63,26 +63,12 @@ describe('ebs-csi', () => {
 });
 
 describe('argocd', () => {
-  const cm = (plan: ReturnType<typeof planned>) => (chartOf(plan, 'argocd').clusterValues as { configs: { cm: Record<string, string>; rbac: Record<string, string> } }).configs;
-
-  it('has no local admin in prod and gives nobody anything by default', () => {
-    expect(cm(planned('argocd', prod))).toMatchObject({ cm: { 'admin.enabled': 'false' }, rbac: { 'policy.default': '', 'policy.csv': '' } });
-    expect(cm(planned('argocd', dev)).cm['admin.enabled']).toBe('true');
-    expect(cm(planned('argocd', dev, { sso: { issuer: 'https://login.acme.io', client_id: 'argocd' } })).cm['admin.enabled']).toBe('false');
-  });
-
   it('lets the waves of an app-of-apps wait for health', () => {
     expect(chartOf(planned('argocd', dev), 'argocd').values).toMatchObject({ configs: { cm: { 'resource.customizations.health.argoproj.io_Application': expect.stringContaining('obj.status.health') as string } } });
   });
 
   it('serves nothing in the clear', () => {
     expect(JSON.stringify(chartOf(planned('argocd', prod), 'argocd'))).not.toContain('server.insecure');
-  });
-
-  it('takes the client secret of SSO by reference only', () => {
-    const sso = { issuer: 'https://login.acme.io', client_id: 'argocd' };
-    expect(cm(planned('argocd', prod, { sso })).cm['oidc.config']).toContain('clientSecret: $argocd-oidc:clientSecret');
-    expect(() => planned('argocd', prod, { sso: { ...sso, client_secret: 'oidc.clientSecret' } })).toThrow(/must name a Kubernetes secret/);
   });
 
   it('may assume the access role of each spoke, and no other', () => {

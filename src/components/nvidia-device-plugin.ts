@@ -18,6 +18,7 @@ export const nvidiaDevicePlugin = defineComponent({
       { key: 'nvidia.com/gpu', operator: 'Exists', effect: 'NoSchedule' },
       { key: 'workload-type', operator: 'Equal', value: 'gpu', effect: 'NoSchedule' },
     ];
+    const requests = { cpu: '10m', memory: '32Mi' };
     const nodeSelector = { 'nvidia.com/gpu.present': 'true' };
     return {
       // Device plugins talk to the kubelet through a host path.
@@ -29,11 +30,14 @@ export const nvidiaDevicePlugin = defineComponent({
           namespace: id,
           chart: 'nvidia-device-plugin',
           installedBy: 'gitops',
-          values: { tolerations, nodeSelector },
+          values: { tolerations, nodeSelector, resources: { requests } },
           clusterValues: {},
           // The second shares a GPU between processes; it runs only on nodes that ask for it.
           standIn: {
-            workloads: [id, `${id}-mps-control-daemon`].map((name) => ({ kind: 'DaemonSet', name, serviceAccount: `${id}-service-account`, nodeSelector, tolerations, requests: { cpu: '10m', memory: '32Mi' } })),
+            workloads: [
+              { kind: 'DaemonSet', name: id, serviceAccount: `${id}-service-account`, nodeSelector, tolerations, requests },
+              { kind: 'DaemonSet', name: `${id}-mps-control-daemon`, serviceAccount: `${id}-service-account`, nodeSelector: { ...nodeSelector, 'nvidia.com/mps.capable': 'true' }, tolerations, requests },
+            ],
           },
         },
       ],

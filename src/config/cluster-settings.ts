@@ -32,7 +32,7 @@ export const networkSettings = (tier: Tier) =>
       ml: z.boolean().default(false).meta({ description: 'Further interface endpoints for SageMaker (sagemaker.api, sagemaker.runtime) and Bedrock (bedrock-runtime).' }),
     }).prefault({}).meta({ description: 'VPC endpoints.' }),
     flow_logs: flowLogSettings(tier),
-    policies: z.boolean().default(true).meta({ description: 'Renders Cilium network policies: pods of the platform\'s components talk to nothing but what their components declare. Namespaces of tenants are not touched.' }),
+    policies: z.boolean().default(true).meta({ description: 'Renders Cilium network policies: pods of the platform\'s components talk to nothing but what their components declare, and pods of tenants to nothing but one another and what `tenants` says.' }),
   }).refine(({ nat, endpoints }) => nat !== 'none' || !endpoints.enabled || endpoints.for_nodes !== 'none', { error: 'cannot be "none" without a NAT gateway: nodes would reach neither EKS nor ECR', path: ['endpoints', 'for_nodes'] }).prefault({}).meta({ description: 'The VPC of each cluster.' });
 
 /** The control plane of each cluster. */

@@ -5,6 +5,7 @@ import { connectivitySettings } from './connectivity-settings.ts';
 import { budgetsSettings } from './cost-settings.ts';
 import { dataSettings } from './data-settings.ts';
 import { edgeSettings } from './edge-settings.ts';
+import { gitopsEngine } from './gitops-engine.ts';
 import { monitoringSettings } from './monitoring-settings.ts';
 import { observabilitySettings } from './observability-settings.ts';
 import { storageSettings } from './storage-settings.ts';
@@ -13,6 +14,7 @@ import { registrySettings } from './registry-settings.ts';
 import { scheduleSettings } from './schedule-settings.ts';
 import { securitySettings } from './security-settings.ts';
 import { alertsSettings, featuresSettings, kubeflowSettings } from './service-settings.ts';
+import { tenantsSettings } from './tenant-settings.ts';
 import type { Basics } from './tier.ts';
 import { tiers } from './tier.ts';
 
@@ -55,6 +57,7 @@ export const environmentSettings = (basics: Basics) =>
     domain: z.string().regex(/^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]$/, { error: 'is not a domain name in lower case' }).default(basics.domain).meta({ description: 'Name of the private Route 53 zone.' }),
     base_cidr: z.union([Cidr, z.array(Cidr).min(1)]).default(defaultBaseCidrs[basics.name] ?? []).meta({ description: 'IPv4 block or blocks from which each cluster\'s VPC block is taken; no two environments may overlap. dev 10.0.0.0/10, qa 10.64.0.0/10, prod 10.128.0.0/10, sandbox 10.192.0.0/10 when absent.' }),
     cluster_name_prefix: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, { error: 'must begin with a letter and hold only a-z, 0-9 and -' }).default(defaultNamePrefix(basics.name)).meta({ description: 'Every cluster of the environment is called `<prefix>-…`.' }),
+    gitops_engine: gitopsEngine.optional().meta({ description: 'What reconciles this environment\'s clusters; `gitops.engine` when absent.' }),
     network: networkSettings(basics.tier),
     kubernetes: kubernetesSettings(basics.tier),
     nodes: nodesSettings(basics.tier),
@@ -64,6 +67,7 @@ export const environmentSettings = (basics: Basics) =>
       replica_region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, { error: 'is not a region such as eu-west-1' }).optional().meta({ description: 'Region that every version of the states is copied to, with a key of its own; another one than the bucket\'s. The same for all environments of an account.', examples: ['eu-west-1'] }),
     }).prefault({}).meta({ description: 'Terraform state.' }),
     components: z.record(z.string(), z.record(z.string(), z.unknown())).default({}).meta({ description: 'Settings per component: `enabled`, and the component\'s own keys.' }),
+    tenants: tenantsSettings(basics),
     storage: storageSettings(basics),
     data: dataSettings(basics),
     features: featuresSettings(),

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { accepted } from './accepted.ts';
-import type { ComponentEntries } from './component-settings.ts';
+import type { ComponentEntries, ComponentEntry } from './component-settings.ts';
 import { environmentSettings } from './environment-settings.ts';
 import { platformJsonSchema, registryJsonSchema } from './json-schema.ts';
 import { load } from './load.ts';
@@ -22,7 +22,7 @@ const registryText = 'apiVersion: platform.example.io/v1alpha1\nkind: ClusterReg
 
 /** Every key of the original platform's file, each with a value that is not its default. */
 const everyKey = `
-gitops: {engine: argocd, repo_url: https://git.acme.io/a/b.git, target_revision: release, chart_mirror: registry.acme.io/charts}
+gitops: {engine: argocd, repo_url: https://git.acme.io/a/b.git, target_revision: release, chart_mirror: registry.acme.io/charts, deletion_budget: 9}
 platform: {name: acme}
 envs:
   dev:
@@ -50,6 +50,8 @@ envs:
       gitlab: {url: https://gitlab.acme.io, project: acme/platform/argoeks, branch: trunk}
     state: {bucket: acme-terraform-state, replica_region: eu-west-1}
     components: {karpenter: {enabled: true, cpu_limit: 10}}
+    tenants:
+      - {name: research, groups: [scientists], role_arns: ["arn:aws:iam::314159265358:role/science"], access: view, namespaces: [tenant-a, tenant-b], clusters: [dev-mlops-a], quota: {cpu: 3, memory_gib: 12, gpus: 1, pods: 7, storage_gib: 9}, limits: {cpu_request: 50m, memory_request: 64Mi, memory_limit: 1Gi}, gateway_ports: [8080], metrics_ports: [9090], egress: [huggingface.co], git: {repo_url: "https://git.acme.io/research/apps.git", path: apps/dev, revision: trunk}}
     alerts: {emails: [a@acme.io], slack: {workspace_id: T1, channel_id: C1}, pagerduty: {service_key_ssm: /dev/pd, service_region: eu}}
     budgets: {amount: 501, currency: EUR, thresholds: [50, 100], billing_alarm_threshold: 451, activate_tags: true, anomaly: {enabled: true, threshold: 20, monitor_arn: "arn:aws:ce::314159265358:anomalymonitor/1"}}
     security:
@@ -102,6 +104,7 @@ envs:
       acm_cert_arn: arn
       oidc: {issuer: https://id.acme.io, client_id: kf, client_secret_ssm: /kf, client_secret_provider: secretsmanager}
       pipelines: {bucket: kfp, kms_arn: arn:aws:kms:us-east-1:314159265358:key/k}
+    gitops_engine: flux
     functions:
       - {name: f, package: p, runtime: python3.13, handler: h.h, memory: 128, timeout: 3, architectures: [arm64], env: {AB: b}, http_api: {enabled: true, routes: [GET /x], authorization: NONE}}
     registry:
@@ -114,6 +117,7 @@ envs:
       mlflow: {enabled: true, replicate: true}
       pipelines: {enabled: true, replicate: true}
       feast: {enabled: true, replicate: true}
+      loki: {enabled: true, replicate: true}
       models: {enabled: true, replicate: true}
       velero: {enabled: true, replicate: true}
       data_lake: {enabled: true, replicate: true}
@@ -247,7 +251,8 @@ describe('the configuration of this repository', () => {
   const own = new Map([read('configuration/platform.yaml'), read('configuration/tags.yaml'), ...registries]);
   const { envs } = parse(own.get('configuration/platform.yaml') ?? '') as { readonly envs: Readonly<Record<string, { readonly components?: Readonly<Record<string, Readonly<Record<string, unknown>>>> }>> };
   const named = Object.values(envs).flatMap(({ components: asked = {} }) => Object.entries(asked));
-  const all: ComponentEntries = new Map([...components, ...named.map(([id, { enabled: _, ...settings }]) => [id, { settings: z.strictObject(Object.fromEntries(Object.keys(settings).map((key) => [key, z.unknown()]))), defaultOn: false, summary: id }] as const)]);
+  const others = named.map(([id, { enabled: _, ...settings }]): [string, ComponentEntry] => [id, { settings: z.strictObject(Object.fromEntries(Object.keys(settings).map((key) => [key, z.unknown()]))), defaultOn: false, summary: id }]);
+  const all: ComponentEntries = new Map([...components, ...others]);
   const { value, diagnostics } = load(own, undefined, all, { regions });
 
   it('has one cluster in dev and qa, two in prod, and only placeholders to complain about', () => {

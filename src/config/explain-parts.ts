@@ -35,8 +35,9 @@ const componentsPart = (sources: Sources, id: string, environment: string, clust
   const ofCluster = registered && mappingOr(registered.spec['components'])[id];
   const parsed = schema.safeParse(layered(ofEnvironment ?? {}, ofCluster));
   const hub = cluster?.hub ?? true;
+  const engine = cluster?.engine ?? resolved.settings.gitops_engine ?? sources.settings.gitops.engine;
   return {
-    schema, data: { ...(parsed.success ? parsed.data : {}), enabled: isEnabled(entry, ofEnvironment, ofCluster, hub) },
+    schema, data: { ...(parsed.success ? parsed.data : {}), enabled: isEnabled(entry, ofEnvironment, ofCluster, { hub, engine, settings: resolved.settings }) },
     places: [...(registered?.origins ?? []).map((one) => ({ source: one.source, path: [...one.path, 'spec', 'components', id] })), { source: resolved.origin.source, path: [...resolved.origin.path, 'components', id] }],
     defaultText: `default of the component ${id}`,
     decidedBy: new Map([...resolved.decidedBy].filter(([key]) => key === `components.${id}.enabled`).map(([, by]) => ['enabled', [...resolved.origin.path, ...by]])),

@@ -13,6 +13,8 @@ import type { Regions, ResolvedEnvironment } from './environments.ts';
 import { readLock, writeLock } from './lock-file.ts';
 import type { Tenant } from './lock.ts';
 import { allocate } from './lock.ts';
+import type { GitopsEngine } from './gitops-engine.ts';
+import { withoutHub } from './gitops-engine.ts';
 import { derivedCodes } from './mend.ts';
 import { findPlaceholders } from './placeholders.ts';
 import { byText, deepFreeze } from './plain-data.ts';
@@ -24,6 +26,7 @@ import type { RegisteredCluster } from './registrations.ts';
 import { placeIn, readRegistries } from './registrations.ts';
 import type { Sources } from './sources.ts';
 import { readTags } from './tags.ts';
+import { checkTenants } from './tenant-check.ts';
 
 /** What the configuration is checked against and that no file says. */
 export interface Facts {
@@ -43,7 +46,7 @@ export interface Loaded {
   readonly sources: Sources;
 }
 
-const gitOpsOf = ({ engine, repo_url, target_revision, chart_mirror }: { readonly engine: 'argocd'; readonly repo_url: string; readonly target_revision: string; readonly chart_mirror?: string | undefined }): GitOps => ({
+const gitOpsOf = ({ engine, repo_url, target_revision, chart_mirror }: { readonly engine: GitopsEngine; readonly repo_url: string; readonly target_revision: string; readonly chart_mirror?: string | undefined }): GitOps => ({
   engine, repoUrl: repo_url, targetRevision: target_revision, ...(chart_mirror === undefined ? {} : { chartMirror: chart_mirror }),
 });
 
@@ -77,27 +80,29 @@ interface EnvironmentParts {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-const assemble = (resolved: ResolvedEnvironment, clusters: readonly RegisteredCluster[], given: { readonly facts: Facts; readonly components: ComponentEntries; readonly tags: Readonly<Record<string, string>>; readonly platformName: string; readonly cloudfront: CloudfrontSettings | undefined; readonly locked: ReadonlyMap<string, { readonly cidr: string; readonly mesh_id: number }>; readonly settingsOf: (cluster: RegisteredCluster) => ClusterSettings }): EnvironmentParts => {
+const assemble = (resolved: ResolvedEnvironment, clusters: readonly RegisteredCluster[], given: { readonly facts: Facts; readonly components: ComponentEntries; readonly tags: Readonly<Record<string, string>>; readonly platformName: string; readonly engine: GitopsEngine; readonly cloudfront: CloudfrontSettings | undefined; readonly locked: ReadonlyMap<string, { readonly cidr: string; readonly mesh_id: number }>; readonly settingsOf: (cluster: RegisteredCluster) => ClusterSettings }): EnvironmentParts => {
   const { settings, basics, origin } = resolved;
   const { account_id: accountId, partition, region: primary } = settings.aws;
   const { hub, diagnostics: hubProblems } = hubOf(resolved, clusters);
   const resolver = componentResolver(resolved, given.components);
-  const diagnostics: Diagnostic[] = [...hubProblems, ...resolver.diagnostics, ...checkDistribution(resolved, given.cloudfront), ...checkEndpoints(resolved, hub, clusters), ...checkGlobalStores(resolved, clusters)];
+  const diagnostics: Diagnostic[] = [...hubProblems, ...resolver.diagnostics, ...checkDistribution(resolved, given.cloudfront), ...checkEndpoints(resolved, hub, clusters), ...checkGlobalStores(resolved, clusters), ...checkTenants(resolved, clusters)];
   const tags = { ...given.tags, 'argoeks:environment': basics.name, 'argoeks:platform': given.platformName };
   const built = clusters.map((cluster): Cluster => {
     const own = given.settingsOf(cluster);
     const isHub = cluster.name === hub;
-    const { components, diagnostics: found } = resolver.resolve(cluster, isHub);
+    const engine = (cluster.spec['gitops_engine'] as GitopsEngine | undefined) ?? settings.gitops_engine ?? given.engine;
+    const { components, diagnostics: found } = resolver.resolve(cluster, isHub, engine);
     diagnostics.push(...own.diagnostics, ...found, ...checkCluster(resolved, cluster, own.network, given.facts.regions));
     const lock = given.locked.get(cluster.name);
     return {
       name: cluster.name, environment: basics.name, tier: basics.tier, accountId, partition, region: cluster.region,
       zones: (given.facts.regions[cluster.region]?.zones ?? []).slice(0, own.network.zones),
-      hub: isHub, labels: cluster.labels, cidr: lock?.cidr ?? '', meshId: lock?.mesh_id ?? 0,
+      hub: isHub, engine, labels: cluster.labels, cidr: lock?.cidr ?? '', meshId: lock?.mesh_id ?? 0,
       kubernetes: own.kubernetes, network: own.network, nodes: own.nodes, components,
       tags: { ...tags, 'argoeks:cluster': cluster.name }, at: cluster.at,
     };
   });
+  diagnostics.push(...withoutHub(hub, built));
   const inRegistryOrder = built.toSorted((a, b) => byText(a.at.file, b.at.file) || a.at.line - b.at.line);
   return {
     environment: {
@@ -165,7 +170,7 @@ export const load = (files: ReadonlyMap<string, string>, lock: string | undefine
   }
 
   const parts = live.map((resolved) => assemble(resolved, grouped.groups.get(resolved.basics.name) ?? [], {
-    facts, components, tags: tags.sets.get(resolved.basics.name) ?? {}, platformName: settings?.platform.name ?? '', cloudfront: settings?.edge[resolved.basics.name]?.cloudfront, locked: allocation.clusters,
+    facts, components, tags: tags.sets.get(resolved.basics.name) ?? {}, platformName: settings?.platform.name ?? '', engine: settings?.gitops.engine ?? 'argocd', cloudfront: settings?.edge[resolved.basics.name]?.cloudfront, locked: allocation.clusters,
     settingsOf: (cluster) => settingsByCluster.get(cluster.name) ?? sharedSettings(resolved),
   }));
   diagnostics.push(...parts.flatMap((part) => part.diagnostics).filter((d) => complete || !['config/no-cluster', 'config/no-hub'].includes(d.code)));

@@ -98,6 +98,19 @@ describe('readLock', () => {
   it('refuses an entry that stands twice', () => {
     expect(readLock('version: 1\nclusters:\n  a: {cidr: 10.0.0.0/16, mesh_id: 1}\n  a: {cidr: 10.1.0.0/16, mesh_id: 1}\ncharts: {}\n').diagnostics[0]).toMatchObject({ code: 'lock/corrupt', at: { line: 4 } });
   });
+  it('reads what it wrote line by line as it reads any YAML, places included', () => {
+    const name = fc.stringMatching(/^[a-z][a-z0-9-]{0,12}$/);
+    const block = fc.tuple(fc.nat(255), fc.nat(255), fc.integer({ min: 8, max: 28 })).map(([a, b, bits]) => `10.${a}.${b}.0/${bits}`);
+    const clusters = fc.dictionary(name, fc.record({ cidr: block, mesh_id: fc.nat(511) }));
+    const charts = fc.dictionary(name, fc.stringMatching(/^v?\d{1,2}\.\d{1,2}\.\d{1,2}(-[a-z0-9]{1,4})?$/));
+    fc.assert(fc.property(clusters, charts, (blocks, versions) => {
+      const text = writeLock(new Map(Object.entries(blocks)), new Map(Object.entries(versions)));
+      const { value } = readLock(text);
+      // Written otherwise, it is read as YAML.
+      expect(value).toEqual(readLock(`${text}# end\n`).value);
+      expect(Object.fromEntries([...(value?.charts ?? [])].map(([id, { version }]) => [id, version]))).toEqual(versions);
+    }));
+  });
   it('branches that add different clusters merge by lines, and what both took is named', () => {
     const folder = mkdtempSync(join(tmpdir(), 'argoeks-lock-'));
     try {

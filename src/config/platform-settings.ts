@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { cloudfrontSettings } from './cloudfront-settings.ts';
+import { gitopsEngine } from './gitops-engine.ts';
 import { orgSettings } from './org-settings.ts';
 
 /** Where the configuration is kept, relative to the repository. */
@@ -11,11 +12,12 @@ export const platformSettings = z.strictObject({
     name: z.string().regex(/^[a-z][a-z0-9-]{1,15}$/, { error: 'must begin with a letter and hold 2 to 16 of a-z, 0-9 and -' }).default('argoeks').meta({ description: 'Short name of the whole platform; begins every account-wide name, such as the state bucket\'s.' }),
   }).prefault({}).meta({ description: 'The platform as a whole.' }),
   gitops: z.strictObject({
-    engine: z.literal('argocd').default('argocd').meta({ description: 'What reconciles the clusters.' }),
-    repo_url: z.string().regex(/^(https:\/\/|ssh:\/\/|git@|file:\/\/)\S+$/, { error: 'is not the URL of a git repository (https://, ssh:// or git@)' }).meta({ description: 'Git repository that holds the rendered output; Argo CD reads it.' }),
-    target_revision: z.string().min(1).default('main').meta({ description: 'Branch or tag that Argo CD follows.' }),
+    engine: gitopsEngine.default('argocd').meta({ description: 'What reconciles the clusters: Argo CD on each environment\'s hub, or Flux on every cluster. `gitops_engine` of an environment or of a cluster\'s `spec` overrides it.' }),
+    repo_url: z.string().regex(/^(https:\/\/|ssh:\/\/|git@|file:\/\/)\S+$/, { error: 'is not the URL of a git repository (https://, ssh:// or git@)' }).meta({ description: 'Git repository that holds the rendered output; the GitOps engine reads it.' }),
+    target_revision: z.string().min(1).default('main').meta({ description: 'Branch or tag that the GitOps engine follows.' }),
     chart_mirror: z.string().regex(/^(https:\/\/)?[a-z0-9.-]+(:\d+)?(\/[\w./-]+)?$/, { error: 'is not a registry such as "registry.internal/charts"' }).optional().meta({ description: 'Registry that mirrors every chart, such as a private ECR; without scheme for OCI. Absent: each chart\'s own repository.' }),
-  }).meta({ description: 'Where Argo CD reads desired state and charts.' }),
+    deletion_budget: z.int().min(0).max(10_000).default(5).meta({ description: 'Applications that a build may take out of the repository without being told (`argoeks build --allow-deletions`).', unit: 'applications' }),
+  }).meta({ description: 'Where the GitOps engine reads desired state and charts.' }),
   envs: z.record(z.string().regex(/^[a-z][a-z0-9-]{0,15}$/, { error: 'must begin with a letter and hold at most 16 of a-z, 0-9 and -' }), z.record(z.string(), z.unknown())).meta({ description: 'The environments by name.' }),
   edge: z.record(z.string(), z.strictObject({ cloudfront: cloudfrontSettings.prefault({}).meta({ description: 'CloudFront distribution.' }) })).default({}).meta({ description: 'Edge of each environment.' }),
   org: orgSettings.prefault({}).meta({ description: 'AWS organization: units, accounts, guardrails, single sign-on.' }),

@@ -1,6 +1,7 @@
 import type { Span } from '../diag/diagnostic.ts';
 import type { CloudfrontSettings } from './cloudfront-settings.ts';
 import type { EnvironmentSettings } from './environment-settings.ts';
+import type { GitopsEngine } from './gitops-engine.ts';
 import type { OrgSettings } from './org-settings.ts';
 
 /** What the configuration says, after layering and defaults: the one input of everything behind `config/`. Frozen data. */
@@ -22,9 +23,10 @@ export interface Organization {
   readonly at: Span;
 }
 
-/** Where Argo CD reads desired state and charts. */
+/** Where the GitOps engine reads desired state and charts. */
 export interface GitOps {
-  readonly engine: 'argocd';
+  /** Of clusters that say nothing else; what a cluster has in the end is `Cluster.engine`. */
+  readonly engine: GitopsEngine;
   /** URL of the git repository that holds the rendered output. */
   readonly repoUrl: string;
   readonly targetRevision: string;
@@ -55,7 +57,7 @@ export interface Environment {
   readonly cloudfront?: CloudfrontSettings;
   /** Sorted by name. Never empty. */
   readonly clusters: readonly Cluster[];
-  /** Name of the cluster that runs Argo CD. */
+  /** Name of the cluster that runs what the environment has once: Argo CD, where that is its engine. */
   readonly hub: string;
   readonly at: Span;
 }
@@ -71,6 +73,8 @@ export interface Cluster {
   /** Real zone names of the region, as many as `network.zones` asks for, from `catalog/regions.json`. */
   readonly zones: readonly string[];
   readonly hub: boolean;
+  /** What reconciles everything on it. */
+  readonly engine: GitopsEngine;
   /** Registry labels; values are strings. */
   readonly labels: Readonly<Record<string, string>>;
   /** VPC block from `argoeks.lock.yaml`, disjoint over the whole fleet. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { gitopsEngine } from './gitops-engine.ts';
 import { kubernetesSettings, networkSettings, nodesSettings } from './cluster-settings.ts';
 
 const LabelKey = z.string().regex(/^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?\/)?[A-Za-z0-9]([\w.-]{0,61}[A-Za-z0-9])?$/, { error: 'is not a Kubernetes label key' });
@@ -6,6 +7,7 @@ const LabelValue = z.string().regex(/^([A-Za-z0-9]([\w.-]{0,61}[A-Za-z0-9])?)?$/
 
 /** What a registry may override for one cluster. Defaults are not applied here: the environment's values stand below. */
 export const clusterSpec = z.strictObject({
+  gitops_engine: gitopsEngine.optional().meta({ description: 'What reconciles this cluster; the environment\'s engine when absent.' }),
   kubernetes: z.record(z.string(), z.unknown()).optional().meta({ description: 'Overrides `kubernetes` of the environment, key by key.' }),
   network: z.record(z.string(), z.unknown()).optional().meta({ description: 'Overrides `network` of the environment, key by key.' }),
   nodes: z.record(z.string(), z.unknown()).optional().meta({ description: 'Overrides `nodes` of the environment, key by key.' }),
@@ -14,6 +16,7 @@ export const clusterSpec = z.strictObject({
 
 /** The same keys with their full schemas: for `explain` and editors. */
 export const clusterSpecKeys = z.strictObject({
+  gitops_engine: clusterSpec.shape.gitops_engine,
   kubernetes: kubernetesSettings('dev').optional(),
   network: networkSettings('dev').optional(),
   nodes: nodesSettings('dev').optional(),

@@ -1,17 +1,10 @@
 import { z } from 'zod';
+import { isTimeZone } from '../units/time-zone.ts';
 import type { Basics } from './tier.ts';
 
 /** Days of the week as EventBridge Scheduler names them. */
 export const weekDays = ['MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT', 'SUN'] as const;
 const Time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: 'is not a time of day such as "07:30", in quotes' });
-
-const isTimeZone = (name: string): boolean => {
-  try {
-    return /^[A-Za-z]/.test(name) && new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false;
-  }
-};
 
 /** Minutes since midnight. */
 export const minutes = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));

@@ -19,6 +19,7 @@ const shape = ({ tier }: Basics) => ({
   mlflow: bucket('MLflow\'s artifacts'),
   pipelines: bucket('Kubeflow Pipelines; its name begins with `kubeflow.pipelines.bucket`'),
   feast: bucket('Feast\'s offline store and registry'),
+  loki: bucket('Loki\'s logs of all clusters; Loki alone deletes what it no longer keeps'),
   models: bucket('models that are served'),
   velero: bucket('Velero\'s backups; Velero alone deletes what its schedules no longer keep'),
   data_lake: bucket('each of the data lake\'s zones raw, staging, curated, features and archive; the same as `features.storage.s3`'),
@@ -33,10 +34,10 @@ const shape = ({ tier }: Basics) => ({
 /** Buckets of an environment. All are private, encrypted with the environment's key and answer over TLS only. */
 export const storageSettings = (basics: Basics) =>
   z.strictObject(shape(basics))
-    .refine(({ replica_region: region, thanos, mlflow, pipelines, feast, models, velero, data_lake: lake }) =>
-      region !== undefined || ![thanos, mlflow, pipelines, feast, models, velero, lake].some((one) => one.enabled && one.replicate), { error: 'is missing although a bucket says `replicate`: name the region', path: ['replica_region'] })
+    .refine(({ replica_region: region, thanos, mlflow, pipelines, feast, loki, models, velero, data_lake: lake }) =>
+      region !== undefined || ![thanos, mlflow, pipelines, feast, loki, models, velero, lake].some((one) => one.enabled && one.replicate), { error: 'is missing although a bucket says `replicate`: name the region', path: ['replica_region'] })
     .prefault({}).meta({ description: 'Buckets of the platform.' });
 
 /** True where any bucket is asked for; records of requests alone are of nothing. Pure. */
-export const hasBuckets = ({ thanos, mlflow, pipelines, feast, models, velero, data_lake: lake }: z.infer<ReturnType<typeof storageSettings>>): boolean =>
-  [thanos, mlflow, pipelines, feast, models, velero, lake].some(({ enabled }) => enabled);
+export const hasBuckets = ({ thanos, mlflow, pipelines, feast, loki, models, velero, data_lake: lake }: z.infer<ReturnType<typeof storageSettings>>): boolean =>
+  [thanos, mlflow, pipelines, feast, loki, models, velero, lake].some(({ enabled }) => enabled);

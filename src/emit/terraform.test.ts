@@ -4,6 +4,7 @@ import { platformFixture } from '../../test/fixtures/platform.ts';
 import type { EnvironmentSketch } from '../../test/fixtures/platform.ts';
 import { chartPins, terraformPlan } from '../../test/fixtures/terraform-plan.ts';
 import { emitTerraform } from './terraform.ts';
+import { ownCharts } from './terraform/own-charts.ts';
 import { terraformRoots } from './terraform/roots.ts';
 
 const render = (environments?: readonly EnvironmentSketch[]): ReadonlyMap<string, string> =>
@@ -102,7 +103,7 @@ describe('access', () => {
     const access = file(`${hubPath}/cluster/access.tf`);
     const admins = blocks(access, /"aws_eks_access_policy_association"/).filter((block) => block.includes('AmazonEKSClusterAdminPolicy'));
     expect(admins.length).toBeGreaterThanOrEqual(2);
-    expect(all.some(([, text]) => /system:masters|kubernetes_groups/.test(text))).toBe(false);
+    expect(all.some(([, text]) => /system:masters/.test(text))).toBe(false);
   });
 
   it('has two ways in that are not CI either', () => {
@@ -118,6 +119,16 @@ describe('access', () => {
     const entries = blocks(file(`${devPath}/cluster/access.tf`, made), /"aws_eks_access_entry"/);
     expect(entries.filter((entry) => entry.includes(`"${role}"`))).toHaveLength(1);
     expect(entries.filter((entry) => entry.includes(`"${role}2"`))).toHaveLength(1);
+  });
+
+  it('puts each of them into the groups that its lists stand for, and teams into their own only', () => {
+    const role = (name: string) => `arn:aws:iam::111111111111:role/${name}`;
+    const team = (name: string, role_arns: readonly string[]) => ({ name, role_arns });
+    const made = render([{ tier: 'dev', clusters: 1, settings: { kubernetes: { admin_role_arns: [role('a')], readonly_role_arns: [role('b')] }, tenants: [team('x', [role('b'), role('c')]), team('y', [role('c')])] } }]);
+    const text = file(`${devPath}/cluster/access.tf`, made);
+    const groups = (name: string) => [...(blocks(text, /"aws_eks_access_entry"/).find((entry) => entry.includes(`"${role(name)}"`)) ?? '').matchAll(/"((?:platform|tenant):\w+)"/g)].map(([, group]) => group);
+    expect(['a', 'b', 'c'].map(groups)).toEqual([['platform:admin'], ['platform:readonly', 'tenant:x'], ['tenant:x', 'tenant:y']]);
+    expect(blocks(text, /"aws_eks_access_policy_association" "tenant/)).toEqual([]);
   });
 
   it('tells Karpenter of every kind of interruption its version knows', () => {
@@ -307,8 +318,10 @@ describe('roots', () => {
   });
 
   it('look like the recorded ones', async () => {
-    const small = render([{ tier: 'sandbox', clusters: 2, settings: { network: { endpoints: { enabled: false } } } }]);
-    const kept = [...small].filter(([path]) => !path.startsWith('terraform/account/'));
+    const sketch: readonly EnvironmentSketch[] = [{ tier: 'sandbox', clusters: 2, settings: { network: { endpoints: { enabled: false } } } }];
+    const small = render(sketch);
+    const charts = ownCharts(terraformPlan(platformFixture(sketch))).map(({ path, text }) => [path, text] as const);
+    const kept = [...charts, ...small].filter(([path]) => !path.startsWith('terraform/account/'));
     await expect(kept.map(([path]) => path).join('\n')).toMatchFileSnapshot('../../test/golden/terraform/FILES');
     for (const [path, text] of kept) await expect(text).toMatchFileSnapshot(`../../test/golden/terraform/${path.replace('terraform/', '')}`);
   });

@@ -27,6 +27,8 @@ const handlers: { readonly [M in Method]: (input: unknown) => Promise<unknown> }
   },
   removeControlPlane: async (input) => supervisor.removeControlPlane(methods.removeControlPlane.parse(input).cluster),
   ensureArgoCd: async (input) => supervisor.ensureArgoCd(methods.ensureArgoCd.parse(input).hub),
+  ensureFlux: async (input) => supervisor.ensureFlux(methods.ensureFlux.parse(input).cluster),
+  ensureGit: async () => supervisor.ensureGit(),
   ensureCharts: async (input) => supervisor.ensureCharts(methods.ensureCharts.parse(input).directory),
   refreshApplications: async () => supervisor.refreshApplications(),
   createNodes: async (input) => {

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
+import type { GitopsEngine } from '../config/gitops-engine.ts';
 import { LocalFailure } from './failure.ts';
 import { withLock } from './file-lock.ts';
 import { buildOpenTofu, buildRecipe } from './tools/build.ts';
@@ -37,6 +38,8 @@ export interface EnsureToolsOptions {
   readonly cacheDir?: string;
   /** Folder of the one recipe that is wanted, those of tests too; absent: all of the platform, and terraform. */
   readonly only?: string;
+  /** GitOps engines whose programs are wanted; Argo CD's alone when absent. */
+  readonly engines?: readonly GitopsEngine[];
 }
 
 const GoEnv = z.object({ GOVERSION: z.string(), GOOS: z.string(), GOARCH: z.string() });
@@ -93,7 +96,7 @@ interface Step {
  * Finds or builds every program of the local platform: the cache first, then PATH in the pinned version, else a build, one after the other.
  * Effects: the tools cache, Go's caches. Throws LocalFailure that names every missing prerequisite with the command that installs it.
  */
-export async function ensureTools({ repoDir, onProgress = () => undefined, cacheDir = toolsCacheDir(), only }: EnsureToolsOptions): Promise<ToolPaths> {
+export async function ensureTools({ repoDir, onProgress = () => undefined, cacheDir = toolsCacheDir(), only, engines = ['argocd'] }: EnsureToolsOptions): Promise<ToolPaths> {
   const toolsDir = join(repoDir, 'local', 'tools');
   const toolchain = await toolchainOf(toolsDir);
   const missing = missingPrerequisites(true);
@@ -101,7 +104,7 @@ export async function ensureTools({ repoDir, onProgress = () => undefined, cache
     throw new LocalFailure('Preparing the local platform', missing.map((m) => `${m.program} is missing: ${m.why}`).join('; '),
       missing.map((m) => m.install).join('\n      '));
   }
-  const steps = (only === undefined ? recipes : [...recipes, ...testRecipes].filter(({ folder }) => folder === only)).map((recipe): Step => {
+  const steps = (only === undefined ? recipes.filter(({ engine }) => engine === undefined || engines.includes(engine)) : [...recipes, ...testRecipes].filter(({ folder }) => folder === only)).map((recipe): Step => {
     const target = join(cacheDir, cacheKey(toolsDir, recipe, toolchain));
     const names = [...recipe.programs.map((p) => p.name), ...(recipe.keep ? [recipe.keep.to] : [])];
     return {

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
+import type { GitopsEngine } from '../config/gitops-engine.ts';
 import { LocalFailure } from './failure.ts';
 import { publish, remoteUrl, type Published } from './git-remote.ts';
 import type { NodeSpec } from './nodes.ts';
@@ -29,6 +30,10 @@ export interface LocalWorld {
   waitNodesReady(cluster: string, names: readonly string[], timeoutMs: number): Promise<void>;
   /** Runs Argo CD's controllers against the hub. There is no web interface, so no `serverUrl` yet. */
   ensureArgoCd(hub: string): Promise<{ readonly serverUrl?: string }>;
+  /** Runs Flux' controllers against a cluster. */
+  ensureFlux(cluster: string): Promise<void>;
+  /** Serves the git remote over HTTP as well: Flux takes no `file://` address. */
+  ensureGit(): Promise<{ readonly url: string }>;
   /** Serves a folder of charts (`src/local/charts`) on loopback. */
   ensureCharts(directory: string): Promise<{ readonly url: string }>;
   /** Publishes `kubernetes/` of a repository to the local git remote and makes Argo CD look. `replacements` are applied to its YAML files. */
@@ -48,13 +53,15 @@ export const worldDirOf = (repoDir: string): string => join(resolve(repoDir), '.
 const Url = z.object({ url: z.string() });
 
 /** Opens the local world of a checkout: finds or builds the tools and starts the supervisor, which brings back what ran before. */
-export async function openWorld({ repoDir, toolsRepoDir = repoDir, onProgress = () => undefined }: {
+export async function openWorld({ repoDir, toolsRepoDir = repoDir, engines = ['argocd'], onProgress = () => undefined }: {
   readonly repoDir: string;
   /** Repository whose `local/tools` pins the programs; `repoDir` unless a test says otherwise. */
   readonly toolsRepoDir?: string;
+  /** GitOps engines that run in it. */
+  readonly engines?: readonly GitopsEngine[];
   readonly onProgress?: (event: WorldEvent) => void;
 }): Promise<LocalWorld> {
-  const tools = await ensureTools({ repoDir: toolsRepoDir, onProgress: (event) => onProgress({ kind: 'tool', event }) });
+  const tools = await ensureTools({ repoDir: toolsRepoDir, engines, onProgress: (event) => onProgress({ kind: 'tool', event }) });
   const worldDir = worldDirOf(repoDir);
   mkdirSync(worldDir, { recursive: true, mode: 0o700 });
   let socketPath = await ensureSupervisor(worldDir);
@@ -111,6 +118,12 @@ function world(worldDir: string, tools: ToolPaths, socket: () => Promise<string>
     async ensureArgoCd(hub) {
       await call(await socket(), 'ensureArgoCd', { hub });
       return {};
+    },
+    async ensureFlux(cluster) {
+      await call(await socket(), 'ensureFlux', { cluster });
+    },
+    async ensureGit() {
+      return Url.parse(await call(await socket(), 'ensureGit', {}));
     },
     async ensureCharts(directory) {
       return Url.parse(await call(await socket(), 'ensureCharts', { directory: resolve(directory) }));

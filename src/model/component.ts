@@ -1,4 +1,6 @@
 import type { z } from 'zod';
+import type { EnvironmentSettings } from '../config/environment-settings.ts';
+import type { GitopsEngine } from '../config/gitops-engine.ts';
 import type { Cluster, Environment, Platform } from '../config/platform.ts';
 import type { Check } from './check.ts';
 import type { Infra } from './infra.ts';
@@ -31,11 +33,12 @@ export const none = (reason: string): Absent => ({ absent: reason });
  * A flow whose other end is not on the cluster opens nothing.
  */
 export interface Flow {
-  /** Besides pods: `kube-apiserver`, `cluster` (everything in the cluster, tenants included) or `world`. */
+  /** Besides pods: `kube-apiserver`, `cluster` (everything in the cluster, tenants included), `world`, or `ingress` (Cilium's proxy behind Gateways: not `world`, whoever asked it). */
   readonly from: string;
   /** Besides pods: `kube-apiserver`, `kubelet` (of every node), `world`, or a DNS name; `*` in a name stands for letters of one label, as Cilium has it. */
   readonly to: string;
-  readonly port: number;
+  /** `*`: every port; only from one workload to another. */
+  readonly port: number | '*';
   /** `ANY`: both. TCP when absent. */
   readonly protocol?: 'TCP' | 'UDP' | 'ANY';
   readonly why: string;
@@ -98,6 +101,10 @@ export interface Component<S extends z.ZodObject = z.ZodObject, I extends Infra 
   readonly requires?: readonly string[];
   /** On unless the configuration says `enabled: false`; `hub` means only on the environment's hub. */
   readonly defaultOn: boolean | 'hub';
+  /** What of the environment the default hangs on; absent: nothing. Whoever says `enabled` decides all the same. */
+  readonly onlyWith?: (settings: EnvironmentSettings) => boolean;
+  /** Part of a GitOps engine: on the clusters of that engine, and never on others. */
+  readonly engine?: GitopsEngine;
   /** Zod object: types, defaults, validation, editor help, docs. `enabled` is added by the compiler. Keys are snake_case. */
   readonly settings: S;
   infra(ctx: Omit<Ctx<z.infer<S>>, 'infra'>): I;

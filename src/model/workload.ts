@@ -60,6 +60,8 @@ export interface ManifestRelease extends ReleaseBase {
   readonly kind: 'manifests';
   readonly manifests: readonly KubeObject[];
   readonly clusterManifests: readonly KubeObject[];
+  /** For definitions that the CNI looks for once, when it starts: Terraform installs `manifests` before it, and Argo CD adopts them. */
+  readonly beforeNetwork?: true;
 }
 
 /** An EKS managed add-on, created by Terraform in the bootstrap root and owned by AWS from then on. */

@@ -2,6 +2,7 @@ import type { Diagnostic } from '../diag/diagnostic.ts';
 import type { PlannedChange } from '../ports/terraform.ts';
 import { countChanges, countsText, hasChanges, unapproved } from './approval.ts';
 import { applicationDeadlines, applicationsStep } from './await-applications.ts';
+import { fluxStep } from './await-flux.ts';
 import type { RootPlan } from './plan-environment.ts';
 import { preflightStep } from './preflight.ts';
 import { rootsOf, type Root, type RootFilter } from './roots.ts';
@@ -107,8 +108,10 @@ export const applySteps = (site: Site, approval: Approval): readonly Step[] => {
   const hub = bootstraps.find((r) => r.cluster?.hub)?.cluster;
   const waits = bootstraps.flatMap((root) => {
     if (!root.cluster) return [];
-    const after = hub && root.cluster.name !== hub.name ? [`applications:${hub.name}`] : [];
-    return [applicationsStep(site, root.cluster, [`apply:${root.id}`, ...roots.filter((r) => r.stage === 'data').map((r) => `apply:${r.id}`), ...after], applicationDeadlines(site.local))];
+    const isFlux = root.cluster.engine === 'flux';
+    const after = hub && root.cluster.name !== hub.name && !isFlux ? [`applications:${hub.name}`] : [];
+    const step = isFlux ? fluxStep : applicationsStep;
+    return [step(site, root.cluster, [`apply:${root.id}`, ...roots.filter((r) => r.stage === 'data').map((r) => `apply:${r.id}`), ...after], applicationDeadlines(site.local))];
   });
   const applies = roots.map((root): Step => ({
     id: `apply:${root.id}`,

@@ -2,6 +2,8 @@ import type { Cluster } from '../config/platform.ts';
 import type { Kube } from '../ports/kube.ts';
 import { countChanges, countsText } from './approval.ts';
 import { liftProtection, protectionStep } from './protection.ts';
+import { fluxRoot } from '../units/flux-names.ts';
+import { suspendFlux } from './flux-state.ts';
 import { drainKarpenter, drainLoadBalancers, drainVolumes, suspendGitOps } from './drain.ts';
 import { preflightStep } from './preflight.ts';
 import { writeReceipt, type Receipt } from './receipt.ts';
@@ -110,9 +112,12 @@ export const destroySteps = (site: Site, { region, allowDestroy = [] }: DestroyO
   const roots = rootsOf(environment, region === undefined ? {} : { region }).filter((r) => r.cluster !== undefined || isWhole);
   const kept = roots.filter((r) => !(r.cluster?.hub && !isWhole));
   const protection = protectionStep(site, kept, allowDestroy, [preflight.id]);
-  const suspend = hub
+  const argocd = hub?.engine === 'argocd'
     ? [clusterStep(site, hub, 'suspend', 'Suspends GitOps on', [protection.id], async (kube) => ({ summary: `${await suspendGitOps(kube)} objects suspended` }))]
     : [];
+  const flux = clusters.filter(({ engine }) => engine === 'flux')
+    .map((cluster) => clusterStep(site, cluster, 'suspend', 'Suspends Flux on', [protection.id], async (kube) => ({ summary: `${await suspendFlux(kube, fluxRoot)} objects suspended` })));
+  const suspend = [...argocd, ...flux];
   const first = [protection.id, ...suspend.map((s) => s.id)];
   // What watches load balancers goes before them: it would report their end, and look for them while they vanish.
   const unwatched = kept.filter(({ stage }) => stage === 'alarms').map(({ id }) => `destroy:${id}`);

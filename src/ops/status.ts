@@ -3,6 +3,7 @@ import type { Kube } from '../ports/kube.ts';
 import { PortError } from '../ports/port-error.ts';
 import type { KubeObject } from '../units/kube-object.ts';
 import { argocdNamespace } from '../units/wellknown.ts';
+import { readFlux } from './flux-state.ts';
 import { applicationState, type ApplicationState } from './applications.ts';
 
 export interface ClusterStatus {
@@ -14,7 +15,7 @@ export interface ClusterStatus {
   /** Why it is unreachable. */
   readonly why?: string;
   readonly nodes: { readonly ready: number; readonly total: number; readonly notReady: readonly string[] };
-  /** By wave, then name. */
+  /** Argo CD's Applications, or Flux' Kustomizations. By wave, then name. */
   readonly applications: readonly ApplicationState[];
 }
 
@@ -70,12 +71,13 @@ export const environmentStatus = async (environment: Environment, kubeFor: KubeF
       const base = { name, region, hub: isHub };
       const read = await orUnreachable(async () => {
         const kube = await kubeFor({ name, region, hub: isHub, ...rest });
-        return kube && (await kube.list({ apiVersion: 'v1', kind: 'Node' }));
+        return kube && { nodes: await kube.list({ apiVersion: 'v1', kind: 'Node' }), flux: rest.engine === 'flux' ? await readFlux(name, kube) : undefined };
       });
       if ('why' in read) return { ...base, state: 'unreachable', why: read.why, ...nobody };
       if (!read.value) return { ...base, state: 'absent', ...nobody };
-      const notReady = read.value.filter((n) => !isReady(n)).map((n) => n.metadata.name);
-      return { ...base, state: 'up', nodes: { ready: read.value.length - notReady.length, total: read.value.length, notReady }, applications: applications.get(name) ?? [] };
+      const { nodes, flux } = read.value;
+      const notReady = nodes.filter((n) => !isReady(n)).map((n) => n.metadata.name);
+      return { ...base, state: 'up', nodes: { ready: nodes.length - notReady.length, total: nodes.length, notReady }, applications: flux ?? applications.get(name) ?? [] };
     }),
   );
   return { name: environment.name, tier: environment.tier, accountId: environment.accountId, clusters };

@@ -3,7 +3,8 @@ import { EbsEncryptionByDefault } from '#bindings/aws/ebs-encryption-by-default.
 import { IamAccountPasswordPolicy } from '#bindings/aws/iam-account-password-policy.js';
 import { S3AccountPublicAccessBlock } from '#bindings/aws/s3-account-public-access-block.js';
 import { Construct } from 'constructs';
-import { EncryptionKey, volumesMayUse } from './encryption-key.ts';
+import { EncryptionKey } from './encryption-key.ts';
+import { volumesMayUse } from './key-use.ts';
 
 /** What holds in an account for everything that does not say otherwise. */
 export interface AccountDefaultsProps {

@@ -1,6 +1,7 @@
 import type { Wafv2WebAcl } from '#bindings/aws/wafv2-web-acl.js';
 import { Construct } from 'constructs';
-import { EncryptionKey, logsMayUse } from './encryption-key.ts';
+import { EncryptionKey } from './encryption-key.ts';
+import { logsMayUse } from './key-use.ts';
 import { HttpApis } from './http-apis.ts';
 import type { HttpApiProps } from './http-apis.ts';
 import { RestApis } from './rest-apis.ts';

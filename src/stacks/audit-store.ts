@@ -3,7 +3,8 @@ import type { S3Bucket } from '#bindings/aws/s3-bucket.js';
 import type { S3BucketPolicy } from '#bindings/aws/s3-bucket-policy.js';
 import { Construct } from 'constructs';
 import { ClosedBucket } from './closed-bucket.ts';
-import { EncryptionKey, logsMayUse } from './encryption-key.ts';
+import { EncryptionKey } from './encryption-key.ts';
+import { logsMayUse } from './key-use.ts';
 import type { PolicyStatement } from './policy.ts';
 import { trailUsesKey, trailWritesTo } from './trail-policies.ts';
 

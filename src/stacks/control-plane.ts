@@ -7,7 +7,8 @@ import { IamRolePolicyAttachment } from '#bindings/aws/iam-role-policy-attachmen
 import type { KmsKey } from '#bindings/aws/kms-key.js';
 import { Construct } from 'constructs';
 import { deletionProtection } from './deletion-protection.ts';
-import { EncryptionKey, logsMayUse, volumesMayUse } from './encryption-key.ts';
+import { EncryptionKey } from './encryption-key.ts';
+import { logsMayUse, volumesMayUse } from './key-use.ts';
 import type { Network } from './network.ts';
 import { policy, serviceTrust } from './policy.ts';
 import { accepted, because } from './root.ts';

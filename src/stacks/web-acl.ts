@@ -2,7 +2,8 @@ import { CloudwatchLogGroup } from '#bindings/aws/cloudwatch-log-group.js';
 import { Wafv2WebAcl } from '#bindings/aws/wafv2-web-acl.js';
 import { Wafv2WebAclLoggingConfiguration } from '#bindings/aws/wafv2-web-acl-logging-configuration.js';
 import { Construct } from 'constructs';
-import { EncryptionKey, logsMayUse } from './encryption-key.ts';
+import { EncryptionKey } from './encryption-key.ts';
+import { logsMayUse } from './key-use.ts';
 import { nestedBlock } from './expression.ts';
 
 /** One rule group of AWS, asked in the order of `priority`. */

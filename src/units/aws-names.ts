@@ -41,6 +41,9 @@ export const argocdHubRoleName = (cluster: string): string => clusterRoleName(cl
 /** Bucket of an environment: S3 names are global, so account and region are part of it. At most 63 characters. `first` is `<platform>-<env>-<purpose>`, or a name of the user's. */
 export const environmentBucketName = (first: string, { accountId, region }: Omit<AwsPlace, 'partition'>): string => bounded(`${first}-${accountId}-${region}`, 63);
 
+/** First part of the name of a bucket of an environment, for `environmentBucketName`; `purpose` is its key of `storage`. */
+export const bucketFirstName = (platform: string, environment: string, purpose: string): string => `${platform}-${environment}-${purpose}`;
+
 /** Parameter Store prefix under which a data store of an environment is found: `endpoint`, `port`, and `secret-arn` where it has a password. */
 export const dataParameterPath = (platform: string, environment: string, store: string): string => `/${platform}/${environment}/data/${store}`;
 
@@ -50,9 +53,15 @@ export const storageKeyAlias = (prefix: string): string => `alias/${prefix}-stor
 /** First part of names of RDS, ElastiCache and MSK objects, which take neither two hyphens in a row nor one at the end. */
 export const storeBaseName = (prefix: string): string => prefix.replace(/-+/g, '-').replace(/-$/, '');
 
+/** Parameter Store prefix of what Prometheus and Grafana of AWS are found by. */
+export const observabilityPath = (platform: string, environment: string): string => `/${platform}/${environment}/observability`;
+
 /** Topic that alarms and notices of an environment go to, one in each of its regions. */
 export const alertTopicName = (environment: { readonly name: string }): string => `argoeks-${environment.name}-alerts`;
 
 /** ARN of `alertTopicName` in one region. */
 export const alertTopicArn = (environment: { readonly name: string } & Omit<AwsPlace, 'region'>, region: string): string =>
   `arn:${environment.partition}:sns:${region}:${environment.accountId}:${alertTopicName(environment)}`;
+
+/** Name of the web ACL of an environment's load balancers. */
+export const webAclName = (environment: string): string => `${environment}-argocd-waf`;

@@ -39,6 +39,9 @@ export const secretStore = { secretsManager: 'aws-secrets-manager', parameterSto
 /** Issuer of certificates inside a cluster. */
 export const clusterIssuer = 'platform-ca';
 
+/** The Gateway that routes of the platform and of teams attach to. */
+export const sharedGateway = { namespace: 'gateway', name: 'shared' } as const;
+
 /** Release that holds the rules of all components; `compile/` fills it, because no component knows the others. */
 export const rulesRelease = 'platform-rules';
 
@@ -56,6 +59,18 @@ export const namespaceOwnerLabel = 'argoeks.io/owner';
 
 /** Value of `namespaceOwnerLabel` on the namespaces of the platform's own components. */
 export const platformOwner = 'platform';
+
+/** Service account in each namespace of a tenant as which a GitOps engine applies what the tenant's repository holds. */
+export const tenantReconciler = 'reconciler';
+
+/** Groups of Kubernetes that IAM roles are in by `kubernetes.admin_role_arns` and `kubernetes.readonly_role_arns`. */
+export const platformGroup = { admin: 'platform:admin', readonly: 'platform:readonly' } as const;
+
+/** Group of Kubernetes that the members of a tenant are in. */
+export const tenantGroup = (tenant: string): string => `tenant:${tenant}`;
+
+/** Label of a pod that Prometheus scrapes at its port called `metrics`; the value is `true`. */
+export const scrapeLabel = 'argoeks.io/scrape';
 
 /**
  * Namespaces that Kubernetes, EKS or an EKS add-on makes and fills: nobody of us decides what runs there, and a cluster whose

@@ -40,7 +40,7 @@ it('holds for the real components in tiers, regions and with overrides', () => {
   const cluster = (name: string, region: string, more: string): string => `    - {name: ${name}, region: ${region}${more}}\n`;
   const registry = `apiVersion: platform.example.io/v1alpha1\nkind: ClusterRegistry\nmetadata: {name: fleet}\nspec:\n  clusters:\n${[
     cluster('dev-mlops-cluster-01', 'us-east-1', ', labels: {environment: dev, hub: "true"}'),
-    cluster('dev-mlops-cluster-02', 'eu-west-1', ', labels: {environment: dev}, spec: {network: {zones: 2, nat: none}, components: {karpenter: {cpu_limit: 7}, cert-manager: {enabled: true}}}'),
+    cluster('dev-mlops-cluster-02', 'eu-west-1', ', labels: {environment: dev}, spec: {network: {zones: 2, nat: none}, components: {karpenter: {pools: {general: {limits: {cpu: 7}}}}, cert-manager: {enabled: true}}}'),
     cluster('qa-mlops-cluster-01', 'us-west-2', ', labels: {environment: qa, hub: "true"}'),
     cluster('prod-mlops-cluster-01', 'us-east-1', ', labels: {environment: prod, hub: "true"}'),
     cluster('prod-mlops-cluster-02', 'eu-west-1', ', labels: {environment: prod}'),

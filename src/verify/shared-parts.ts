@@ -12,17 +12,20 @@ const sharedPart = (release: Release): string => {
 /**
  * Proves that what clusters share of a release is the same on each of them: it is rendered once, so a difference would silently give a
  * cluster another one's values. Manifests that only some clusters have are fine where the others have none of the release's shared ones.
- * One finding for each release. Pure.
+ * Of `proven` clusters, which agree among themselves, one is enough. One finding for each release. Pure.
  */
-export const sharedParts = (plan: Plan): readonly Diagnostic[] => {
+export const sharedParts = (plan: Plan, proven: ReadonlySet<string> = new Set()): readonly Diagnostic[] => {
   const first = new Map<string, { readonly text: string; readonly cluster: string }>();
+  const agreed = new Set<string>();
   const found = new Map<string, Diagnostic>();
   for (const { clusters } of plan.environments) {
     for (const { cluster, components } of clusters) {
       for (const { id, workload, because } of components) {
         for (const release of workload.releases) {
+          if (proven.has(cluster.name) && agreed.has(release.name)) continue;
           const text = sharedPart(release);
           if (text === '' || (release.kind === 'manifests' && text === '[]')) continue;
+          if (proven.has(cluster.name)) agreed.add(release.name);
           const known = first.get(release.name);
           if (known === undefined) first.set(release.name, { text, cluster: cluster.name });
           else if (known.text !== text && !found.has(release.name)) {

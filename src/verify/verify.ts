@@ -5,11 +5,16 @@ import { admission } from './kubernetes/admission.ts';
 import { disruptionBudgets } from './kubernetes/disruption-budgets.ts';
 import { hostAccess } from './kubernetes/host-access.ts';
 import { planFaults } from './kubernetes/plan-faults.ts';
-import { onlyClusters } from '../compile/cluster-keys.ts';
+import { onlyClusters } from '../compile/part-keys.ts';
 import { accountNames } from './account-names.ts';
+import { argocdAccess } from './argocd-access.ts';
 import { backupCopies } from './backup-copies.ts';
 import { foreignAccounts } from './foreign-accounts.ts';
+import { ingress } from './ingress.ts';
+import { karpenterPools } from './karpenter-pools.ts';
 import { kubernetesVersions } from './kubernetes-version.ts';
+import { logOwners } from './log-owners.ts';
+import { metricsStore } from './metrics-store.ts';
 import { oneOwner } from './one-owner.ts';
 import { optionalAddons } from './optional-addons.ts';
 import { references } from './references.ts';
@@ -27,19 +32,38 @@ const kubernetesFaults = (plan: Plan): readonly Diagnostic[] => {
   return [...found.values()];
 };
 
-/** Files that are right already and were not rendered again, and the clusters they belong to. */
+/** Files that are right already and were not rendered again, and the parts they belong to: clusters, and roots of Terraform. */
 export interface Kept {
   readonly files: ReadonlySet<string>;
-  readonly clusters: ReadonlySet<string>;
+  readonly parts: ReadonlySet<string>;
 }
 
-const none: Kept = { files: new Set(), clusters: new Set() };
+const none: Kept = { files: new Set(), parts: new Set() };
 
 /**
  * The static proofs over a plan and its rendered output: everything that can be known before anything is applied. What one cluster has
  * alone was proven when it was rendered, so `kept` clusters are looked at only where they meet others. Pure.
  */
 export const verify = (plan: Plan, artifacts: readonly Artifact[], kept: Kept = none): readonly Diagnostic[] => {
-  const part = onlyClusters(plan, (cluster) => !kept.clusters.has(cluster));
-  return [...kubernetesVersions(plan), ...kubernetesFaults(part), ...flowFaults(part), ...admission(part), ...hostAccess(part), ...disruptionBudgets(part), ...oneOwner(part), ...sharedParts(plan), ...references(artifacts, kept.files), ...foreignAccounts(plan, artifacts), ...accountNames(plan), ...backupCopies(plan), ...optionalAddons(plan), ...stateReplicas(plan)];
+  const part = onlyClusters(plan, (cluster) => !kept.parts.has(cluster));
+  return [
+    ...kubernetesVersions(plan),
+    ...kubernetesFaults(part),
+    ...flowFaults(part),
+    ...admission(part),
+    ...hostAccess(part),
+    ...disruptionBudgets(part),
+    ...oneOwner(part),
+    ...sharedParts(plan, kept.parts),
+    ...references(artifacts, kept.files),
+    ...foreignAccounts(plan, artifacts),
+    ...accountNames(plan),
+    ...backupCopies(plan),
+    ...optionalAddons(plan),
+    ...karpenterPools(plan),
+    ...ingress(plan),
+    ...stateReplicas(plan),
+    ...argocdAccess(plan),
+    ...metricsStore(plan), ...logOwners(plan),
+  ];
 };

@@ -7,7 +7,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { z } from 'zod';
 import { alertmanagerConfig } from '../../src/components/alertmanager.ts';
+import { components } from '../../src/components/registry.ts';
+import { platformRules } from '../../src/emit/rules/platform-rules.ts';
 import { ensureTools } from '../../src/local/tools.ts';
+import type { Component } from '../../src/model/component.ts';
+import { exampleCluster, examplePlatform } from '../fixtures/planned-components.ts';
 import { platformFixture } from '../fixtures/platform.ts';
 
 const repository = join(import.meta.dirname, '../..');
@@ -18,6 +22,15 @@ const Rule = z.looseObject({ alert: z.string().optional(), annotations: z.record
 const PrometheusRule = z.looseObject({ metadata: z.looseObject({ name: z.string() }), spec: z.strictObject({ groups: z.array(z.looseObject({ name: z.string(), rules: z.array(Rule) })) }) });
 const RuleTests = z.looseObject({ tests: z.array(z.looseObject({ alert_rule_test: z.array(z.looseObject({ alertname: z.string(), exp_alerts: z.array(z.unknown()) })) })) });
 const Values = z.looseObject({ alertmanager: z.looseObject({ config: z.record(z.string(), z.unknown()), templateFiles: z.record(z.string(), z.string()).optional() }) });
+
+/** Alerts of a component, which are the same on every cluster. */
+const alertsOf = (component: Component): ReturnType<Component['alerts']> => {
+  const cluster = exampleCluster('dev');
+  const [environment] = examplePlatform.environments;
+  if (!environment) throw new Error('the example has no environment');
+  const base = { platform: examplePlatform, environment, cluster, settings: component.settings.parse({}) };
+  return component.alerts({ ...base, infra: component.infra(base) });
+};
 
 /** Environments and their clusters, as they are committed. */
 const clusters = ['dev-mlops-cluster-01', 'prod-mlops-cluster-01', 'prod-mlops-cluster-02'];
@@ -39,10 +52,17 @@ const valuesAt = async (path: string) => Values.parse(parse(await readFile(join(
 describe('the rendered rules', () => {
   const folder = join(rendered, 'platform/platform-rules/manifests');
   const tests = join(repository, 'test/rules');
-  const read = async () => Promise.all((await readdir(folder)).map(async (file) => PrometheusRule.parse(parse(await readFile(join(folder, file), 'utf8')))));
+  const committed = async () => Promise.all((await readdir(folder)).map(async (file) => PrometheusRule.parse(parse(await readFile(join(folder, file), 'utf8')))));
+  /** Those of components that are off by default too. */
+  const everyRule = () => platformRules(examplePlatform.gitops, components.map((component) => ({ id: component.id, alerts: alertsOf(component) })), 'monitoring').map((object) => PrometheusRule.parse(object));
+
+  it('are those of every component, as far as they are committed', async () => {
+    const all = new Map(everyRule().map(({ metadata, spec }) => [metadata.name, spec.groups.map(({ rules }) => rules.map(({ alert }) => alert))]));
+    for (const { metadata, spec } of await committed()) expect(spec.groups.map(({ rules }) => rules.map(({ alert }) => alert)), metadata.name).toEqual(all.get(metadata.name));
+  });
 
   it('are understood by promtool, whole', async () => {
-    for (const { metadata, spec } of await read()) {
+    for (const { metadata, spec } of everyRule()) {
       const file = join(directory, `whole-${metadata.name}.yaml`);
       await writeFile(file, stringify(spec));
       const { stdout } = await run(promtool, ['check', 'rules', '--lint=all', '--lint-fatal', file]);
@@ -51,7 +71,7 @@ describe('the rendered rules', () => {
   });
 
   it('fire when they should and not else', async () => {
-    for (const { metadata, spec } of await read()) {
+    for (const { metadata, spec } of everyRule()) {
       // Annotations hold the address of the repository, which tests must not depend on; `rules.test.ts` reads them.
       const bare = { groups: spec.groups.map((group) => ({ ...group, rules: group.rules.map(({ annotations: _, ...rule }) => rule) })) };
       await writeFile(join(directory, `${metadata.name}.yaml`), stringify(bare));
@@ -64,7 +84,7 @@ describe('the rendered rules', () => {
   });
 
   it('are tested one and all: with something wrong, with nothing wrong, and with nothing there', async () => {
-    const names = (await read()).flatMap(({ spec }) => spec.groups.flatMap((group) => group.rules.flatMap(({ alert }) => alert ?? []))).toSorted();
+    const names = everyRule().flatMap(({ spec }) => spec.groups.flatMap((group) => group.rules.flatMap(({ alert }) => alert ?? []))).toSorted();
     const cases = (await Promise.all((await readdir(tests)).map(async (file) => RuleTests.parse(parse(await readFile(join(tests, file), 'utf8'))).tests))).flat();
     const tested = cases.flatMap(({ input_series: given, alert_rule_test: all }) => all.map((one) => ({ name: one.alertname, kind: given === undefined ? 'absent' : one.exp_alerts.length > 0 ? 'fires' : 'silent' })));
     for (const kind of ['fires', 'silent', 'absent']) expect([...new Set(tested.flatMap((one) => (one.kind === kind ? [one.name] : [])))].toSorted(), kind).toEqual(names);

@@ -11,11 +11,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 const product = new URL('../..', import.meta.url).pathname;
 const copy = mkdtempSync(join(tmpdir(), 'argoeks-tour-'));
 const started = performance.now();
-const component = join(copy, 'src/components/keda.ts');
+const component = join(copy, 'src/components/cloudwatch-exporter.ts');
 const configuration = join(copy, 'configuration/platform.yaml');
 
 const example = (): string => {
-  const page = readFileSync(join(product, 'docs/extending/keda.example.md'), 'utf8');
+  const page = readFileSync(join(product, 'docs/extending/cloudwatch-exporter.example.md'), 'utf8');
   return /```ts\n([\s\S]*?)```/.exec(page)?.[1] ?? '';
 };
 
@@ -27,12 +27,12 @@ const argoeks = (...words: readonly string[]) => run(join(copy, 'bin/argoeks'), 
 const read = (path: string): string => readFileSync(join(copy, path), 'utf8');
 
 /** Adds the component's line below dev's `components`, whatever else is there. */
-const withKeda = (settings: string): void => {
+const withExample = (settings: string): void => {
   const text = readFileSync(join(product, 'configuration/platform.yaml'), 'utf8');
   const [before = '', dev = ''] = text.split(/^(?= {2}dev:)/m);
   const end = dev.search(/^ {2}(?!dev:)\w+:/m);
   const [own, rest] = end < 0 ? [dev, ''] : [dev.slice(0, end), dev.slice(end)];
-  const added = /^ {4}components:[ ]*$/m.test(own) ? own.replace(/^ {4}components:[ ]*$/m, `$&\n      keda: ${settings}`) : own.replace(/^ {2}dev:.*$/m, `$&\n    components: {keda: ${settings}}`);
+  const added = /^ {4}components:[ ]*$/m.test(own) ? own.replace(/^ {4}components:[ ]*$/m, `$&\n      cloudwatch-exporter: ${settings}`) : own.replace(/^ {2}dev:.*$/m, `$&\n    components: {cloudwatch-exporter: ${settings}}`);
   writeFileSync(configuration, before + added + rest);
 };
 
@@ -43,7 +43,7 @@ beforeAll(() => {
   symlinkSync(join(product, 'node_modules'), join(copy, 'node_modules'));
   expect(argoeks('build').code).toBe(0);
   writeFileSync(component, example());
-  withKeda('{}');
+  withExample('{}');
   expect(run('node_modules/.bin/node', 'tools/gen.ts')).toMatchObject({ code: 0 });
 });
 afterAll(() => rmSync(copy, { recursive: true, force: true }));
@@ -57,38 +57,38 @@ describe('a component in one file', () => {
     const built = argoeks('build', '--verbose');
     expect(built).toMatchObject({ code: 0 });
     const cluster = 'kubernetes/clusters/dev-mlops-cluster-01';
-    expect(read('kubernetes/platform/keda/values.yaml')).toContain('cpu: "100m"');
-    expect(read(`${cluster}/keda/values.yaml`)).toContain('replicaCount: 2');
-    const wave = (release: string): number => Number(/sync-wave: "(\d+)"/.exec(read(`${cluster}/applications/${release}.yaml`))?.[1]);
-    expect(wave('keda')).toBeGreaterThan(wave('namespaces'));
-    expect(read(`${cluster}/namespaces/manifests/namespace-keda.yaml`)).toContain('pod-security.kubernetes.io/enforce: restricted');
+    expect(read('kubernetes/platform/cloudwatch-exporter/values.yaml')).toContain('cpu: "50m"');
+    expect(read(`${cluster}/cloudwatch-exporter/values.yaml`)).toContain('replicaCount: 1');
+    const wave = (release: string): number => Number(/sync-wave: "(-?\d+)"/.exec(read(`${cluster}/applications/${release}.yaml`))?.[1]);
+    expect(wave('cloudwatch-exporter')).toBeGreaterThan(wave('namespaces'));
+    expect(read(`${cluster}/namespaces/manifests/namespace-cloudwatch-exporter.yaml`)).toContain('pod-security.kubernetes.io/enforce: restricted');
     const terraform = readdirSync(join(copy, 'terraform/environments/dev/dev-mlops-cluster-01/cluster')).map((file) => read(`terraform/environments/dev/dev-mlops-cluster-01/cluster/${file}`));
-    expect(terraform.join('\n')).toContain('sqs:GetQueueAttributes');
-    const page = read('docs/reference/components/keda.md');
-    for (const part of ['log_level', 'KedaScalerFails', 'sqs.us-east-1.amazonaws.com', 'Value of each scaler', 'runs on nodes that are paid already', 'keda-operator']) expect(page).toContain(part);
-    expect(existsSync(join(copy, 'kubernetes/clusters/qa-mlops-cluster-01/keda'))).toBe(false);
+    expect(terraform.join('\n')).toContain('cloudwatch:GetMetricData');
+    const page = read('docs/reference/components/cloudwatch-exporter.md');
+    for (const part of ['tag', 'QueueGrows', 'monitoring.us-east-1.amazonaws.com', 'Waiting messages', 'metrics read from CloudWatch', 'exporter']) expect(page).toContain(part);
+    expect(existsSync(join(copy, 'kubernetes/clusters/qa-mlops-cluster-01/cloudwatch-exporter'))).toBe(false);
   });
 
   it('is part of the editor schema and of the order', () => {
-    expect(argoeks('schema').text).toContain('"keda"');
-    expect(argoeks('graph', '--cluster', 'dev-mlops-cluster-01').text).toContain('keda');
-    expect(argoeks('explain', 'envs.dev.components.keda.replicas').text).toContain('2');
+    expect(argoeks('schema').text).toContain('"cloudwatch-exporter"');
+    expect(argoeks('graph', '--cluster', 'dev-mlops-cluster-01').text).toContain('cloudwatch-exporter');
+    expect(argoeks('explain', 'envs.dev.components.cloudwatch-exporter.replicas').text).toContain('1');
   });
 
   it('answers a typo in its settings with the place and the right key', () => {
-    withKeda('{replica: 3}');
+    withExample('{replica: 3}');
     const { code, text } = argoeks('build');
     expect(code).toBe(1);
     expect(text).toMatch(/configuration\/platform\.yaml:\d+:\d+ error config\/unknown-key/);
     expect(text).toContain('"replicas"');
-    withKeda('{}');
+    withExample('{}');
   });
 
   it('does not compile when a required part is missing', () => {
     writeFileSync(component, example().replace(/^ {2}alerts: .*\n/m, ''));
     const { code, text } = run('node_modules/.bin/tsc', '--noEmit');
     expect(code).not.toBe(0);
-    expect(text).toContain('src/components/keda.ts');
+    expect(text).toContain('src/components/cloudwatch-exporter.ts');
     expect(text).toContain("'alerts'");
     writeFileSync(component, example());
   });

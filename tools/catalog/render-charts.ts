@@ -1,13 +1,15 @@
 /**
  * Renders the real charts with the values of the default configuration's components and prints, per release: version, number of objects,
  * values that the chart does not know, objects that the API server or Pod Security would refuse. Development only. Usage:
- * `node tools/catalog/render-charts.ts <charts-dir> [--helm <program>]`, with `<charts-dir>/<id>/Chart.yaml`. Exit 1 on any fault. Writes only to
- * a temporary folder, which it removes.
+ * `node tools/catalog/render-charts.ts <charts-dir> [--helm <program>] [--everything]`, with `<charts-dir>/<id>/Chart.yaml`; a chart that is not there is
+ * named and left out. `--everything` takes the configuration with every switch on instead. Exit 1 on any fault. Writes only to a temporary folder, which it
+ * removes.
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { parse, parseAllDocuments } from 'yaml';
 import { addons } from '../../catalog/addons.ts';
 import type { AddonPin } from '../../catalog/addons.ts';
@@ -20,15 +22,22 @@ import type { NamespaceNeed, Release } from '../../src/model/workload.ts';
 import { checkValues } from '../../src/verify/kubernetes/chart-values.ts';
 import { podSecurityIssues } from '../../src/verify/kubernetes/pod-security.ts';
 import { validateObject } from '../../src/verify/kubernetes/schemas.ts';
+import { environmentNames, filesOf, platformOf } from '../../test/fixtures/everything.ts';
+import { budgetFaults, imageFaults, labelFaults, refusals, requestFaults } from './rendered/claims.ts';
+import { realPods } from './rendered/real-pods.ts';
+import { apiFaults, portFaults, wayFaults, type ComponentPods } from './rendered/ways.ts';
 
-const [chartsDir, flag, program] = process.argv.slice(2);
-if (chartsDir === undefined) throw new Error('usage: render-charts.ts <charts-dir> [--helm <program>]');
-const helm = flag === '--helm' && program !== undefined ? program : 'helm';
+const { values: { helm, everything }, positionals: [chartsDir] } = parseArgs({ allowPositionals: true, options: { helm: { type: 'string', default: 'helm' }, everything: { type: 'boolean', default: false } } });
+if (chartsDir === undefined) throw new Error('usage: render-charts.ts <charts-dir> [--helm <program>] [--everything]');
 
-const defaultPlan = (): Plan => {
+const repositoryFiles = (): ReadonlyMap<string, string> => {
   const names = readdirSync('configuration', { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.yaml'));
-  const files = new Map(names.map((name) => [`configuration/${name}`, readFileSync(join('configuration', name), 'utf8')]));
-  const lock = existsSync('argoeks.lock.yaml') ? readFileSync('argoeks.lock.yaml', 'utf8') : undefined;
+  return new Map(names.map((name) => [`configuration/${name}`, readFileSync(join('configuration', name), 'utf8')]));
+};
+
+const chosenPlan = (): Plan => {
+  const files = everything ? filesOf(environmentNames, platformOf(environmentNames, 'on')) : repositoryFiles();
+  const lock = !everything && existsSync('argoeks.lock.yaml') ? readFileSync('argoeks.lock.yaml', 'utf8') : undefined;
   const { value, diagnostics } = resolve({ files, lock, components, facts: catalogFacts() });
   if (!value) throw new Error(diagnostics.map((one) => `${one.at.file}:${one.at.line} ${one.summary}`).join('\n'));
   return value.plan;
@@ -105,6 +114,46 @@ const standInFaults = (objects: readonly unknown[], { release }: Planned): reado
   return faults;
 };
 
+/** A release that was rendered with its real chart. */
+interface Rendered extends ComponentPods {
+  readonly release: Extract<Release, { kind: 'chart' }>;
+  readonly objects: readonly unknown[];
+}
+
+const itemsOf = (object: unknown): readonly unknown[] | undefined => {
+  const { kind, items } = object as { readonly kind?: string; readonly items?: readonly unknown[] };
+  return kind?.endsWith('List') ? items : undefined;
+};
+
+const renderedCharts = ({ components: all }: ClusterPlan): readonly Rendered[] =>
+  all.flatMap(({ id: component, workload }) =>
+    workload.releases.flatMap((release): readonly Rendered[] => {
+      if (release.kind !== 'chart' || typeof release.chart !== 'string' || !existsSync(join(chartsDir, release.chart, 'Chart.yaml'))) return [];
+      // Some charts wrap objects into a list, monitors for example.
+      const objects = template(release, join(chartsDir, release.chart)).objects.flatMap((object) => itemsOf(object) ?? [object]);
+      return [{ component, release, objects, pods: realPods(objects, release.namespace) }];
+    }),
+  );
+
+/** What the platform says of real charts and is otherwise: labels, ports, ways, images, budgets, and what its own policies would refuse. */
+const claims = (plan: ClusterPlan): readonly string[] => {
+  const rendered = renderedCharts(plan);
+  const all = rendered.flatMap(({ pods }) => pods);
+  return rendered.flatMap((one) => {
+    const { component, release, objects, pods } = one;
+    return [
+      ...labelFaults(plan, component, pods, all),
+      ...portFaults(plan, one),
+      ...wayFaults(plan, objects, rendered, release.namespace),
+      ...apiFaults(plan, objects, one),
+      ...requestFaults(release, pods),
+      ...imageFaults(release, pods),
+      ...refusals(plan, release, objects),
+      ...budgetFaults(objects, pods, release.namespace),
+    ].map((fault) => `${release.name}: ${fault}`);
+  });
+};
+
 const check = (one: Planned): { readonly title: string; readonly faults: readonly string[] } => {
   const { release } = one;
   if (release.kind === 'manifests') {
@@ -119,6 +168,7 @@ const check = (one: Planned): { readonly title: string; readonly faults: readonl
   }
   if (typeof release.chart !== 'string') return { title: 'chart of its own', faults: standIn };
   const id = release.chart;
+  if (!existsSync(join(chartsDir, id))) return { title: `chart ${id}: NOT RENDERED, it is not in ${chartsDir}`, faults: standIn };
   const { version } = parse(readFileSync(join(chartsDir, id, 'Chart.yaml'), 'utf8')) as { readonly version: string };
   const { objects, error } = template(release, join(chartsDir, id));
   const values = [release.values, release.clusterValues].flatMap((given) => checkValues(id, given).map(({ path, message }) => `value ${path}: ${message}`));
@@ -126,7 +176,7 @@ const check = (one: Planned): { readonly title: string; readonly faults: readonl
 };
 
 let faults = 0;
-for (const { clusters } of defaultPlan().environments) {
+for (const { clusters } of chosenPlan().environments) {
   for (const plan of clusters) {
     process.stdout.write(`${plan.cluster.name}\n`);
     for (const one of planned(plan)) {
@@ -134,6 +184,9 @@ for (const { clusters } of defaultPlan().environments) {
       faults += result.faults.length;
       process.stdout.write(`  ${one.release.name} ${result.title}\n${result.faults.map((fault) => `    ${fault}\n`).join('')}`);
     }
+    const report = claims(plan);
+    faults += report.length;
+    process.stdout.write(`  claims\n${report.map((fault) => `    ${fault}\n`).join('')}`);
   }
 }
 rmSync(temporary, { recursive: true, force: true });

@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { chartPins } from '../../compile/catalog-facts.ts';
-import { clusterKeys, clusterOfPath } from '../../compile/cluster-keys.ts';
+import { partKeys, partOfPath } from '../../compile/part-keys.ts';
 import { lockPath, render, resolve } from '../../compile/compile.ts';
 import { hasErrors } from '../../diag/problem.ts';
+import { deletedApplications } from '../../verify/deleted-applications.ts';
 import { verify } from '../../verify/verify.ts';
 import { defineCommand } from '../command.ts';
 import { codeVersion } from '../output/code-version.ts';
 import { startScan } from '../output/scan.ts';
-import { syncOutput, type Changes } from '../output/sync.ts';
+import { staleOutput, syncOutput, type Changes } from '../output/sync.ts';
 import { readRepository } from '../read-repository.ts';
 
 const lines = (changes: Changes): readonly string[] => [
@@ -23,9 +24,10 @@ export const build = defineCommand({
   args: z.object({
     check: z.boolean().default(false).meta({ description: 'Write nothing; exit 3 if a file on disk would change.' }),
     reallocate: z.array(z.string()).default([]).meta({ description: 'Give these clusters new addresses, after a collision in argoeks.lock.yaml.' }),
+    allow_deletions: z.coerce.number().int().min(0).default(0).meta({ description: 'Lets this build take as many Applications out of the repository, beyond gitops.deletion_budget.' }),
   }),
   examples: ['argoeks build', 'argoeks build --check'],
-  async run({ check, reallocate }, { directory, dryRun }) {
+  async run({ check, reallocate, allow_deletions: allowed }, { directory, dryRun }) {
     // A cache of another version of the code counts for nothing; the disk is looked at while the plan is made.
     const { cache, result: scanning } = startScan(directory);
     const code = codeVersion();
@@ -33,15 +35,19 @@ export const build = defineCommand({
     const resolved = resolve(input);
     if (!resolved.value) return { diagnostics: resolved.diagnostics, sources: input.files };
     const { plan, lock } = resolved.value;
-    const keys = clusterKeys(plan);
+    const keys = partKeys(plan, chartPins);
     const scan = await scanning;
-    const stained = new Set(scan.touched.map(clusterOfPath));
-    const clusters = new Set(Object.keys(keys).filter((name) => cache.code === code && cache.keys[name] === keys[name] && !stained.has(name)));
-    const files = new Set([...cache.files.keys()].filter((path) => clusters.has(clusterOfPath(path) ?? '')));
-    const artifacts = await render(plan, input.components, chartPins, (cluster) => !clusters.has(cluster));
-    const diagnostics = [...resolved.diagnostics, ...verify(plan, artifacts, { files, clusters })];
+    const stained = new Set(scan.touched.map(partOfPath));
+    const parts = new Set(Object.keys(keys).filter((name) => cache.code === code && cache.keys[name] === keys[name] && !stained.has(name)));
+    const files = new Set([...cache.files.keys()].filter((path) => parts.has(partOfPath(path) ?? '')));
+    const artifacts = await render(plan, input.components, chartPins, (part) => !parts.has(part));
+    const diagnostics = [...resolved.diagnostics, ...verify(plan, artifacts, { files, parts })];
     if (hasErrors(diagnostics)) return { diagnostics, sources: input.files };
-    const synced = syncOutput(directory, cache, scan, { artifacts: [{ path: lockPath, text: lock }, ...artifacts], kept: files, code, keys }, { dryRun: check || dryRun });
+    const wanted = { artifacts: [{ path: lockPath, text: lock }, ...artifacts], kept: files, code, keys };
+    const removed = staleOutput(directory, cache, scan, wanted);
+    const deleted = deletedApplications(removed, resolved.value.sources.settings.gitops.deletion_budget, allowed);
+    if (hasErrors(deleted)) return { diagnostics: [...diagnostics, ...deleted], sources: input.files };
+    const synced = syncOutput(directory, cache, scan, wanted, { dryRun: check || dryRun });
     if (!synced.value) return { diagnostics: [...diagnostics, ...synced.diagnostics], sources: input.files };
     const changes = synced.value;
     const pending = check && lines(changes).length > 0;

@@ -10,7 +10,7 @@ export const explain = defineCommand({
   summary: 'Says what a key is set to, where that came from, and what it means.',
   args: z.object({ key: z.string({ error: 'is missing' }).meta({ description: 'Path of the key, such as envs.dev.budgets.amount.' }) }),
   positional: ['key'],
-  examples: ['argoeks explain envs.dev.budgets.amount', 'argoeks explain clusters.dev-mlops-cluster-01.nodes.max', 'argoeks explain envs.prod.components.karpenter.cpu_limit'],
+  examples: ['argoeks explain envs.dev.budgets.amount', 'argoeks explain clusters.dev-mlops-cluster-01.nodes.max', 'argoeks explain envs.prod.components.karpenter.replicas'],
   async run({ key }, { directory }) {
     const input = await readRepository(directory);
     const { value, diagnostics } = resolve(input);

@@ -11,7 +11,7 @@ interface DownValue {
 }
 
 /** What a world leaves on disk besides receipts, which are kept: the simulated account goes with its clusters. */
-const leftBehind = ['work', 'state', 'plans', 'journal', 'locks', 'releases', 'charts', 'charts.json', 'aws.json', 'aws.json.lock', 'empty.tfrc', 'state.json', 'supervisor.lock', 'clusters', 'argocd', 'git', 'logs'] as const;
+const leftBehind = ['work', 'state', 'plans', 'journal', 'locks', 'releases', 'charts', 'charts.json', 'aws.json', 'aws.json.lock', 'empty.tfrc', 'state.json', 'supervisor.lock', 'clusters', 'argocd', 'flux', 'git', 'logs'] as const;
 
 export const localDown = defineCommand({
   name: 'local down',

@@ -62,7 +62,7 @@ const bringUp = async (opened: OpenLocalSite, given: Args, context: Context, beg
       outcome: result.outcome,
       unchanged: [...result.states].filter(([id]) => id.startsWith('apply:')).every(([, state]) => state === 'unchanged'),
       hub: environment.hub,
-      clusters: clusters.map(({ name, kubeconfigPath }) => ({ name, kubeconfig: kubeconfigPath })),
+      clusters: clusters.map(({ name, kubeconfigPath }) => ({ name, kubeconfig: kubeconfigPath, engine: environment.clusters.find((c) => c.name === name)?.engine ?? 'argocd' })),
       standIns: [...new Set(charts.filter((c) => c.origin === 'stand-in').map((c) => c.name))].sort(),
       realCharts: [...new Set(charts.filter((c) => c.origin === 'real').map((c) => c.name))].sort(),
       ms: Date.now() - begun,

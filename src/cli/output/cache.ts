@@ -13,7 +13,7 @@ export interface SeenFile {
 export interface OutputCache {
   /** Version of ArgoEKS' own code that rendered it. */
   readonly code: string;
-  /** Cluster → key of all that its files were rendered from. */
+  /** Part (a cluster, a root of Terraform) → key of all that its files were rendered from. */
   readonly keys: Readonly<Record<string, string>>;
   readonly files: ReadonlyMap<string, SeenFile>;
 }

@@ -93,6 +93,12 @@ const stateOf = (directory: string, { path, text }: Artifact, hashed: string, se
   return !outputFolders.some((folder) => path.startsWith(`${folder}/`)) || isOurs(place) ? 'differs' : 'foreign';
 };
 
+/** Rendered files on disk that are no longer wanted, sorted. Reads the disk only. */
+export const staleOutput = (directory: string, cache: OutputCache, { unknown }: Pick<Scan, 'unknown'>, { artifacts, kept }: Pick<Wanted, 'artifacts' | 'kept'>): readonly string[] => {
+  const wanted = new Set([...kept, ...artifacts.map(({ path }) => path)]);
+  return [...cache.files.keys(), ...unknown].filter((path) => !wanted.has(path) && lstatSync(join(directory, path), { throwIfNoEntry: false })?.isFile() && isOurs(join(directory, path))).toSorted();
+};
+
 /**
  * Brings the output on disk in line with what is wanted: writes what is new or differs, all or nothing, and removes rendered files that
  * are no longer wanted. A file without our first line is never overwritten (`verify/foreign-file`) or removed. With `dryRun` nothing is
@@ -109,8 +115,7 @@ export const syncOutput = (directory: string, cache: OutputCache, { touched, unk
   if (foreign.length > 0)
     return { diagnostics: foreign.map(({ artifact: { path } }) => problem('verify/foreign-file', { file: path, line: 1, column: 1 }, `${path} was not written by argoeks, but a rendered file belongs there.`, 'Move it away, or delete it if it is a copy of rendered output, and build again.')) };
 
-  const wanted = new Set([...kept, ...artifacts.map(({ path }) => path)]);
-  const stale = [...cache.files.keys(), ...unknown].filter((path) => !wanted.has(path) && lstatSync(join(directory, path), { throwIfNoEntry: false })?.isFile() && isOurs(join(directory, path))).toSorted();
+  const stale = staleOutput(directory, cache, { unknown }, { artifacts, kept });
   const paths = (state: State): readonly string[] => states.filter((one) => one.state === state).map(({ artifact }) => artifact.path);
   const changes = { added: paths('absent'), changed: paths('differs'), removed: stale };
   if (dryRun) return { value: changes, diagnostics: [] };

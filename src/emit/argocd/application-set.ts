@@ -2,16 +2,9 @@ import type { GitOps } from '../../config/platform.ts';
 import type { KubeObject } from '../../units/kube-object.ts';
 import { argocdNamespace, platformApplication, platformStackLabel } from '../../units/wellknown.ts';
 import { applicationsFolder } from '../kubernetes/files.ts';
+import { guardProd } from './guard-prod.ts';
 import { fleetProject } from './projects.ts';
 import { retry } from './retry.ts';
-
-/** In prod, and where the tier is not known, nothing is deleted because a file went: people do that. */
-const guardProd = `spec:
-  syncPolicy:
-    automated:
-      prune: {{ has (index .metadata.annotations "argoeks.io/tier") (list "dev" "qa" "sandbox") }}
-      selfHeal: true
-`;
 
 /**
  * One ordered app-of-apps for each cluster that is registered with the hub and labelled for the platform. A generator that fails,

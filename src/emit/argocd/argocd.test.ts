@@ -16,9 +16,8 @@ it('projects name each repository and namespace in use, and never everything', (
   for (const project of all) expect(JSON.stringify((project['spec'] as { clusterResourceWhitelist: unknown }).clusterResourceWhitelist)).not.toContain('"*"');
 });
 
-it('the app-of-apps may make Applications and nothing else; tenants no cluster-wide object', () => {
+it('the app-of-apps may make Applications and nothing else', () => {
   expect(spec('fleet')).toMatchObject({ clusterResourceWhitelist: [], namespaceResourceWhitelist: [{ group: 'argoproj.io', kind: 'Application' }] });
-  expect(spec('tenants')).toMatchObject({ clusterResourceWhitelist: [], destinations: [{ namespace: 'tenant-*' }] });
 });
 
 it('the project that Argo CD makes by itself may do nothing but bring projects and ApplicationSets', () => {
@@ -36,5 +35,5 @@ it('a retry of the app-of-apps takes the newest commit', () => {
 
 it('projects and the ApplicationSet are never pruned', () => {
   const guarded = (object: KubeObject): string | undefined => object.metadata.annotations?.['argocd.argoproj.io/sync-options'];
-  expect([...all, platformApplicationSet(gitops)].map(guarded)).toEqual(Array.from({ length: 5 }, () => 'Prune=false,Delete=false'));
+  expect([...all, platformApplicationSet(gitops)].map(guarded)).toEqual(Array.from({ length: 4 }, () => 'Prune=false,Delete=false'));
 });

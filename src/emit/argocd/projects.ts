@@ -3,13 +3,13 @@ import type { Plan } from '../../model/plan.ts';
 import type { KubeObject } from '../../units/kube-object.ts';
 import { argocdNamespace } from '../../units/wellknown.ts';
 import { namespacesOf } from '../kubernetes/namespaces.ts';
+import { syncWindows } from './sync-windows.ts';
+import { tenantProjects } from './tenant-projects.ts';
 
 /** Project of the platform's own releases. */
 export const platformProject = 'platform';
 /** Project of the app-of-apps: Applications on the hub and nothing else. */
 export const fleetProject = 'fleet';
-/** Project that tenants' Applications belong to. */
-export const tenantsProject = 'tenants';
 /** Project that Argo CD makes by itself with every right there is; the root Application belongs to it, since no other project stands before it. */
 const builtInProject = 'default';
 
@@ -53,6 +53,7 @@ const byGroupAndKind = (a: { group: string; kind: string }, b: { group: string; 
 export const projects = (gitops: GitOps, plan: Plan, chartRepositories: readonly string[]): readonly KubeObject[] => {
   const used = plan.environments.flatMap(({ clusters }) => clusters.flatMap((cluster) => [...namespacesOf(cluster).map(({ name }) => name), ...cluster.components.flatMap(({ workload }) => workload.releases.flatMap((release) => [release.namespace, ...(release.kind === 'chart' ? (release.alsoIn ?? []) : [])]))]));
   const namespaces = [...new Set([argocdNamespace, ...used])].toSorted();
+  const windows = syncWindows(plan);
   return [
     // Nobody's Application may do more here than the root's: bring the other projects and the ApplicationSets.
     project(builtInProject, 'The root Application of a hub: projects and ApplicationSets, nothing else.', {
@@ -69,25 +70,15 @@ export const projects = (gitops: GitOps, plan: Plan, chartRepositories: readonly
       destinations: namespaces.map((namespace) => ({ server: '*', namespace })),
       clusterResourceWhitelist: [...chartKinds, ...ownKinds(plan).filter(({ group, kind }) => !chartKinds.some((known) => known.group === group && known.kind === kind))].toSorted(byGroupAndKind),
       namespaceResourceWhitelist: [{ group: '*', kind: '*' }],
+      ...windows.platform,
     }),
     project(fleetProject, 'The app-of-apps of each cluster: Applications on the hub, nothing else.', {
       sourceRepos: [gitops.repoUrl],
       destinations: [{ server: 'https://kubernetes.default.svc', namespace: argocdNamespace }],
       clusterResourceWhitelist: [],
       namespaceResourceWhitelist: [{ group: 'argoproj.io', kind: 'Application' }],
+      ...windows.fleet,
     }),
-    project(tenantsProject, 'What teams deploy: into their own namespaces, without cluster-wide objects and without changing their limits.', {
-      sourceRepos: [gitops.repoUrl],
-      destinations: [{ server: '*', namespace: 'tenant-*' }],
-      clusterResourceWhitelist: [],
-      namespaceResourceBlacklist: [
-        { group: '', kind: 'LimitRange' },
-        { group: '', kind: 'ResourceQuota' },
-        { group: 'networking.k8s.io', kind: 'NetworkPolicy' },
-        { group: 'cilium.io', kind: 'CiliumNetworkPolicy' },
-        { group: 'rbac.authorization.k8s.io', kind: 'Role' },
-        { group: 'rbac.authorization.k8s.io', kind: 'RoleBinding' },
-      ],
-    }),
+    ...tenantProjects(plan).map(({ name, description, spec }) => project(name, description, spec)),
   ];
 };

@@ -16,9 +16,12 @@ export const clusterFolder = (cluster: string, release: string): string => `kube
 /** Folder of a cluster's Applications, which its app-of-apps reads. */
 export const applicationsFolder = (cluster: string): string => `kubernetes/clusters/${cluster}/applications`;
 
-/** Path of an object's file in a folder of manifests: kind and name tell objects of one release apart. */
-export const manifestPath = (folder: string, object: KubeObject): string =>
-  `${folder}/${object.kind.toLowerCase()}-${object.metadata.name.replaceAll(':', '-')}.yaml`;
+/** Path of an object's file in a folder of manifests: kind and name tell objects of one release apart, and their namespace where it is not the release's. */
+export const manifestPath = (folder: string, { kind, metadata: { name, namespace } }: KubeObject, releaseNamespace = namespace): string =>
+  `${folder}/${namespace === undefined || namespace === releaseNamespace ? '' : `${namespace}.`}${kind.toLowerCase()}-${name.replaceAll(':', '-')}.yaml`;
+
+/** Folder that a cluster's Flux reads first. */
+export const fluxFolder = (cluster: string): string => `kubernetes/clusters/${cluster}/flux`;
 
 /** Text of a rendered file with one object or one set of values. */
 export const document = (from: string, value: unknown): string => header(from) + toYaml(value);

@@ -34,7 +34,7 @@ export const namespaceObject = ({ environment, cluster }: ClusterPlan, { name, p
       'pod-security.kubernetes.io/warn': podSecurity,
     },
     // Deleting a namespace deletes all that is in it: never as a by-product of a sync.
-    annotations: { 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false' },
+    annotations: cluster.engine === 'flux' ? { 'kustomize.toolkit.fluxcd.io/prune': 'disabled' } : { 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false' },
   },
 });
 

@@ -3,19 +3,19 @@ import type { Release } from '../../model/workload.ts';
 import type { KubeObject } from '../../units/kube-object.ts';
 import { clusterFolder, document, everyCluster, manifestPath, sharedFolder } from './files.ts';
 
-const manifests = (folder: string, from: string, objects: readonly KubeObject[]): readonly Artifact[] =>
-  objects.map((object) => ({ path: manifestPath(`${folder}/manifests`, object), text: document(from, object) }));
+const manifests = (folder: string, from: string, objects: readonly KubeObject[], namespace: string): readonly Artifact[] =>
+  objects.map((object) => ({ path: manifestPath(`${folder}/manifests`, object, namespace), text: document(from, object) }));
 
 const shared = (release: Release): readonly Artifact[] => {
   const folder = sharedFolder(release.name);
   if (release.kind === 'chart') return [{ path: `${folder}/values.yaml`, text: document(everyCluster, release.values) }];
-  return release.kind === 'manifests' ? manifests(folder, everyCluster, release.manifests) : [];
+  return release.kind === 'manifests' ? manifests(folder, everyCluster, release.manifests, release.namespace) : [];
 };
 
 const own = (cluster: string, from: string, release: Release): readonly Artifact[] => {
   const folder = clusterFolder(cluster, release.name);
   if (release.kind === 'chart') return [{ path: `${folder}/values.yaml`, text: document(from, release.clusterValues) }];
-  return release.kind === 'manifests' ? manifests(folder, from, release.clusterManifests) : [];
+  return release.kind === 'manifests' ? manifests(folder, from, release.clusterManifests, release.namespace) : [];
 };
 
 /** Values and manifests of one cluster's releases that are its own. */

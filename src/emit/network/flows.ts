@@ -1,10 +1,11 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Span } from '../../diag/diagnostic.ts';
 import type { Flow } from '../../model/component.ts';
 import type { ClusterPlan } from '../../model/plan.ts';
 import { podsOf, type KnownPods, type Pods } from './pods.ts';
 
 /** Words that stand for something other than pods of a component. */
-export const entities = ['kube-apiserver', 'kubelet', 'cluster', 'world'] as const;
+export const entities = ['kube-apiserver', 'kubelet', 'cluster', 'world', 'ingress'] as const;
 export type Entity = (typeof entities)[number];
 
 /** One end of a flow: pods, a word, or a DNS name. */
@@ -14,7 +15,7 @@ export type End = { readonly pods: Pods } | { readonly entity: Entity } | { read
 export interface ClusterFlow {
   readonly from: End;
   readonly to: End;
-  readonly port: number;
+  readonly port: number | '*';
   readonly protocol: 'TCP' | 'UDP' | 'ANY';
   readonly why: string;
   /** Component that declared it, and the line of the configuration that asked for that component. */
@@ -31,10 +32,14 @@ export interface ClusterFlows extends KnownPods {
 
 const isEntity = (text: string): text is Entity => entities.some((one) => one === text);
 
+/** Workloads that no label tells apart are one to every policy. */
+const alike = (one: Pods, other: Pods): boolean => one.component === other.component && one.namespace === other.namespace && !one.onHost && !other.onHost && isDeepStrictEqual(one.labels, other.labels);
+
 /** The ends that an end stands for; none where the component or the workload is not on the cluster. */
 const endsOf = (text: string, pods: readonly Pods[]): readonly End[] => {
   if (isEntity(text)) return [{ entity: text }];
-  const found = pods.filter(({ id, component }) => component === text || id === text);
+  const named = pods.filter(({ id, component }) => component === text || id === text);
+  const found = pods.filter((one) => named.some((other) => one === other || alike(one, other)));
   if (found.length > 0) return found.map((one) => ({ pods: one }));
   return !text.includes('/') && text.includes('.') ? [{ name: text }] : [];
 };

@@ -1,6 +1,7 @@
 import { podLabels } from '../../../catalog/pod-labels.ts';
 import type { ClusterPlan, ComponentPlan } from '../../model/plan.ts';
 import type { Release, StandInWorkload } from '../../model/workload.ts';
+import type { KubeObject } from '../../units/kube-object.ts';
 
 /** Pods of one workload of a component, as a network policy sees them. */
 export interface Pods {
@@ -31,14 +32,36 @@ const sourceOf = (release: Release): string => (release.kind === 'chart' ? (type
 
 const further = Object.entries(podLabels).flatMap(([name, { alsoOf }]) => (alsoOf === undefined ? [] : [{ name, alsoOf }]));
 
+const workloadKinds: ReadonlySet<string> = new Set(['Deployment', 'StatefulSet', 'DaemonSet']);
+
+/** What plain objects say of their pods themselves. */
+interface WorkloadSpec {
+  readonly selector: { readonly matchLabels?: Readonly<Record<string, string>> };
+  readonly template: { readonly spec: { readonly serviceAccountName?: string; readonly hostNetwork?: boolean } };
+}
+
+const asWorkload = ({ metadata, spec }: KubeObject): Made['workload'] => {
+  const { selector, template } = spec as WorkloadSpec;
+  return {
+    name: metadata.name,
+    ...(selector.matchLabels ? { labels: selector.matchLabels } : {}),
+    ...(template.spec.serviceAccountName === undefined ? {} : { serviceAccount: template.spec.serviceAccountName }),
+    ...(template.spec.hostNetwork === undefined ? {} : { hostNetwork: template.spec.hostNetwork }),
+  };
+};
+
 const madeBy = ({ workload }: ComponentPlan): readonly Made[] =>
   workload.releases.flatMap((release): readonly Made[] => {
-    if (release.kind === 'manifests') return [];
+    if (release.kind === 'manifests') return [...release.manifests, ...release.clusterManifests].filter(({ kind }) => workloadKinds.has(kind)).map((object) => ({ release, workload: asWorkload(object) }));
     const source = sourceOf(release);
     return [...release.standIn.workloads, ...further.filter(({ alsoOf }) => alsoOf === source)].map((one) => ({ release, workload: one }));
   });
 
-/** Pods of the components of one cluster, in the plan's order. Pure. */
+/** Pods of teams, of which nothing is known but their namespace. */
+const ofTeams = ({ id, workload }: ComponentPlan): readonly Pods[] =>
+  workload.namespaces.flatMap(({ name, team }) => (team === undefined ? [] : [{ id: `${id}/${name}`, component: id, namespace: name, labels: {}, onHost: false, takesRole: false }]));
+
+/** Pods of the components of one cluster and of its teams, in the plan's order. Pure. */
 export const podsOf = ({ components }: ClusterPlan): KnownPods => {
   const made = components.map((component) => ({ component, all: madeBy(component) }));
   const users = new Map<string, Set<string>>();
@@ -60,5 +83,5 @@ export const podsOf = ({ components }: ClusterPlan): KnownPods => {
       return [{ id, component: component.id, namespace, labels, onHost, takesRole }];
     }),
   );
-  return { pods, unknown };
+  return { pods: [...pods, ...components.flatMap(ofTeams)], unknown };
 };

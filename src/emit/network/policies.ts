@@ -37,12 +37,14 @@ const rules = (direction: 'from' | 'to', flows: readonly ClusterFlow[]): readonl
     byPeer.set(key, known);
   }
   const separate = [...byPeer.values()].map(({ rule, flows: same }) => {
+    // A rule without ports opens all of them.
+    if (same.some(({ port }) => port === '*')) return { rule, toPorts: undefined };
     const ports = [...new Map(same.map(({ port, protocol }) => [`${port} ${protocol}`, { port: String(port), protocol }])).values()];
     const proxied = direction === 'to' && namesAny && same.some(isDns);
     return { rule, toPorts: [{ ports, ...(proxied ? { rules: { dns: [{ matchPattern: '*' }] } } : {}) }] };
   });
   // Ends of one sort with the same ports make one rule: a line for each reads better than a rule for each.
-  const joined = new Map<string, { sort: string; ends: unknown[]; toPorts: unknown }>();
+  const joined = new Map<string, { sort: string; ends: unknown[]; toPorts: readonly unknown[] | undefined }>();
   for (const { rule, toPorts } of separate) {
     const [[sort, ends] = ['', []]] = Object.entries(rule);
     const key = JSON.stringify([sort, toPorts]);
@@ -50,7 +52,7 @@ const rules = (direction: 'from' | 'to', flows: readonly ClusterFlow[]): readonl
     known.ends.push(...ends.filter((one) => !known.ends.includes(one)));
     joined.set(key, known);
   }
-  return [...joined.values()].map(({ sort, ends, toPorts }) => ({ [sort]: ends, toPorts }));
+  return [...joined.values()].map(({ sort, ends, toPorts }) => ({ [sort]: ends, ...(toPorts ? { toPorts } : {}) }));
 };
 
 /** A rule without any peer: allows nothing, and turns the default from "allow" to "deny". */

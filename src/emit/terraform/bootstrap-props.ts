@@ -2,6 +2,7 @@ import { addons } from '../../../catalog/addons.ts';
 import type { AddonPin } from '../../../catalog/addons.ts';
 import { optionalAddons } from '../../../catalog/optional-addons.ts';
 import { targetKubernetes } from '../../../catalog/kubernetes.ts';
+import { shardOfCluster } from '../../components/argocd/shard.ts';
 import type { Platform } from '../../config/platform.ts';
 import type { ClusterPlan } from '../../model/plan.ts';
 import type { ChartRelease, OwnChart } from '../../model/workload.ts';
@@ -10,6 +11,8 @@ import type { ChartReleaseProps } from '../../stacks/chart-release.ts';
 import type { ClusterAddonProps } from '../../stacks/cluster-addons.ts';
 import { roleArn } from '../../units/aws-names.ts';
 import { apiServerConfigMap, argocdNamespace, argocdRootRelease, ciliumTaintKey, clusterFactsRelease, karpenterDiscoveryTag, platformStackLabel } from '../../units/wellknown.ts';
+import { fluxNamespace, fluxRootRelease } from '../../units/flux-names.ts';
+import { fluxFolder } from '../kubernetes/files.ts';
 import { nodeRoleName } from './cluster-props.ts';
 import { dataKeyAlias, defaultTags, ownershipTags, regionalArn, terraformName } from './names.ts';
 import { ownChartFolder } from './own-charts.ts';
@@ -51,14 +54,28 @@ const addonsOf = (plan: ClusterPlan): Readonly<Record<string, ClusterAddonProps>
     }]];
   }));
 
-const gitOpsOf = (platform: Platform, { cluster, environment }: ClusterPlan): GitOpsRootProps => ({
-  name: argocdRootRelease, namespace: argocdNamespace, path: ownChart(argocdRootRelease), clusterName: cluster.name,
-  labels: { ...cluster.labels, [platformStackLabel]: 'enabled' },
-  annotations: {
-    'argoeks.io/environment': environment.name, 'argoeks.io/tier': cluster.tier, 'argoeks.io/region': cluster.region, 'argoeks.io/account-id': cluster.accountId,
+const argocdRoot = (platform: Platform, { cluster, environment }: ClusterPlan): GitOpsRootProps => ({
+  flux: false, name: argocdRootRelease, namespace: argocdNamespace, path: ownChart(argocdRootRelease),
+  values: {
+    clusterName: cluster.name, ...shardOfCluster(environment, cluster),
+    labels: { ...cluster.labels, [platformStackLabel]: 'enabled' },
+    annotations: {
+      'argoeks.io/environment': environment.name, 'argoeks.io/tier': cluster.tier, 'argoeks.io/region': cluster.region, 'argoeks.io/account-id': cluster.accountId,
+    },
+    repoUrl: platform.gitops.repoUrl, targetRevision: platform.gitops.targetRevision, rootPath: 'kubernetes/gitops/argocd',
   },
-  repoUrl: platform.gitops.repoUrl, targetRevision: platform.gitops.targetRevision, rootPath: 'kubernetes/gitops/argocd',
 });
+
+const fluxRootOf = ({ gitops: { repoUrl, targetRevision } }: Platform, { cluster }: ClusterPlan): GitOpsRootProps => ({
+  flux: true, name: fluxRootRelease, namespace: fluxNamespace, path: ownChart(fluxRootRelease),
+  values: { repoUrl, targetRevision, path: `./${fluxFolder(cluster.name)}`, prune: cluster.tier !== 'prod' },
+});
+
+/** Flux starts on each of its clusters, Argo CD on the hub only. */
+const gitOpsOf = (platform: Platform, plan: ClusterPlan): { readonly gitOps?: GitOpsRootProps } => {
+  if (plan.cluster.engine === 'flux') return { gitOps: fluxRootOf(platform, plan) };
+  return plan.cluster.name === plan.environment.hub ? { gitOps: argocdRoot(platform, plan) } : {};
+};
 
 /** Decides everything of a cluster's second root. Throws on a chart without a pin: a bug. Pure. */
 export const bootstrapProps = (platform: Platform, plan: ClusterPlan, pins: ChartPins): BootstrapRootProps => {
@@ -74,6 +91,8 @@ export const bootstrapProps = (platform: Platform, plan: ClusterPlan, pins: Char
     aws: { region: cluster.region, accountId: cluster.accountId, tags },
     lookups: { clusterName: cluster.name, discoveryTag: karpenterDiscoveryTag },
     facts: { name: clusterFactsRelease, namespace: 'kube-system', path: ownChart(clusterFactsRelease), configMap: apiServerConfigMap },
+    definitions: Object.fromEntries(plan.components.flatMap(({ workload }) => workload.releases.flatMap((release) =>
+      (release.kind === 'manifests' && release.beforeNetwork === true ? [[terraformName(release.name), { name: release.name, namespace: release.namespace, path: ownChart(release.name) }]] : [])))),
     network: named(true),
     nodes: {
       name: systemGroupName(cluster.name), clusterName: cluster.name, roleArn: roleArn(cluster, nodeRoleName(cluster.name)),
@@ -84,6 +103,6 @@ export const bootstrapProps = (platform: Platform, plan: ClusterPlan, pins: Char
     ...(schedule === undefined ? {} : { schedule }),
     addons: addonsOf(plan),
     later: named(false),
-    ...(cluster.name === environment.hub ? { gitOps: gitOpsOf(platform, plan) } : {}),
+    ...gitOpsOf(platform, plan),
   };
 };

@@ -1,7 +1,8 @@
 import type { Cluster, Environment, Platform } from '../../config/platform.ts';
+import { tenantsOn } from '../../config/tenant-settings.ts';
 import type { IamRoleNeed, InterruptionQueueNeed, NodeRoleNeed } from '../../model/infra.ts';
 import type { ClusterPlan } from '../../model/plan.ts';
-import type { ClusterAccessProps } from '../../stacks/cluster-access.ts';
+import type { AccessEntry, ClusterAccessProps } from '../../stacks/cluster-access.ts';
 import type { ClusterRootProps } from '../../stacks/cluster-root.ts';
 import type { ControlPlaneProps } from '../../stacks/control-plane.ts';
 import type { HubPeeringProps } from '../../stacks/hub-peering.ts';
@@ -12,12 +13,11 @@ import type { VpcEndpointsProps } from '../../stacks/vpc-endpoints.ts';
 import type { PolicyStatement } from '../../stacks/policy.ts';
 import type { WorkloadRoleProps } from '../../stacks/workload-identities.ts';
 import { argocdHubRoleName, argocdSpokeRoleName, bounded, clusterRoleName, registrationPath, roleArn } from '../../units/aws-names.ts';
-import { argocdNamespace, karpenterDiscoveryTag } from '../../units/wellknown.ts';
+import { argocdNamespace, karpenterDiscoveryTag, platformGroup, tenantGroup } from '../../units/wellknown.ts';
 import { containerLogGroup, containerLogsProps } from './container-logs-props.ts';
 import { clusterConnectivityProps, isJoined } from './connectivity-props.ts';
 import { fargateProps } from './fargate-props.ts';
 import { flowLogGroup } from './edge-names.ts';
-import { remoteWriteRole } from './managed-observability-props.ts';
 import { flowLogProps } from './flow-log-props.ts';
 import { accessPolicyArn, boundaryArn, breakGlassRoleName, ciApplyRoleName, ciPlanRoleName, dataKeyAlias, defaultTags, environmentRoleArn, managedPolicyArn, operatorRoleName, ownershipTags, regionalArn, secretsKeyAlias, terraformName } from './names.ts';
 import { policyStatements } from './statements.ts';
@@ -83,8 +83,13 @@ const accessOf = (platform: Platform, environment: Environment, cluster: Cluster
   const view = accessPolicyArn(cluster.partition, 'AmazonEKSViewPolicy');
   const ours = (roleName: string) => environmentRoleArn(environment, roleName);
   const { github, gitlab } = environment.settings.ci;
-  const named = (kind: string, arns: readonly string[], policyArn: string) =>
-    [...new Set(arns)].sort().map((principalArn, i) => [`${kind}_${i + 1}`, { principalArn, policyArn }] as const);
+  const { admin_role_arns: admins, readonly_role_arns: readers } = cluster.kubernetes;
+  const teams = tenantsOn(environment, cluster.name).map(({ name, role_arns }) => ({ group: tenantGroup(name), arns: role_arns }));
+  const named = (kind: string, arns: readonly string[], group?: string, policyArn?: string) =>
+    [...new Set(arns)].sort().map((principalArn, i): readonly [string, AccessEntry] => {
+      const groups = [...(group === undefined ? [] : [group]), ...teams.filter(({ arns: members }) => members.includes(principalArn)).map((team) => team.group)];
+      return [`${kind}_${i + 1}`, { principalArn, ...(policyArn === undefined ? {} : { policyArn }), groups }];
+    });
   return Object.fromEntries([
     ['operator', { principalArn: ours(operatorRoleName(platform, environment)), policyArn: admin }],
     ['break_glass', { principalArn: ours(breakGlassRoleName(platform, environment)), policyArn: admin }],
@@ -93,8 +98,10 @@ const accessOf = (platform: Platform, environment: Environment, cluster: Cluster
       // A plan of the bootstrap root reads Helm's releases, which are Secrets.
       ['ci_plan', { principalArn: ours(ciPlanRoleName(platform, environment)), policyArn: adminView }] as const,
     ] : []),
-    ...named('admin', cluster.kubernetes.admin_role_arns, admin),
-    ...named('readonly', cluster.kubernetes.readonly_role_arns.filter((arn) => !cluster.kubernetes.admin_role_arns.includes(arn)), view),
+    // EKS takes one entry for each principal: who is in several lists is in several groups.
+    ...named('admin', admins, platformGroup.admin, admin),
+    ...named('readonly', readers.filter((arn) => !admins.includes(arn)), platformGroup.readonly, view),
+    ...named('tenant', teams.flatMap(({ arns }) => arns).filter((arn) => !admins.includes(arn) && !readers.includes(arn))),
   ]);
 };
 
@@ -111,7 +118,7 @@ const maxSpokesByName = 80;
 
 /** What the hub may assume. A fleet too large to be listed is named by its prefix; each spoke's own trust names the hub anyway. */
 const spokeRights = (environment: Environment): readonly PolicyStatement[] => {
-  const spokes = environment.clusters.filter(({ name }) => name !== environment.hub);
+  const spokes = environment.clusters.filter(({ name, engine }) => name !== environment.hub && engine === 'argocd');
   if (spokes.length === 0) return [];
   const each = spokes.map((spoke) => roleArn(spoke, argocdSpokeRoleName(spoke.name)));
   return [{ sid: 'ActOnSpokes', actions: ['sts:AssumeRole'], on: each.length > maxSpokesByName ? [environmentRoleArn(environment, argocdSpokeRoleName(`${environment.settings.cluster_name_prefix}-*`))] : each }];
@@ -138,7 +145,7 @@ const rolesOf = (environment: Environment, cluster: Cluster, needs: Needs): Read
     const podIdentity = through && { accountId: cluster.accountId, clusterArn: regionalArn(cluster, 'eks', `cluster/${cluster.name}`), namespace, serviceAccount };
     return [[id, { roleName: need.roleName, subjects: own, allow: policyStatements(need.allow), ...(podIdentity ? { podIdentity } : {}), ...(changesAnything(need) ? { changesAnything: true } : {}) }] as const];
   });
-  const missing = cluster.hub && !found.some(([, { roleName }]) => roleName === hubName);
+  const missing = cluster.hub && cluster.engine === 'argocd' && !found.some(([, { roleName }]) => roleName === hubName);
   return Object.fromEntries([...found, ...(missing ? [['argocd_hub', hubRole(environment, cluster)] as const] : [])]);
 };
 
@@ -177,7 +184,7 @@ const interruptionsOf = (cluster: Cluster, needs: Needs): InterruptionQueueProps
 
 const registrationOf = (platform: Platform, environment: Environment, cluster: Cluster): RegistrationProps | undefined => {
   const hub = environment.clusters.find(({ name }) => name === environment.hub);
-  if (cluster.name === environment.hub || !hub) return undefined;
+  if (cluster.name === environment.hub || !hub || cluster.engine !== 'argocd') return undefined;
   return {
     roleName: argocdSpokeRoleName(cluster.name), boundaryArn: boundaryArn(platform, cluster),
     hubAccountRoot: `arn:${hub.partition}:iam::${hub.accountId}:root`, hubRoleArn: roleArn(hub, argocdHubRoleName(hub.name)),
@@ -215,7 +222,7 @@ export const clusterProps = (platform: Platform, plan: ClusterPlan): ClusterRoot
     ...(containerLogs === undefined ? {} : { containerLogs }),
     controlPlane: controlPlaneOf(platform, environment, cluster),
     access: accessOf(platform, environment, cluster),
-    identities: { boundaryArn: boundaryArn(platform, cluster), roles: { ...rolesOf(environment, cluster, needs), ...remoteWriteRole(environment, cluster) } },
+    identities: { boundaryArn: boundaryArn(platform, cluster), roles: rolesOf(environment, cluster, needs) },
     nodeSecurityGroup: { name: nodes, tags: [{ key: karpenterDiscoveryTag, value: cluster.name }, { key: `kubernetes.io/cluster/${cluster.name}`, value: 'owned' }] },
     nodeIdentities: nodeIdentitiesOf(platform, cluster, needs),
     ...(fargate === undefined ? {} : { fargate }),

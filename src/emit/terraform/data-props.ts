@@ -4,7 +4,7 @@ import type { Environment, Platform } from '../../config/platform.ts';
 import type { AuroraProps } from '../../stacks/aurora.ts';
 import type { AuroraGlobalProps, AuroraRegionProps } from '../../stacks/aurora-global.ts';
 import type { DataRootProps } from '../../stacks/data-root.ts';
-import { logsMayUse } from '../../stacks/encryption-key.ts';
+import { logsMayUse } from '../../stacks/key-use.ts';
 import type { FeastTablesProps } from '../../stacks/feast-tables.ts';
 import type { KafkaProps } from '../../stacks/kafka.ts';
 import type { MemcachedProps } from '../../stacks/memcached.ts';

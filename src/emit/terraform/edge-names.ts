@@ -1,9 +1,6 @@
 /** Log group of the connections of a cluster's VPC. */
 export const flowLogGroup = (cluster: string): string => `/aws/vpc/flow-logs/${cluster}`;
 
-/** Name of the web ACL of an environment's load balancers. */
-export const webAclName = (environment: string): string => `${environment}-argocd-waf`;
-
 /** Log group of a web ACL: AWS takes only names that begin like this. */
 export const webAclLogGroup = (webAcl: string): string => `aws-waf-logs-${webAcl}`;
 

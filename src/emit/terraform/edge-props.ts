@@ -2,10 +2,11 @@ import type { Environment, Platform } from '../../config/platform.ts';
 import type { CertificateProps } from '../../stacks/certificates.ts';
 import type { EdgeProps } from '../../stacks/edge.ts';
 import type { PrivateCaProps } from '../../stacks/private-ca.ts';
+import { webAclName } from '../../units/aws-names.ts';
 import { apiGatewayProps } from './api-gateway-props.ts';
 import { distinctNames } from './distinct-names.ts';
 import { distributionProps } from './distribution-props.ts';
-import { edgePath, webAclName } from './edge-names.ts';
+import { edgePath } from './edge-names.ts';
 import { terraformName } from './names.ts';
 import { webAclOf } from './web-acl-props.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { addons } from '../../../catalog/addons.ts';
 import { optionalAddons as catalogued } from '../../../catalog/optional-addons.ts';
-import { planned } from '../../../test/fixtures/planned-components.ts';
+import { exampleCluster, planned } from '../../../test/fixtures/planned-components.ts';
 import { platformFixture } from '../../../test/fixtures/platform.ts';
 import type { EnvironmentSketch } from '../../../test/fixtures/platform.ts';
 import { chartPins, terraformPlan } from '../../../test/fixtures/terraform-plan.ts';
@@ -10,7 +10,8 @@ import type { Plan } from '../../model/plan.ts';
 import { optionalAddons } from '../../verify/optional-addons.ts';
 import { emitTerraform } from '../terraform.ts';
 
-const optional = components.filter((component) => component.defaultOn === false).map(({ id }) => id);
+const cluster = exampleCluster('dev');
+const optional = components.filter(({ id, defaultOn }) => defaultOn === false && planned(id, cluster).workload.releases.some(({ kind }) => kind === 'eks-addon')).map(({ id }) => id);
 
 /** Dev with one cluster that has these components besides what the fixture plans. */
 const planWith = (wanted: Readonly<Record<string, unknown>>, sketch: Partial<EnvironmentSketch> = {}): Plan => {

@@ -58,6 +58,7 @@ const alone: Readonly<Record<string, string>> = {
   'envs.dev.features.infrastructure.eks false': 'Refused while clusters are registered: it leaves the environment out.',
   'envs.dev.features.infrastructure.eks true': 'The same as absent.',
   'envs.dev.network.endpoints.for_nodes none': 'The same as absent in dev.',
+  'envs.dev.gitops_engine argocd': 'What it is where nothing is said.',
   'envs.dev.network.policies true': 'Changes what Argo CD brings, not a root (src/verify/network/reachability.test.ts).',
   'envs.dev.network.policies false': 'Changes what Argo CD brings, not a root (src/verify/network/reachability.test.ts).',
   'envs.dev.data.aurora_global.enabled true': 'Refused without a cluster in a second region; on in prod, above.',

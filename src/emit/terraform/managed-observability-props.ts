@@ -1,8 +1,7 @@
-import type { Cluster, Environment, Platform } from '../../config/platform.ts';
+import type { Environment, Platform } from '../../config/platform.ts';
 import type { GrafanaProps, ManagedObservabilityProps, PrometheusProps } from '../../stacks/managed-observability.ts';
-import type { WorkloadRoleProps } from '../../stacks/workload-identities.ts';
-import { bounded, clusterRoleName } from '../../units/aws-names.ts';
-import { logsMayUse } from '../../stacks/encryption-key.ts';
+import { bounded, observabilityPath } from '../../units/aws-names.ts';
+import { logsMayUse } from '../../stacks/key-use.ts';
 import { boundaryArn, terraformName } from './names.ts';
 
 /** Log group of an environment's Prometheus workspace. */
@@ -10,9 +9,6 @@ export const prometheusLogGroup = (environment: string): string => `/aws/vendedl
 
 /** Alias of the key of an environment's Prometheus workspaces, with `alias/`. */
 export const prometheusKeyAlias = ({ settings }: Environment): string => `alias/${settings.cluster_name_prefix}-prometheus`;
-
-/** Parameter Store prefix of what Prometheus and Grafana of AWS are found by. */
-export const observabilityPath = (platform: string, environment: string): string => `/${platform}/${environment}/observability`;
 
 /** Role of Grafana. */
 export const grafanaRoleName = ({ settings }: Environment): string => bounded(`${settings.cluster_name_prefix}-grafana`, 64);
@@ -48,18 +44,3 @@ export const managedObservabilityProps = (platform: Platform, environment: Envir
     ...(amg.enabled ? { grafana: grafanaOf(platform, environment) } : {}),
   };
 };
-
-/** Service account of Prometheus in every cluster: what the chart kube-prometheus-stack calls it. */
-const prometheusSubject = 'system:serviceaccount:monitoring:kube-prometheus-stack-prometheus';
-
-/** Role with which Prometheus of a cluster writes to the workspace of its region, which is known by its tag; its id is AWS's to choose. Empty where there is none. Pure. */
-export const remoteWriteRole = ({ name: environment, partition, settings: { observability } }: Environment, cluster: Cluster): Readonly<Record<string, WorkloadRoleProps>> =>
-  observability.amp.enabled ? {
-    prometheus_remote_write: {
-      roleName: clusterRoleName(cluster.name, 'prometheus-remote-write'), subjects: [prometheusSubject],
-      allow: [{
-        sid: 'WriteMetrics', actions: ['aps:RemoteWrite'], on: [`arn:${partition}:aps:${cluster.region}:${cluster.accountId}:workspace/*`],
-        when: { StringEquals: [{ key: 'aws:ResourceTag/argoeks:environment', values: [environment] }] },
-      }],
-    },
-  } : {};

@@ -1,7 +1,8 @@
 import type { Environment, Platform } from '../../config/platform.ts';
 import type { PolicyStatement } from '../../stacks/policy.ts';
 import { greengrassName } from './greengrass-props.ts';
-import { grafanaRoleName, observabilityPath, prometheusLogGroup } from './managed-observability-props.ts';
+import { observabilityPath } from '../../units/aws-names.ts';
+import { grafanaRoleName, prometheusLogGroup } from './managed-observability-props.ts';
 
 const isOn = ({ settings: { observability: { amp, amg }, edge: { greengrass } } }: Environment) => ({ amp: amp.enabled, amg: amg.enabled, greengrass: greengrass.enabled });
 

@@ -30,11 +30,6 @@ describe('Prometheus and Grafana of AWS', () => {
     expect(text).not.toContain('grafana');
     expect(files.get('dev/outputs.tf')).toContain('prometheus_workspace_arns');
   });
-  it('let Prometheus of a cluster write, to workspaces of the environment in its region only', () => {
-    const text = render({ observability: { amp: { enabled: true } } }).get('dev/dev-mlops-cluster-01/cluster/identities.tf');
-    expect(block(text, /"aws_iam_role" "prometheus_remote_write"/)).toContain('system:serviceaccount:monitoring:kube-prometheus-stack-prometheus');
-    expect(block(text, /"aws_iam_role_policy" "prometheus_remote_write"/)).toMatch(/"aps:RemoteWrite"[^]*arn:aws:aps:us-east-1:111111111111:workspace\/\*[^]*aws:ResourceTag\/argoeks:environment" = "dev"/);
-  });
   it('give Grafana to groups, and the workspaces to Grafana', () => {
     const text = render({ observability: { amp: { enabled: true }, amg: { enabled: true, admin_groups: [group] } } }).get('dev/observability.tf');
     expect(block(text, /"aws_grafana_role_association" "admin"/)).toMatch(new RegExp(`"ADMIN"[^]*${group}`));

@@ -48,6 +48,7 @@ const onEverything: readonly { readonly block: RegExp; readonly actions: RegExp;
   { block: apply('managed'), actions: /^sso(-directory)?:\w+$/, why: 'Grafana makes itself an application of IAM Identity Center as whoever makes it; these calls take no resource of ours. Source: Grafana user guide, "Managing user and group access", required permissions.' },
   { block: /aws_iam_role_policy\.grafana$/, actions: /^(aps:ListWorkspaces|cloudwatch:(DescribeAlarms|DescribeAlarmsForMetric|GetMetricData|ListMetrics))$/, why: 'No resource: metrics and lists.' },
   { block: /cloudwatch_observability_agent$/, actions: /^(cloudwatch:PutMetricData|xray:GetSampling(Rules|Targets|StatisticSummaries))$/, why: 'No resource.' },
+  { block: /keda_operator$/, actions: /^cloudwatch:GetMetricData$/, why: 'No resource: metrics.' },
   { block: /network_flow_monitor_agent$/, actions: /^networkflowmonitor:Publish$/, why: 'No resource.' },
   { block: /sagemaker_spaces_controller$/, actions: /^ssm:(CreateActivation|DeleteActivation|DescribeActivations|DescribeSessions|DescribeInstanceInformation)$/, why: 'No resource, or one whose id is unknown before it exists.' },
   { block: /^aws_iam_role_policy\./, actions: /^xray:Put(TraceSegments|TelemetryRecords)$/, why: 'No resource.' },

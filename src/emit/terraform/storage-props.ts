@@ -2,7 +2,7 @@ import type { Environment, Platform } from '../../config/platform.ts';
 import type { BucketProps } from '../../stacks/bucket.ts';
 import type { StorageProps, StoredProps } from '../../stacks/storage.ts';
 import type { StorageRootProps } from '../../stacks/storage-root.ts';
-import { bounded, environmentBucketName, storageKeyAlias } from '../../units/aws-names.ts';
+import { bounded, bucketFirstName, environmentBucketName, storageKeyAlias } from '../../units/aws-names.ts';
 import { boundaryArn, environmentAws, terraformName } from './names.ts';
 
 /** Zones of the data lake: what arrives, what is being checked, what is fit for use, what models learn from, what is kept for the record. */
@@ -17,10 +17,11 @@ interface Wanted {
 
 const wantedOf = ({ settings: { storage } }: Environment): readonly Wanted[] => {
   const plain = (['mlflow', 'pipelines', 'feast', 'models'] as const).flatMap((purpose): readonly Wanted[] => (storage[purpose].enabled ? [{ purpose, replicate: storage[purpose].replicate }] : []));
-  const { thanos, velero, data_lake: lake } = storage;
+  const { thanos, loki, velero, data_lake: lake } = storage;
   return [
     ...(thanos.enabled ? [{ purpose: 'thanos', replicate: thanos.replicate, tieringDays: thanos.tiering_days, keptByWriter: true }] : []),
     ...plain,
+    ...(loki.enabled ? [{ purpose: 'loki', replicate: loki.replicate, keptByWriter: true }] : []),
     ...(velero.enabled ? [{ purpose: 'velero', replicate: velero.replicate, keptByWriter: true }] : []),
     ...(lake.enabled ? dataLakeZones.map((zone) => ({ purpose: `lake-${zone}`, replicate: lake.replicate, tieringDays: zone === 'archive' ? 0 : 30 })) : []),
   ];
@@ -28,7 +29,7 @@ const wantedOf = ({ settings: { storage } }: Environment): readonly Wanted[] => 
 
 /** First part of a bucket's name, before account and region. */
 const firstName = (platform: Platform, { name, settings }: Environment, purpose: string): string =>
-  purpose === 'pipelines' ? settings.kubeflow.pipelines.bucket : `${platform.name}-${name}-${purpose}`;
+  purpose === 'pipelines' ? settings.kubeflow.pipelines.bucket : bucketFirstName(platform.name, name, purpose);
 
 /** Names of the platform's buckets in an environment's primary region, by purpose: `thanos`, `lake-raw`… Empty where none is asked for. Pure. */
 export const bucketNames = (platform: Platform, environment: Environment): Readonly<Record<string, string>> => {

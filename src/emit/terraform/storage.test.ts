@@ -22,7 +22,7 @@ describe('buckets', () => {
     expect([...files].find(([path]) => path.endsWith('deploy.tf'))?.[1]).not.toMatch(/dev_apply_data|dev_plan_read_data/);
   });
 
-  it.each(['mlflow', 'pipelines', 'feast', 'models', 'velero', 'thanos'])('of %s is there when it is on', (purpose) => {
+  it.each(['mlflow', 'pipelines', 'feast', 'loki', 'models', 'velero', 'thanos'])('of %s is there when it is on', (purpose) => {
     expect(buckets(storage({ ...none, [purpose]: { enabled: true } }))).toEqual([purpose]);
   });
 

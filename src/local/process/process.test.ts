@@ -18,7 +18,7 @@ afterEach(() => rmSync(dir, { recursive: true, force: true }));
 describe('state file', () => {
   const state: WorldState = {
     version: 1, socketDir: '/tmp/x', tools: { etcd: '/bin/etcd' }, children: { 'hub/etcd': { pid: 3, startTime: '9', log: '/l', spec: 'h' } },
-    clusters: { hub: { kubernetesVersion: '1.35', ports: { etcdClient: 1, etcdPeer: 2, apiserver: 3 } } },
+    flux: {}, clusters: { hub: { kubernetesVersion: '1.35', ports: { etcdClient: 1, etcdPeer: 2, apiserver: 3 } } },
   };
   it('reads as it was written, for its owner only', () => {
     writeState(dir, state);

@@ -8,6 +8,8 @@ export const methods = {
   ensureControlPlane: z.object({ cluster: z.string(), kubernetesVersion: z.string() }),
   removeControlPlane: z.object({ cluster: z.string() }),
   ensureArgoCd: z.object({ hub: z.string() }),
+  ensureFlux: z.object({ cluster: z.string() }),
+  ensureGit: z.object({}),
   ensureCharts: z.object({ directory: z.string() }),
   refreshApplications: z.object({}),
   createNodes: z.object({ cluster: z.string(), nodes: z.array(NodeSpec) }),
@@ -43,6 +45,7 @@ export const WorldStatus = z.object({
     nodes: z.array(z.object({ name: z.string(), isReady: z.boolean() })),
   })),
   argocd: z.object({ hub: z.string(), isRunning: z.boolean() }).optional(),
+  flux: z.array(z.object({ cluster: z.string(), isRunning: z.boolean() })).default([]),
   charts: z.object({ url: z.string() }).optional(),
   children: z.array(z.object({ name: z.string(), pid: z.number(), isAlive: z.boolean(), deaths: z.number(), rssMiB: z.number(), log: z.string() })),
 });

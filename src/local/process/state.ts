@@ -23,6 +23,14 @@ const ArgoCdState = z.object({
 });
 export type ArgoCdState = z.infer<typeof ArgoCdState>;
 
+const FluxState = z.object({
+  ports: z.object({
+    storage: z.number(), sourceMetrics: z.number(), sourceHealth: z.number(), kustomizeMetrics: z.number(), kustomizeHealth: z.number(), helmMetrics: z.number(), helmHealth: z.number(),
+  }),
+});
+/** Where the Flux controllers of one cluster listen. */
+export type FluxState = z.infer<typeof FluxState>;
+
 const WorldState = z.object({
   version: z.literal(1),
   /** Short folder outside the checkout for unix sockets, whose paths may not exceed 108 bytes. */
@@ -30,6 +38,10 @@ const WorldState = z.object({
   tools: z.record(z.string(), z.string()),
   clusters: z.record(z.string(), ClusterState),
   argocd: ArgoCdState.optional(),
+  /** Clusters that Flux reconciles. */
+  flux: z.record(z.string(), FluxState).default({}),
+  /** The git server, where one was asked for. */
+  git: z.object({ port: z.number() }).optional(),
   /** The chart server: what it serves and where. */
   charts: z.object({ directory: z.string(), port: z.number() }).optional(),
   /** Processes that were started, by name: id and start time, and what they were started with. */
@@ -49,6 +61,7 @@ export const layout = {
   pki: (worldDir: string, cluster: string) => join(worldDir, 'clusters', cluster, 'pki'),
   kubeconfig: (worldDir: string, cluster: string) => join(worldDir, `kubeconfig-${cluster}.yaml`),
   argocd: (worldDir: string) => join(worldDir, 'argocd'),
+  flux: (worldDir: string, cluster: string) => join(worldDir, 'flux', cluster),
   git: (worldDir: string) => join(worldDir, 'git'),
   socket: (socketDir: string) => join(socketDir, 's.sock'),
   egress: (socketDir: string) => join(socketDir, 'egress.sock'),

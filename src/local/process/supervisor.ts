@@ -7,6 +7,8 @@ import { argoCdChildren, prepareArgoCdFiles, prepareHub, waitArgoCd } from '../a
 import { accessOf, bringUp, endpointOf } from '../control-plane.ts';
 import { serveEgress, type Egress } from '../egress.ts';
 import { LocalFailure, messageOf } from '../failure.ts';
+import { fluxChild, fluxChildren, fluxControllers, prepareFluxFiles, removeFluxFiles, waitFlux } from '../flux.ts';
+import { fluxNamespace, fluxRoot } from '../../units/flux-names.ts';
 import { KubeRest, type KubeAccess } from '../kube-rest.ts';
 import { isReady, nodeObject, type NodeSpec } from '../nodes.ts';
 import { ciliumAgent } from '../players/cilium-agent.ts';
@@ -22,6 +24,7 @@ import type { ControlPlaneAnswer, WorldStatus } from './protocol.ts';
 import { layout, readState, writeState, type WorldState } from './state.ts';
 
 const chartServer = join(dirname(dirname(fileURLToPath(import.meta.url))), 'charts', 'server-main.ts');
+const gitServer = join(dirname(dirname(fileURLToPath(import.meta.url))), 'git-server-main.ts');
 const kubernetesVersion = `v${recipes.find((r) => r.folder === 'kubernetes')?.version ?? ''}`;
 const clusterParts = ['kube-scheduler', 'kube-controller-manager', 'kwok', 'kube-apiserver', 'etcd'] as const;
 
@@ -39,7 +42,7 @@ export class Supervisor {
     this.#worldDir = worldDir;
     const before = readState(worldDir);
     const socketDir = before && existsSync(before.socketDir) ? before.socketDir : mkdtempSync(join(tmpdir(), 'argoeks-'));
-    this.#state = before ? { ...before, socketDir } : { version: 1, socketDir, tools: {}, clusters: {}, children: {} };
+    this.#state = before ? { ...before, socketDir } : { version: 1, socketDir, tools: {}, clusters: {}, flux: {}, children: {} };
     this.#save();
     this.#children = new Children({
       get: (name) => this.#state.children[name],
@@ -60,11 +63,14 @@ export class Supervisor {
     this.#egress = await serveEgress(layout.egress(this.#state.socketDir));
     for (const cluster of Object.keys(this.#state.clusters)) this.#start(cluster).catch((error: unknown) => log(messageOf(error)));
     if (this.#state.argocd) this.ensureArgoCd(this.#state.argocd.hub).catch((error: unknown) => log(messageOf(error)));
+    for (const cluster of Object.keys(this.#state.flux)) this.ensureFlux(cluster).catch((error: unknown) => log(messageOf(error)));
+    if (this.#state.git) this.ensureGit().catch((error: unknown) => log(messageOf(error)));
     if (this.#state.charts) this.ensureCharts(this.#state.charts.directory).catch((error: unknown) => log(messageOf(error)));
   }
 
   setTools(tools: Readonly<Record<string, string>>): void {
-    this.#state.tools = { ...tools };
+    // Another engine's programs may be running.
+    this.#state.tools = { ...this.#state.tools, ...tools };
     this.#save();
   }
 
@@ -84,6 +90,7 @@ export class Supervisor {
 
   async removeControlPlane(cluster: string): Promise<void> {
     if (this.#state.argocd?.hub === cluster) await this.#stopArgoCd();
+    await this.#stopFlux(cluster);
     const running = this.#clusters.get(cluster);
     running?.stop.abort();
     running?.rest.close();
@@ -113,6 +120,29 @@ export class Supervisor {
     }
   }
 
+  /** Runs Flux' controllers against a cluster, whose definitions its chart has brought. */
+  async ensureFlux(cluster: string): Promise<void> {
+    this.#state.flux[cluster] ??= { ports: await freePorts(['storage', 'sourceMetrics', 'sourceHealth', 'kustomizeMetrics', 'kustomizeHealth', 'helmMetrics', 'helmHealth']) };
+    this.#save();
+    await this.#start(cluster);
+    const state = this.#state.flux[cluster];
+    prepareFluxFiles(this.#worldDir, cluster);
+    const specs = fluxChildren({ worldDir: this.#worldDir, cluster, state, tools: this.#state.tools, path: process.env['PATH'] ?? '' });
+    for (const spec of specs) await this.#children.ensure(spec);
+    await waitFlux(cluster, state, specs, this.#children);
+  }
+
+  /** Serves the git remote over HTTP, for those that can't read a folder. */
+  async ensureGit(): Promise<{ url: string }> {
+    this.#state.git ??= { port: (await freePorts(['git'])).git };
+    this.#save();
+    await this.#children.ensure({
+      name: 'git/server', program: process.execPath, args: [gitServer, join(layout.git(this.#worldDir), 'platform.git'), String(this.#state.git.port)],
+      cwd: this.#worldDir, log: layout.log(this.#worldDir, 'git/server'), env: { HOME: this.#worldDir, PATH: process.env['PATH'] ?? '' },
+    });
+    return { url: `http://127.0.0.1:${this.#state.git.port}/platform.git` };
+  }
+
   async ensureCharts(directory: string): Promise<{ url: string }> {
     this.#state.charts = { directory, port: this.#state.charts?.port ?? (await freePorts(['charts'])).charts };
     this.#save();
@@ -123,8 +153,9 @@ export class Supervisor {
     return { url: `http://127.0.0.1:${this.#state.charts.port}` };
   }
 
-  /** Tells Argo CD to look at every Application now instead of at its next round. */
+  /** Tells Argo CD and Flux to look now instead of at their next round. */
   async refreshApplications(): Promise<void> {
+    for (const cluster of Object.keys(this.#state.flux)) await this.#refreshFlux(cluster).catch((error: unknown) => log(messageOf(error)));
     const { argocd } = this.#state;
     if (!argocd) return;
     const base = '/apis/argoproj.io/v1alpha1/namespaces/argocd';
@@ -134,6 +165,11 @@ export class Supervisor {
         await this.#rest(argocd.hub).merge(`${base}/${plural}/${item.metadata.name}`, { metadata: { annotations: annotation } }).catch((error: unknown) => log(messageOf(error)));
       }
     }
+  }
+
+  async #refreshFlux(cluster: string): Promise<void> {
+    const repository = `/apis/source.toolkit.fluxcd.io/v1/namespaces/${fluxNamespace}/gitrepositories/${fluxRoot}`;
+    await this.#rest(cluster).merge(repository, { metadata: { annotations: { 'reconcile.fluxcd.io/requestedAt': new Date().toISOString() } } });
   }
 
   async createNodes(cluster: string, nodes: readonly NodeSpec[]): Promise<void> {
@@ -163,6 +199,7 @@ export class Supervisor {
     return {
       supervisor: { pid: process.pid, startedAt: this.#startedAt }, clusters, children,
       ...(argocd ? { argocd: { hub: argocd.hub, isRunning: argocdChildren.length === 4 && argocdChildren.every((child) => child.isAlive) } } : {}),
+      flux: Object.keys(this.#state.flux).map((cluster) => ({ cluster, isRunning: fluxControllers.every((controller) => children.some(({ name, isAlive }) => name === fluxChild(cluster, controller) && isAlive)) })),
       ...(charts ? { charts: { url: `http://127.0.0.1:${charts.port}` } } : {}),
     };
   }
@@ -177,12 +214,13 @@ export class Supervisor {
   /** Ends every process and removes all that the world put on this machine, its own folder included as far as it is ours. */
   async shutdown(): Promise<void> {
     await this.#stopArgoCd();
-    await this.#children.remove('charts/server');
+    for (const cluster of Object.keys(this.#state.flux)) await this.#stopFlux(cluster);
+    for (const name of ['charts/server', 'git/server']) await this.#children.remove(name);
     await Promise.all(Object.keys(this.#state.clusters).map((cluster) => this.removeControlPlane(cluster)));
     for (const name of Object.keys(this.#state.children)) await this.#children.remove(name);
     await this.handOver();
     rmSync(this.#state.socketDir, { recursive: true, force: true });
-    for (const path of ['clusters', 'argocd', 'git', 'logs', 'state.json']) rmSync(join(this.#worldDir, path), { recursive: true, force: true, maxRetries: 5 });
+    for (const path of ['clusters', 'argocd', 'flux', 'git', 'logs', 'state.json']) rmSync(join(this.#worldDir, path), { recursive: true, force: true, maxRetries: 5 });
   }
 
   async #stopArgoCd(): Promise<void> {
@@ -191,6 +229,13 @@ export class Supervisor {
     delete this.#state.argocd;
     this.#save();
     rmSync(layout.argocd(this.#worldDir), { recursive: true, force: true, maxRetries: 5 });
+  }
+
+  async #stopFlux(cluster: string): Promise<void> {
+    for (const controller of fluxControllers) await this.#children.remove(fluxChild(cluster, controller));
+    delete this.#state.flux[cluster];
+    this.#save();
+    removeFluxFiles(this.#worldDir, cluster);
   }
 
   async #bringUpArgoCd(hub: string): Promise<void> {

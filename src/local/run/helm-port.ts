@@ -14,8 +14,9 @@ export interface HelmPortOptions {
   readonly kube: (cluster: string) => Promise<Kube | undefined>;
 }
 
-/** Chart whose installation means that Argo CD's servers may start: they run beside the cluster, not in it. */
+/** Charts whose installation means that an engine's programs may start: they run beside the cluster, not in it. */
 const argocdChart = 'argo-cd';
+const fluxChart = 'flux2';
 
 /** What the simulated helm provider asks for, done in the control plane that its `host` names. */
 export const localHelmPort = ({ world, helm, environment, treeDirectory, kube }: HelmPortOptions): HelmPort => {
@@ -42,6 +43,7 @@ export const localHelmPort = ({ world, helm, environment, treeDirectory, kube }:
       if (!api) throw new Error(`Kubernetes cluster unreachable: ${cluster} has no kubeconfig`);
       await helm.install(cluster, api, releaseFor(cluster, release));
       if (release.chart === argocdChart) await world.ensureArgoCd(cluster);
+      if (release.chart === fluxChart) await world.ensureFlux(cluster);
       return { status: 'deployed', version: release.version ?? '0.1.0' };
     },
     uninstall: async (release) => {

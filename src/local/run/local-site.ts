@@ -18,6 +18,7 @@ import { openFileStore, wasCutOff } from '../../sim/provider/store/file-store.ts
 import type { MirroredChart } from '../charts/mirror.ts';
 import { failureFinding, LocalFailure } from '../failure.ts';
 import { openWorld, worldDirOf, type LocalWorld, type WorldEvent } from '../world.ts';
+import { fluxNamespace } from '../../units/flux-names.ts';
 import { AccountHooks } from './account-hooks.ts';
 import { ensureMirror } from './chart-mirror.ts';
 import { knownObjects, readDocuments } from './known-objects.ts';
@@ -66,8 +67,9 @@ const asFinding = async <T>(site: Pick<Site, 'environment'>, work: () => Promise
 export const openLocalSite = async (options: LocalSiteOptions): Promise<OpenLocalSite> => {
   const { directory, plan, environment: planned, components, onProgress, onCommand, faults } = options;
   const { environment, clusters } = planned;
+  const engines = [...new Set(environment.clusters.map(({ engine }) => engine))];
   return asFinding({ environment }, async () => {
-    const world = await openWorld({ repoDir: directory, toolsRepoDir: productDirectory, ...(onProgress ? { onProgress } : {}) });
+    const world = await openWorld({ repoDir: directory, toolsRepoDir: productDirectory, engines, ...(onProgress ? { onProgress } : {}) });
     const records = diskAt(worldDirOf(directory));
     const charts = await ensureMirror(records, clusters);
     const { url: mirrorUrl } = await world.ensureCharts(records.path('charts'));
@@ -84,7 +86,7 @@ export const openLocalSite = async (options: LocalSiteOptions): Promise<OpenLoca
       clusters: environment.clusters.map((c) => c.name),
       repoUrl: gitops.repoUrl,
       chartRepositories,
-      gitUrl: world.gitUrl,
+      gitUrl: engines.includes('flux') ? (await world.ensureGit()).url : world.gitUrl,
       mirrorUrl,
       stateDirectory: records.path('state'),
     });
@@ -149,6 +151,10 @@ export const openLocalSite = async (options: LocalSiteOptions): Promise<OpenLoca
           const existing = store.list('aws_eks_cluster').map((o) => o.attributes);
           for (const attributes of existing) await asFinding({ environment }, () => hooks.clusterCreated(attributes));
           const hub = existing.some((a) => a['name'] === environment.hub) && (await records.read(`releases/${environment.hub}/argocd.argo-cd.json`)) !== undefined;
+          for (const { name } of environment.clusters.filter(({ engine }) => engine === 'flux')) {
+            const isInstalled = existing.some((a) => a['name'] === name) && (await records.read(`releases/${name}/${fluxNamespace}.flux.json`)) !== undefined;
+            if (isInstalled) await asFinding({ environment }, () => world.ensureFlux(name));
+          }
           if (hub) await asFinding({ environment }, () => world.ensureArgoCd(environment.hub));
           return { summary: existing.length > 0 ? `${existing.length} control planes run` : 'no cluster exists yet', unchanged: true };
         },

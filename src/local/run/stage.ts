@@ -33,6 +33,9 @@ const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\
 /** Replaces a value where it stands alone at the end of a line, quoted or not: never inside a longer address. */
 const replaceValue = (text: string, value: string, by: string): string => text.replace(new RegExp(`(^|[\\s"'=])${escaped(value)}/?(?=["']?,?\\s*$)`, 'gm'), (_, before: string) => `${before}${by}`);
 
+/** Replaces the address of an OCI registry in front of a chart's name. */
+const replaceRegistry = (text: string, registry: string, by: string): string => text.replace(new RegExp(`(^|[\\s"'])oci://${escaped(registry)}/(?=[a-z0-9-]+["']?\\s*$)`, 'gm'), (_, before: string) => `${before}oci://${by}/`);
+
 /** The rendered output as the local platform reads it: git from this machine, charts from the mirror; nothing else differs. Pure. */
 export const localised = (input: StageInput): readonly Artifact[] =>
   input.artifacts
@@ -41,7 +44,9 @@ export const localised = (input: StageInput): readonly Artifact[] =>
       const cluster = clusterOf(input.clusters, path);
       const charts = `${input.mirrorUrl}/${cluster ?? '*'}`;
       const withGit = replaceValue(text, input.repoUrl, input.gitUrl);
-      return { path, text: path.startsWith('kubernetes/') ? input.chartRepositories.reduce((t, repository) => replaceValue(t, repository, charts), withGit) : withGit };
+      if (!path.startsWith('kubernetes/')) return { path, text: withGit };
+      const withCharts = input.chartRepositories.reduce((t, repository) => replaceValue(t, repository, charts), withGit);
+      return { path, text: input.chartRepositories.reduce((t, repository) => replaceRegistry(t, repository, charts.replace('http://', '')), withCharts) };
     });
 
 /** State on this machine instead of S3. Terraform merges files ending in `_override.tf` over the others. */

@@ -32,7 +32,7 @@ export function contentHash(inputs: readonly (readonly [name: string, content: s
 export function cacheKey(toolsDir: string, recipe: Recipe, toolchain: Toolchain): string {
   const dir = join(toolsDir, recipe.folder);
   const files = readdirSync(dir).filter((name) => name === 'go.mod' || name === 'go.sum' || name.endsWith('.go')).sort();
-  const { typicalSeconds: _onlyForDisplay, ...decisive } = recipe;
+  const { typicalSeconds: _onlyForDisplay, engine: _whoWantsIt, ...decisive } = recipe;
   return contentHash([
     ['recipe', JSON.stringify(decisive)],
     ['toolchain', `${toolchain.goVersion} ${toolchain.goos}/${toolchain.goarch}`],

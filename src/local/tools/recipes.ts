@@ -1,3 +1,5 @@
+import type { GitopsEngine } from '../../config/gitops-engine.ts';
+
 /** One program of a Go module in `local/tools/`. */
 export interface Program {
   /** Name of the binary in the cache. */
@@ -31,6 +33,8 @@ export interface Recipe {
   readonly patched?: { readonly module: string; readonly patches: readonly SourcePatch[] };
   /** Files of a module that are kept beside the programs: cache folder → path below the module. */
   readonly keep?: { readonly module: string; readonly from: string; readonly to: string };
+  /** GitOps engine it belongs to; absent: wanted with either. */
+  readonly engine?: GitopsEngine;
   /** Seconds on two cores with nothing cached; only for the progress display. */
   readonly typicalSeconds: number;
 }
@@ -44,11 +48,13 @@ const componentBase = 'k8s.io/component-base/version';
  * Argo CD is 3.2 where the pinned chart runs 3.4: from 3.3 on its Go module takes gitops-engine from a folder that is not part of the module
  * (`replace … => ./gitops-engine`), so those can't be built from modules alone.
  *
+ * Flux is 2.9.4 where the pinned chart runs 2.8.5, whose controllers are not all to be had as Go modules.
+ *
  * Argo CD's application controller listens for metrics on every interface and offers no flag for it
  * (`controller/appcontroller.go`, v3.2.6); the local platform must not listen beyond loopback, so that literal is patched.
  */
 export const recipes: readonly Recipe[] = [
-  { folder: 'redis', version: '2', typicalSeconds: 10, programs: [{ name: 'argoeks-redis', package: '.' }] },
+  { folder: 'redis', version: '2', engine: 'argocd', typicalSeconds: 10, programs: [{ name: 'argoeks-redis', package: '.' }] },
   {
     folder: 'etcd', version: '3.6.5', typicalSeconds: 25,
     programs: [{ name: 'etcd', package: 'go.etcd.io/etcd/server/v3', versionArgs: ['--version'] }],
@@ -70,7 +76,7 @@ export const recipes: readonly Recipe[] = [
     programs: [{ name: 'kwok', package: 'sigs.k8s.io/kwok/cmd/kwok', versionArgs: ['--version'] }],
   },
   {
-    folder: 'argocd', version: '3.2.6', typicalSeconds: 240,
+    folder: 'argocd', version: '3.2.6', engine: 'argocd', typicalSeconds: 240,
     variables: { 'github.com/argoproj/argo-cd/v3/common.version': '3.2.6' },
     programs: [{ name: 'argocd', package: 'github.com/argoproj/argo-cd/v3/cmd' }],
     patched: {
@@ -82,6 +88,10 @@ export const recipes: readonly Recipe[] = [
       }],
     },
     keep: { module: 'github.com/argoproj/argo-cd/v3', from: 'manifests/crds', to: 'argocd-crds' },
+  },
+  {
+    folder: 'flux', version: '2.9.4', moduleVersion: '1.9.4', engine: 'flux', typicalSeconds: 340,
+    programs: ['source-controller', 'kustomize-controller', 'helm-controller'].map((name) => ({ name, package: `github.com/fluxcd/${name}` })),
   },
   {
     folder: 'kustomize', version: '5.7.1', typicalSeconds: 15,
@@ -108,6 +118,14 @@ export const testRecipes: readonly Recipe[] = [
     folder: 'alertmanager', version: '0.34.0', typicalSeconds: 120,
     variables: { 'github.com/prometheus/common/version.Version': '0.34.0' },
     programs: [{ name: 'amtool', package: 'github.com/prometheus/alertmanager/cmd/amtool', versionArgs: ['--version'] }],
+  },
+  // Of the version that the platform runs (`catalog/thanos.ts`); the newest that Go 1.26.8 builds.
+  {
+    folder: 'thanos', version: '0.42.4', typicalSeconds: 240,
+    // The project's own (`.promu.yml`): without slicelabels it reads labels as what they are not, and crashes at the first block.
+    tags: ['netgo', 'slicelabels'],
+    variables: { 'github.com/prometheus/common/version.Version': '0.42.4' },
+    programs: [{ name: 'thanos', package: 'github.com/thanos-io/thanos/cmd/thanos', versionArgs: ['--version'] }],
   },
   { folder: 'cilium-policy', version: '1.19.6', typicalSeconds: 160, programs: [{ name: 'cilium-policy', package: '.' }] },
 ];

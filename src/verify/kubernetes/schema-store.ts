@@ -48,6 +48,7 @@ export interface CatalogCrdVersion {
   readonly storage: boolean;
   readonly subresources?: Readonly<Record<string, unknown>>;
   readonly selectableFields?: readonly unknown[];
+  readonly additionalPrinterColumns?: readonly unknown[];
   readonly schema: KubeSchema;
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { components } from '../../components/registry.ts';
 import { policiesOf } from '../../emit/network/policies.ts';
-import { flowsOf } from '../../emit/network/flows.ts';
+import { entities, flowsOf } from '../../emit/network/flows.ts';
 import type { ClusterPlan } from '../../model/plan.ts';
 import type { KubeObject } from '../../units/kube-object.ts';
 import { defaultClusters, everythingClusters } from '../../../test/fixtures/network-plans.ts';
@@ -90,11 +90,24 @@ describe('what is planted is named', () => {
 it('ends of flows are components and workloads that exist', () => {
   const known = new Set(plans.flatMap((plan) => flowsOf(plan).pods.flatMap(({ id, component }) => [id, component])));
   const ids = new Set(components.map(({ id }) => id));
-  const words = new Set(['kube-apiserver', 'kubelet', 'cluster', 'world']);
+  const words = new Set<string>(entities);
   for (const plan of plans)
     for (const { id, network } of plan.components)
       for (const { from, to } of network)
         for (const end of [from, to]) expect({ id, end, known: known.has(end) || words.has(end) || (ids.has(end) && !end.includes('/')) || (end === to && end.includes('.') && !end.includes('/')) }).toEqual({ id, end, known: true });
+});
+
+it('workloads that no label tells apart are one: what one of them needs is open to the others, and declared', () => {
+  const plan = first();
+  const own = plan.components.find(({ id }) => id === 'external-dns');
+  const [release] = own?.workload.releases ?? [];
+  if (!own || release?.kind !== 'chart') throw new Error('external-dns has changed');
+  const requests = { cpu: '1m', memory: '1Mi' };
+  const workloads = [{ kind: 'Deployment' as const, name: 'with-role', roleArn: 'arn:aws:iam::111122223333:role/own', requests }, { kind: 'Deployment' as const, name: 'without', requests }];
+  const strange = { ...own, id: 'strange', network: [], workload: { namespaces: [{ name: 'strange', podSecurity: 'restricted' as const }], releases: [{ ...release, namespace: 'strange', standIn: { workloads } }] } };
+  const both = { ...plan, components: [...plan.components, strange] };
+  expect(clusterFlowFaults(both, policiesOf(both))).toEqual([]);
+  expect(reachability(both, policiesOf(both)).open.filter(({ from, to }) => from.startsWith('strange/') && to.startsWith('sts.')).map(({ from }) => from)).toEqual(['strange/with-role', 'strange/without']);
 });
 
 it('a cluster that switches policies off has none', () => {

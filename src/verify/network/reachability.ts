@@ -42,6 +42,7 @@ const places: readonly Peer[] = [
   { id: 'host', entities: ['host', 'cluster'] },
   { id: 'remote-node', entities: ['remote-node', 'cluster'] },
   { id: 'kube-apiserver', entities: ['kube-apiserver', 'world', 'cluster'] },
+  { id: 'ingress', entities: ['ingress', 'cluster'] },
 ];
 
 const peerOf = ({ id, namespace, labels }: Pods): Peer => ({ id, namespace, labels, entities: ['cluster'] });
@@ -62,7 +63,7 @@ const standsFor = (end: End, peers: readonly Peer[]): readonly Peer[] => {
   return end.pods.onHost ? of('host', 'remote-node') : peers.filter(({ id }) => id === end.pods.id);
 };
 
-const portsOf = ({ port, protocol }: ClusterFlow): readonly string[] => (protocol === 'ANY' ? [`${port}/TCP`, `${port}/UDP`] : [`${port}/${protocol}`]);
+const portsOf = ({ port, protocol }: ClusterFlow): readonly string[] => (port === '*' ? ['*'] : protocol === 'ANY' ? [`${port}/TCP`, `${port}/UDP`] : [`${port}/${protocol}`]);
 const lets = (ports: OpenPorts, port: string): boolean => ports.has('*') || ports.has(port);
 const isPod = ({ namespace }: Peer): boolean => namespace !== undefined;
 const textOf = ({ from, to, port }: Connection): string => `${from} ${to} ${port}`;

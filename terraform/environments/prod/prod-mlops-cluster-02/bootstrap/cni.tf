@@ -16,7 +16,7 @@ resource "helm_release" "cluster_facts" {
   ]
 }
 
-# Does not wait for its pods: they need nodes, and nodes are ready only with Cilium. The values are the files Argo CD reads.
+# Does not wait for its pods: they need nodes, and nodes are ready only with Cilium. The values are the files the GitOps engine reads.
 resource "helm_release" "cilium" {
   name            = "cilium"
   namespace       = "kube-system"

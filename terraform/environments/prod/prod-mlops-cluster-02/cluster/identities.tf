@@ -922,6 +922,7 @@ resource "aws_iam_role_policy" "aws_load_balancer_controller_controller" {
           "waf-regional:AssociateWebACL",
           "waf-regional:DisassociateWebACL",
           "wafv2:GetWebACL",
+          "wafv2:ListWebACLs",
           "wafv2:GetWebACLForResource",
           "wafv2:AssociateWebACL",
           "wafv2:DisassociateWebACL",
@@ -1167,6 +1168,71 @@ resource "aws_iam_role_policy" "kube_prometheus_stack_alertmanager" {
         Condition = {
           "ForAnyValue:StringEquals" = {
             "kms:ResourceAliases" = "alias/argoeks-prod-alerts"
+          }
+        }
+      },
+    ]
+  })
+}
+
+resource "aws_iam_role" "kube_prometheus_stack_prometheus" {
+  name                 = "prod-mlops-cluster-02-prometheus"
+  permissions_boundary = "arn:aws:iam::777788889999:policy/argoeks-boundary"
+
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect = "Allow"
+        Principal = {
+          Federated = aws_iam_openid_connect_provider.cluster.arn
+        }
+        Action = "sts:AssumeRoleWithWebIdentity"
+        Condition = {
+          StringEquals = {
+            "${local.oidc_issuer}:aud" = "sts.amazonaws.com"
+            "${local.oidc_issuer}:sub" = "system:serviceaccount:monitoring:prometheus"
+          }
+        }
+      },
+    ]
+  })
+}
+
+resource "aws_iam_role_policy" "kube_prometheus_stack_prometheus" {
+  name = "allow"
+  role = aws_iam_role.kube_prometheus_stack_prometheus.name
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid      = "FindBlocks"
+        Effect   = "Allow"
+        Action   = "s3:ListBucket"
+        Resource = "arn:aws:s3:::argoeks-prod-thanos-777788889999-us-east-1"
+      },
+      {
+        Sid    = "Blocks"
+        Effect = "Allow"
+        Action = [
+          "s3:AbortMultipartUpload",
+          "s3:GetObject",
+          "s3:PutObject",
+        ]
+        Resource = "arn:aws:s3:::argoeks-prod-thanos-777788889999-us-east-1/*"
+      },
+      {
+        Sid    = "KeyOfBlocks"
+        Effect = "Allow"
+        Action = [
+          "kms:Decrypt",
+          "kms:GenerateDataKey",
+        ]
+        Resource = "arn:aws:kms:us-east-1:777788889999:key/*"
+        Condition = {
+          "ForAnyValue:StringEquals" = {
+            "kms:ResourceAliases" = "alias/prod-mlops-storage"
           }
         }
       },

@@ -775,6 +775,130 @@ resource "aws_iam_role_policy" "karpenter_controller" {
   })
 }
 
+resource "aws_iam_role" "thanos_store" {
+  name                 = "qa-mlops-cluster-01-thanos-store"
+  permissions_boundary = "arn:aws:iam::444455556666:policy/argoeks-boundary"
+
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect = "Allow"
+        Principal = {
+          Federated = aws_iam_openid_connect_provider.cluster.arn
+        }
+        Action = "sts:AssumeRoleWithWebIdentity"
+        Condition = {
+          StringEquals = {
+            "${local.oidc_issuer}:aud" = "sts.amazonaws.com"
+            "${local.oidc_issuer}:sub" = "system:serviceaccount:thanos:thanos-store"
+          }
+        }
+      },
+    ]
+  })
+}
+
+resource "aws_iam_role_policy" "thanos_store" {
+  name = "allow"
+  role = aws_iam_role.thanos_store.name
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid      = "FindBlocks"
+        Effect   = "Allow"
+        Action   = "s3:ListBucket"
+        Resource = "arn:aws:s3:::argoeks-qa-thanos-444455556666-us-east-1"
+      },
+      {
+        Sid      = "Blocks"
+        Effect   = "Allow"
+        Action   = "s3:GetObject"
+        Resource = "arn:aws:s3:::argoeks-qa-thanos-444455556666-us-east-1/*"
+      },
+      {
+        Sid      = "KeyOfBlocks"
+        Effect   = "Allow"
+        Action   = "kms:Decrypt"
+        Resource = "arn:aws:kms:us-east-1:444455556666:key/*"
+        Condition = {
+          "ForAnyValue:StringEquals" = {
+            "kms:ResourceAliases" = "alias/qa-mlops-storage"
+          }
+        }
+      },
+    ]
+  })
+}
+
+resource "aws_iam_role" "thanos_compactor" {
+  name                 = "qa-mlops-cluster-01-thanos-compact"
+  permissions_boundary = "arn:aws:iam::444455556666:policy/argoeks-boundary"
+
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect = "Allow"
+        Principal = {
+          Federated = aws_iam_openid_connect_provider.cluster.arn
+        }
+        Action = "sts:AssumeRoleWithWebIdentity"
+        Condition = {
+          StringEquals = {
+            "${local.oidc_issuer}:aud" = "sts.amazonaws.com"
+            "${local.oidc_issuer}:sub" = "system:serviceaccount:thanos:thanos-compact"
+          }
+        }
+      },
+    ]
+  })
+}
+
+resource "aws_iam_role_policy" "thanos_compactor" {
+  name = "allow"
+  role = aws_iam_role.thanos_compactor.name
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid      = "FindBlocks"
+        Effect   = "Allow"
+        Action   = "s3:ListBucket"
+        Resource = "arn:aws:s3:::argoeks-qa-thanos-444455556666-us-east-1"
+      },
+      {
+        Sid    = "Blocks"
+        Effect = "Allow"
+        Action = [
+          "s3:AbortMultipartUpload",
+          "s3:DeleteObject",
+          "s3:GetObject",
+          "s3:PutObject",
+        ]
+        Resource = "arn:aws:s3:::argoeks-qa-thanos-444455556666-us-east-1/*"
+      },
+      {
+        Sid    = "KeyOfBlocks"
+        Effect = "Allow"
+        Action = [
+          "kms:Decrypt",
+          "kms:GenerateDataKey",
+        ]
+        Resource = "arn:aws:kms:us-east-1:444455556666:key/*"
+        Condition = {
+          "ForAnyValue:StringEquals" = {
+            "kms:ResourceAliases" = "alias/qa-mlops-storage"
+          }
+        }
+      },
+    ]
+  })
+}
+
 resource "aws_iam_role" "aws_load_balancer_controller_controller" {
   name                 = "qa-mlops-cluster-01-load-balancers"
   permissions_boundary = "arn:aws:iam::444455556666:policy/argoeks-boundary"
@@ -869,6 +993,7 @@ resource "aws_iam_role_policy" "aws_load_balancer_controller_controller" {
           "waf-regional:AssociateWebACL",
           "waf-regional:DisassociateWebACL",
           "wafv2:GetWebACL",
+          "wafv2:ListWebACLs",
           "wafv2:GetWebACLForResource",
           "wafv2:AssociateWebACL",
           "wafv2:DisassociateWebACL",
@@ -1114,6 +1239,71 @@ resource "aws_iam_role_policy" "kube_prometheus_stack_alertmanager" {
         Condition = {
           "ForAnyValue:StringEquals" = {
             "kms:ResourceAliases" = "alias/argoeks-qa-alerts"
+          }
+        }
+      },
+    ]
+  })
+}
+
+resource "aws_iam_role" "kube_prometheus_stack_prometheus" {
+  name                 = "qa-mlops-cluster-01-prometheus"
+  permissions_boundary = "arn:aws:iam::444455556666:policy/argoeks-boundary"
+
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect = "Allow"
+        Principal = {
+          Federated = aws_iam_openid_connect_provider.cluster.arn
+        }
+        Action = "sts:AssumeRoleWithWebIdentity"
+        Condition = {
+          StringEquals = {
+            "${local.oidc_issuer}:aud" = "sts.amazonaws.com"
+            "${local.oidc_issuer}:sub" = "system:serviceaccount:monitoring:prometheus"
+          }
+        }
+      },
+    ]
+  })
+}
+
+resource "aws_iam_role_policy" "kube_prometheus_stack_prometheus" {
+  name = "allow"
+  role = aws_iam_role.kube_prometheus_stack_prometheus.name
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid      = "FindBlocks"
+        Effect   = "Allow"
+        Action   = "s3:ListBucket"
+        Resource = "arn:aws:s3:::argoeks-qa-thanos-444455556666-us-east-1"
+      },
+      {
+        Sid    = "Blocks"
+        Effect = "Allow"
+        Action = [
+          "s3:AbortMultipartUpload",
+          "s3:GetObject",
+          "s3:PutObject",
+        ]
+        Resource = "arn:aws:s3:::argoeks-qa-thanos-444455556666-us-east-1/*"
+      },
+      {
+        Sid    = "KeyOfBlocks"
+        Effect = "Allow"
+        Action = [
+          "kms:Decrypt",
+          "kms:GenerateDataKey",
+        ]
+        Resource = "arn:aws:kms:us-east-1:444455556666:key/*"
+        Condition = {
+          "ForAnyValue:StringEquals" = {
+            "kms:ResourceAliases" = "alias/qa-mlops-storage"
           }
         }
       },

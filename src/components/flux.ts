@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import { charts } from '../../catalog/charts.ts';
+import { deploymentReady } from '../checks/workload-ready.ts';
+import { defineComponent, none } from '../model/component.ts';
+import type { StandInWorkload } from '../model/workload.ts';
+import { fluxAccounts, fluxNamespace } from '../units/flux-names.ts';
+import type { KubeObject } from '../units/kube-object.ts';
+import { chartSources, gitSource } from './source-hosts.ts';
+
+const namespace = fluxNamespace;
+
+const settings = z.strictObject({
+  concurrent: z.int().min(1).max(50).default(10).meta({ description: 'How many Kustomizations, and how many HelmReleases, are reconciled at the same time.' }),
+});
+
+/** The two that apply objects have every right there is; what they do for a tenant they do as the tenant's service account. */
+const reconcilers: KubeObject = {
+  apiVersion: 'rbac.authorization.k8s.io/v1',
+  kind: 'ClusterRoleBinding',
+  metadata: { name: 'cluster-reconciler' },
+  roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'cluster-admin' },
+  subjects: Object.values(fluxAccounts).map((name) => ({ kind: 'ServiceAccount', name, namespace })),
+};
+
+/** CPU and memory of each controller, by its values' key. Requests without a CPU limit: a throttled controller falls behind. */
+const controllers = {
+  sourceController: { name: 'source-controller', requests: { cpu: '100m', memory: '128Mi' }, limits: { memory: '1Gi' } },
+  kustomizeController: { name: 'kustomize-controller', requests: { cpu: '100m', memory: '128Mi' }, limits: { memory: '1Gi' } },
+  helmController: { name: 'helm-controller', requests: { cpu: '100m', memory: '256Mi' }, limits: { memory: '1Gi' } },
+  notificationController: { name: 'notification-controller', requests: { cpu: '50m', memory: '64Mi' }, limits: { memory: '256Mi' } },
+} as const;
+
+const readers = Object.values(controllers).map(({ name }) => `flux/${name}`);
+
+/** Flux on a cluster that reconciles itself: Terraform installs it once, then it looks after itself with the very same values. */
+export const flux = defineComponent({
+  id: 'flux',
+  summary: 'Keeps its cluster as the repository says; runs on every cluster whose engine is Flux.',
+  layer: 'network',
+  requires: ['cilium', 'coredns'],
+  defaultOn: true,
+  engine: 'flux',
+  settings,
+  infra: () => ({}),
+  workload: ({ cluster, settings: { concurrent } }) => ({
+    namespaces: [{ name: namespace, podSecurity: 'restricted' }],
+    releases: [
+      {
+        kind: 'chart',
+        name: 'flux',
+        namespace,
+        chart: 'flux2',
+        installedBy: 'terraform',
+        values: {
+          // Without this an uninstall takes every object that Flux ever knew of.
+          crds: { annotations: { 'helm.sh/resource-policy': 'keep' } },
+          // A tenant's object may name no other namespace, and acts with the rights of its own service account.
+          multitenancy: { enabled: true, defaultServiceAccount: 'default', privileged: true },
+          imageAutomationController: { create: false },
+          imageReflectionController: { create: false },
+          ...Object.fromEntries(Object.entries(controllers).map(([key, { requests, limits }]) => [key, { resources: { requests, limits } }])),
+        },
+        clusterValues: {
+          // The chart's own policies let every pod reach the controllers, and policies add up.
+          policies: { create: !cluster.network.policies },
+          kustomizeController: { container: { additionalArgs: [`--concurrent=${concurrent}`, '--requeue-dependency=5s'] } },
+          helmController: { container: { additionalArgs: [`--concurrent=${concurrent}`, '--requeue-dependency=5s'] } },
+        },
+        standIn: {
+          crds: charts.flux2.crds.filter((name) => !name.includes('.image.')),
+          workloads: Object.values(controllers).map(({ name, requests }): StandInWorkload => ({ kind: 'Deployment', name, serviceAccount: name, requests, ...(name === 'source-controller' || name === 'notification-controller' ? { port: 9090 } : {}) })),
+          objects: [reconcilers],
+        },
+      },
+    ],
+  }),
+  network: ({ platform: { gitops } }) => [
+    ...readers.map((from) => ({ from, to: 'kube-apiserver', port: 443, why: 'reads and applies objects' })),
+    ...['flux/kustomize-controller', 'flux/helm-controller'].map((from) => ({ from, to: 'flux/source-controller', port: 9090, why: 'fetches what it applies' })),
+    ...readers.filter((from) => from !== 'flux/notification-controller').map((from) => ({ from, to: 'flux/notification-controller', port: 9090, why: 'reports what happened' })),
+    ...[...gitSource(gitops.repoUrl, 'reads the repository'), ...chartSources(gitops)].map(({ to, port, why }) => ({ from: 'flux/source-controller', to, port, why })),
+  ],
+  alerts: () => none('Flux reports through notifications'),
+  dashboards: () => none('Flux reports through notifications'),
+  cost: () => none('runs on nodes that are paid already'),
+  checks: [deploymentReady(namespace, 'source-controller'), deploymentReady(namespace, 'kustomize-controller'), deploymentReady(namespace, 'helm-controller')],
+});

@@ -1,0 +1,28 @@
+import type { Plan } from '../../model/plan.ts';
+import { rulesRelease } from '../../units/wellknown.ts';
+
+interface Rule {
+  readonly alert?: string;
+  readonly for?: string;
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly annotations?: Readonly<Record<string, string>>;
+}
+
+const rulesOf = (plan: Plan): readonly Rule[] => {
+  for (const { clusters } of plan.environments)
+    for (const { components } of clusters)
+      for (const { workload } of components)
+        for (const release of workload.releases)
+          if (release.name === rulesRelease && release.kind === 'manifests')
+            return release.manifests.flatMap((object) => (object['spec'] as { readonly groups?: readonly { readonly rules: readonly Rule[] }[] } | undefined)?.groups?.flatMap(({ rules }) => rules) ?? []);
+  return [];
+};
+
+/** Every alert that Prometheus may fire, and the page that says what to do. Pure. */
+export const alertsPage = (plan: Plan): string => {
+  const rows = rulesOf(plan).flatMap(({ alert, for: lasting = '', labels = {}, annotations = {} }) => {
+    const runbook = annotations['runbook_url']?.split('/').at(-1);
+    return alert === undefined ? [] : [`| ${alert} | ${labels['severity'] ?? ''} | ${labels['team'] ?? ''} | ${lasting} | ${(annotations['summary'] ?? '').replaceAll('|', '\\|')} | ${runbook ? `[${runbook.replace(/\.md$/, '')}](../runbooks/${runbook})` : ''} |`];
+  });
+  return ['# Alerts', 'What Prometheus of every cluster fires; `docs/guides/alerting.md` of ArgoEKS says who is told. Rules of components that a cluster lacks have no result there.', ['| Alert | Severity | Team | For | Means | Runbook |', '| --- | --- | --- | --- | --- | --- |', ...rows.toSorted()].join('\n')].join('\n\n');
+};
