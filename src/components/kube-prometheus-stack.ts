@@ -156,7 +156,7 @@ export const kubePrometheusStack = defineComponent({
           standIn: {
             workloads: [
               { kind: 'Deployment', name: 'kube-prometheus-operator', serviceAccount: 'kube-prometheus-operator', port: 10250, requests: { cpu: '50m', memory: '128Mi' } },
-              { kind: 'Deployment', name: `${id}-grafana`, replicas: grafanaReplicas(cluster, settings.grafana), serviceAccount: grafanaAccount, ...(infra.grafana ? { roleArn: infra.grafana.arn } : {}), port: 3000, requests: { cpu: '50m', memory: '128Mi' } },
+              { kind: 'Deployment', name: `${id}-grafana`, replicas: grafanaReplicas(cluster, settings.grafana), serviceAccount: grafanaAccount, ...(infra.grafana ? { roleArn: infra.grafana.arn } : {}), port: 3000, requests: { cpu: '70m', memory: '256Mi' } },
               { kind: 'Deployment', name: `${id}-kube-state-metrics`, serviceAccount: `${id}-kube-state-metrics`, port: 8080, requests: { cpu: '20m', memory: '64Mi' } },
               { kind: 'DaemonSet', name: `${id}-prometheus-node-exporter`, serviceAccount: `${id}-prometheus-node-exporter`, hostNetwork: true, tolerations: 'all', requests: { cpu: '20m', memory: '32Mi' } },
               { kind: 'StatefulSet', name: 'prometheus-kube-prometheus', replicas, serviceAccount: prometheusAccount, ...(infra.prometheus ? { roleArn: infra.prometheus.arn } : {}), requests: { cpu: '250m', memory: '1Gi' } },

@@ -23,6 +23,7 @@ export const sharedGrafana = (namespace: string): Values => ({
   admin: { existingSecret: adminSecret.name, userKey: adminSecret.userKey, passwordKey: adminSecret.passwordKey },
   rbac: { namespaced: true },
   sidecar: {
+    resources: { requests: { cpu: '10m', memory: '64Mi' } },
     dashboards: { searchNamespace: namespace, folderAnnotation: dashboardSidecar.folderAnnotation, annotations: { [dashboardSidecar.folderAnnotation]: 'Kubernetes' }, provider: { foldersFromFilesStructure: true } },
     datasources: { searchNamespace: namespace },
   },
