@@ -299,6 +299,7 @@ export const charts = {
       'registry.k8s.io/kube-state-metrics/kube-state-metrics:v2.20.0',
       'docker.io/grafana/grafana:13.2.0',
       'quay.io/kiwigrid/k8s-sidecar:2.10.1',
+      'docker.io/curlimages/curl:8.21.0',
     ],
     rendered: { objects: 105, on: '2026-11-24' },
     traps: [
@@ -306,6 +307,8 @@ export const charts = {
       "Selectors match only the release's own label unless *SelectorNilUsesHelmValues is false for serviceMonitor, podMonitor, rule, probe and scrapeConfig.",
       'kubeControllerManager, kubeScheduler, kubeEtcd are not reachable on EKS and kubeProxy does not run beside Cilium: disable all four, or their alerts fire for ever.',
       'grafana.adminPassword has no default in this chart: a random one is made at each render; name grafana.admin.existingSecret (userKey, passwordKey).',
+      'Grafana 13 ships its data sources (Prometheus, Loki, CloudWatch …) as bundled plugins and updates them from grafana.com at each start; one that it can not update stays stopped (grafana/grafana#132528): set grafana.ini plugins.preinstall_auto_update: false.',
+      'Grafana\'s sidecar finds dashboards in all namespaces and reads every Secret of the cluster for it: set grafana.rbac.namespaced and sidecar.dashboards.searchNamespace.',
       'grafana.testFramework.enabled is true: the render holds a test Pod with an image of its own; switch it off under GitOps.',
       'Storage is prometheus.prometheusSpec.storageSpec.volumeClaimTemplate.spec, but alertmanager.alertmanagerSpec.storage.volumeClaimTemplate.spec (no "Spec" in its name).',
       "The admission webhook's certificate comes from hook Jobs (patch): with cert-manager use prometheusOperator.admissionWebhooks.certManager.enabled instead, which also needs no ignored caBundle.",

@@ -60,7 +60,7 @@ export const externalSecrets = defineComponent({
           { kind: 'Secret', name: 'external-secrets-webhook', jsonPointers: ['/data'] },
         ],
         standIn: {
-          crds: charts['external-secrets'].crds.filter((name) => !name.includes('.generators.')),
+          crds: charts['external-secrets'].crds.filter((name) => !name.includes('.generators.') || name.startsWith('passwords.')),
           workloads: [
             { kind: 'Deployment', name: id, replicas: settings.replicas, serviceAccount: id, roleArn: infra.controller.arn, requests: { cpu: '50m', memory: '128Mi' } },
             { kind: 'Deployment', name: 'external-secrets-webhook', serviceAccount: 'external-secrets-webhook', port: 10250, requests: { cpu: '10m', memory: '64Mi' } },

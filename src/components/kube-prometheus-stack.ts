@@ -7,12 +7,19 @@ import { dashboardsRelease, rulesRelease, scrapeLabel } from '../units/wellknown
 import { alertmanagerConfig, notificationFlows, publishRights, receiverKeys, receiversFrom, receiverVolume } from './alertmanager.ts';
 import { inhibitRules } from './alertmanager-routes.ts';
 import { notificationTemplates } from './alertmanager-templates.ts';
+import { readRights, readsAws, workspaceSource } from './grafana/data-sources.ts';
+import { grafanaFlows } from './grafana/flows.ts';
+import { grafanaSecrets } from './grafana/secrets.ts';
+import { grafanaSettings } from './grafana/settings.ts';
+import { clusterGrafana, grafanaReplicas, sharedGrafana } from './grafana/values.ts';
 import { roleAnnotation, workloadRole } from './identity.ts';
 import { leavesCluster, prometheusAccount, remoteFlows, remoteRights, remoteValues, workspaceRelease } from './prometheus-remote.ts';
 
 const id = 'kube-prometheus-stack';
 const namespace = 'monitoring';
 const alertmanagerAccount = 'alertmanager';
+/** As the chart calls it. */
+const grafanaAccount = `${id}-grafana`;
 
 const claim = (sizeGib: number) => ({
   volumeClaimTemplate: { spec: { storageClassName: 'gp3', accessModes: ['ReadWriteOnce'], resources: { requests: { storage: `${sizeGib}Gi` } } } },
@@ -30,6 +37,7 @@ const additionalPodMonitors = [
   podMonitor('argocd', 'argocd', { 'app.kubernetes.io/part-of': 'argocd' }, 'metrics'),
   podMonitor('cert-manager', 'cert-manager', { 'app.kubernetes.io/name': 'cert-manager' }, 'http-metrics'),
   podMonitor('cilium', 'kube-system', { 'k8s-app': 'cilium' }, 'prometheus'),
+  podMonitor('hubble', 'kube-system', { 'k8s-app': 'cilium' }, 'hubble-metrics'),
   podMonitor('cilium-operator', 'kube-system', { 'io.cilium/app': 'operator' }, 'prometheus'),
   podMonitor('external-secrets', 'external-secrets', { 'app.kubernetes.io/name': 'external-secrets' }, 'metrics'),
   podMonitor('ingress-nginx', 'ingress-nginx', { 'app.kubernetes.io/name': 'ingress-nginx' }, 'metrics'),
@@ -58,7 +66,7 @@ const scraped: readonly (readonly [pods: string, port: number])[] = [
   ['coredns', 9153],
   ['argocd/argocd-application-controller', 8082], ['argocd/argocd-server', 8083], ['argocd/argocd-repo-server', 8084], ['argocd/argocd-applicationset-controller', 8080], ['argocd/argocd-notifications-controller', 9001], ['argocd/argocd-dex-server', 5558],
   ['cert-manager/cert-manager', 9402],
-  ['cilium/cilium', 9962], ['cilium/cilium-operator', 9963],
+  ['cilium/cilium', 9962], ['cilium/cilium', 9965], ['cilium/cilium-operator', 9963],
   ['external-secrets/external-secrets', 8080],
   ['ingress-nginx', 10254],
   ['karpenter', 8080],
@@ -79,11 +87,12 @@ export const kubePrometheusStack = defineComponent({
     retention_days: z.int().positive().default(15).meta({ description: 'How long Prometheus keeps samples.', unit: 'days' }),
     storage_gib: z.int().positive().default(50).meta({ description: 'Volume of each Prometheus replica.', unit: 'GiB' }),
     replicas: z.int().min(1).max(3).optional().meta({ description: 'Replicas of Prometheus and Alertmanager; 2 in prod, else 1, when absent.', unit: 'pods' }),
-    grafana_secret: z.string().optional().meta({ description: 'Secret in namespace monitoring with keys admin-user and admin-password; Grafana makes its own password when absent.' }),
+    grafana: grafanaSettings,
   }),
-  infra: ({ platform, environment, cluster }): { readonly alertmanager: IamRoleNeed; readonly prometheus?: IamRoleNeed } => ({
+  infra: ({ platform, environment, cluster, settings }): { readonly alertmanager: IamRoleNeed; readonly prometheus?: IamRoleNeed; readonly grafana?: IamRoleNeed } => ({
     alertmanager: workloadRole(cluster, 'alertmanager', namespace, alertmanagerAccount, publishRights(environment, cluster)),
     ...(leavesCluster(environment) ? { prometheus: workloadRole(cluster, 'prometheus', namespace, prometheusAccount, remoteRights(platform, environment, cluster)) } : {}),
+    ...(readsAws(environment, settings.grafana) ? { grafana: workloadRole(cluster, 'grafana', namespace, grafanaAccount, readRights(environment, cluster, settings.grafana)) } : {}),
   }),
   workload: ({ platform, cluster, environment, settings, infra }) => {
     const remote = remoteValues(platform, environment, cluster);
@@ -96,6 +105,8 @@ export const kubePrometheusStack = defineComponent({
       namespaces: [{ name: namespace, podSecurity: 'privileged' }],
       releases: [
         ...workspaceRelease(platform, environment, namespace),
+        // Before the chart, whose pods wait for the administrator's password.
+        { kind: 'manifests', name: 'grafana-secrets', namespace, manifests: [], clusterManifests: [...grafanaSecrets(environment, namespace, settings.grafana), ...workspaceSource(platform, environment, cluster, namespace)] },
         {
           kind: 'chart',
           name: id,
@@ -113,7 +124,11 @@ export const kubePrometheusStack = defineComponent({
             kubeProxy: { enabled: false },
             prometheusOperator: { admissionWebhooks: { certManager: { enabled: true }, patch: { enabled: false } }, resources: { requests: { cpu: '50m', memory: '128Mi' } } },
             'kube-state-metrics': { resources: { requests: { cpu: '20m', memory: '64Mi' } } },
-            'prometheus-node-exporter': { resources: { requests: { cpu: '20m', memory: '32Mi' } } },
+            'prometheus-node-exporter': {
+              resources: { requests: { cpu: '20m', memory: '32Mi' } },
+              // Dashboards speak of nodes by their names, as the kubelet and kube-state-metrics do.
+              prometheus: { monitor: { relabelings: [{ sourceLabels: ['__meta_kubernetes_pod_node_name'], targetLabel: 'node' }] } },
+            },
             prometheus: {
               additionalPodMonitors,
               serviceAccount: { name: prometheusAccount },
@@ -127,7 +142,7 @@ export const kubePrometheusStack = defineComponent({
               },
             },
             alertmanager: { serviceAccount: { name: alertmanagerAccount }, alertmanagerSpec: { resources: { requests: { cpu: '20m', memory: '64Mi' } } }, config: { inhibit_rules: inhibitRules }, templateFiles: { 'argoeks.tmpl': notificationTemplates } },
-            grafana: { resources: { requests: { cpu: '50m', memory: '128Mi' } }, service: { type: 'ClusterIP' }, testFramework: { enabled: false }, 'grafana.ini': { analytics: { check_for_updates: false, reporting_enabled: false } } },
+            grafana: sharedGrafana(namespace),
           },
           clusterValues: {
             prometheus: {
@@ -142,19 +157,16 @@ export const kubePrometheusStack = defineComponent({
               ...budget,
               alertmanagerSpec: { replicas, storage: claim(10), ...(keys.length > 0 ? receiverVolume : {}) },
             },
-            ...(settings.grafana_secret ? { grafana: { admin: { existingSecret: settings.grafana_secret, userKey: 'admin-user', passwordKey: 'admin-password' } } } : {}),
+            grafana: clusterGrafana(environment, cluster, settings.grafana, infra.grafana?.arn),
           },
           ignoreDifferences: [
             { group: 'admissionregistration.k8s.io', kind: 'MutatingWebhookConfiguration', jqPathExpressions: ['.webhooks[]?.clientConfig.caBundle'] },
             { group: 'admissionregistration.k8s.io', kind: 'ValidatingWebhookConfiguration', jqPathExpressions: ['.webhooks[]?.clientConfig.caBundle'] },
-            // Without a secret of its own the chart draws a new password on every render; the first one stays.
-            { kind: 'Secret', name: `${id}-grafana`, jsonPointers: ['/data/admin-password'] },
-            { group: 'apps', kind: 'Deployment', name: `${id}-grafana`, jqPathExpressions: ['.spec.template.metadata.annotations["checksum/secret"]'] },
           ],
           standIn: {
             workloads: [
               { kind: 'Deployment', name: 'kube-prometheus-operator', serviceAccount: 'kube-prometheus-operator', port: 10250, requests: { cpu: '50m', memory: '128Mi' } },
-              { kind: 'Deployment', name: `${id}-grafana`, serviceAccount: `${id}-grafana`, port: 3000, requests: { cpu: '50m', memory: '128Mi' } },
+              { kind: 'Deployment', name: `${id}-grafana`, replicas: grafanaReplicas(cluster, settings.grafana), serviceAccount: grafanaAccount, ...(infra.grafana ? { roleArn: infra.grafana.arn } : {}), port: 3000, requests: { cpu: '70m', memory: '256Mi' } },
               { kind: 'Deployment', name: `${id}-kube-state-metrics`, serviceAccount: `${id}-kube-state-metrics`, port: 8080, requests: { cpu: '20m', memory: '64Mi' } },
               { kind: 'DaemonSet', name: `${id}-prometheus-node-exporter`, serviceAccount: `${id}-prometheus-node-exporter`, hostNetwork: true, tolerations: 'all', requests: { cpu: '20m', memory: '32Mi' } },
               { kind: 'StatefulSet', name: 'prometheus-kube-prometheus', replicas, serviceAccount: prometheusAccount, ...(infra.prometheus ? { roleArn: infra.prometheus.arn } : {}), requests: { cpu: '250m', memory: '1Gi' } },
@@ -169,7 +181,7 @@ export const kubePrometheusStack = defineComponent({
       ],
     };
   },
-  network: ({ platform, environment, cluster }) => [
+  network: ({ platform, environment, cluster, settings }) => [
     { from: prometheus, to: 'kubelet', port: 10250, why: 'scrapes nodes and containers' },
     { from: prometheus, to: 'kube-apiserver', port: 443, why: 'finds targets and scrapes the API server' },
     { from: prometheus, to: alertmanager, port: 9093, why: 'sends alerts, and scrapes' },
@@ -181,6 +193,7 @@ export const kubePrometheusStack = defineComponent({
     { from: `${id}/${id}-kube-state-metrics`, to: 'kube-apiserver', port: 443, why: 'watches objects' },
     { from: operator, to: 'kube-apiserver', port: 443, why: 'watches monitors and rules' },
     { from: 'kube-apiserver', to: operator, port: 10250, why: 'admission webhook for rules' },
+    ...grafanaFlows(environment, cluster, settings.grafana, grafana),
     ...remoteFlows(platform, environment, cluster, prometheus),
     ...notificationFlows(environment, cluster).map((flow) => ({ from: alertmanager, ...flow })),
   ],

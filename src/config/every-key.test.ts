@@ -78,7 +78,7 @@ envs:
         group_interval_minutes: 4
         repeat_hours: 6
         silences: [{name: move, match: {alertname: PodReadiness_Slow}, from: "2026-11-30", until: "2026-12-02", why: The nodes are renewed}]
-      grafana: {dashboard_ids: [1860, "315:3", "1:latest"]}
+      grafana: {dashboard_ids: [1860, "315:latest", "1:2"], dashboard_mirror: "https://mirror.acme.io/dashboards"}
       alb_alarms: &alb
         - {service: a, lb_full_name: app/x/1, lb_name: x, lb_tags: {k: v}, elb_5xx_threshold: 1, elb_5xx_period: 120, elb_5xx_evals: 1, target_5xx_threshold: 1, target_5xx_period: 120, target_5xx_evals: 1, latency_threshold: 0.5, latency_stat: Average, latency_period: 120, latency_evals: 1}
       alb_alarms_primary: *alb
@@ -236,8 +236,7 @@ describe('every key', () => {
   });
   it('that does not act yet is listed', () => {
     const areas = new Set(value && accepted(value.sources).map((one) => one.key.split('.').slice(0, 3).join('.')));
-    expect([...areas]).toEqual(['envs.dev.chatbot', 'envs.dev.features', 'envs.dev.kubeflow', 'envs.dev.monitoring', 'envs.dev.sns']);
-    expect(value && accepted(value.sources).flatMap(({ key }) => (key.startsWith('envs.dev.monitoring') ? [key] : []))).toEqual(['envs.dev.monitoring.grafana.dashboard_ids']);
+    expect([...areas]).toEqual(['envs.dev.chatbot', 'envs.dev.features', 'envs.dev.kubeflow', 'envs.dev.sns']);
   });
   it('has the defaults of its tier', () => {
     const amounts = tiers.map((tier) => environmentSettings({ name: tier, tier, domain: 'x.y' }).parse({ aws: { account_id: '314159265358' } })).map((one) => [one.budgets.amount, one.budgets.billing_alarm_threshold, one.monitoring.rds_alarms.free_storage_low_mb, one.nodes.size]);

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { grafana } from '../../catalog/grafana.ts';
 import { alertmanagerSettings } from './alertmanager-settings.ts';
+import { dashboardIds } from './dashboard-ids.ts';
 import type { Basics } from './tier.ts';
 import { perTier } from './tier.ts';
 
@@ -77,8 +79,9 @@ export const monitoringSettings = (basics: Basics) => {
     alertmanager_secret_name: z.string().default(`/${name}/alertmanager/config`).meta({ description: 'Name in Secrets Manager of what Alertmanager needs to tell others: a JSON object with the keys that `alertmanager` names. Read only where one of them is asked for.' }),
     alertmanager: alertmanagerSettings(basics),
     grafana: z.strictObject({
-      dashboard_ids: z.array(z.union([z.string().regex(/^\d+(:(\d+|latest))?$/, { error: 'is not "<id>", "<id>:<revision>" or "<id>:latest"' }), z.int().positive()])).default(['1860', '315']).meta({ description: 'Dashboards to import, as `id:revision` or `id:latest`.' }),
-    }).prefault({}).meta({ description: 'Grafana.', acting: false }),
+      dashboard_ids: dashboardIds(grafana.publicDashboards).meta({ description: 'Dashboards of grafana.com that Grafana of each cluster imports, as `id:revision`; of those in `catalog/grafana.ts` the revision may be left out or be `latest`.' }),
+      dashboard_mirror: z.url({ protocol: /^https$/, error: 'is not an https URL' }).optional().meta({ description: 'Where they are read from instead of grafana.com, as `<mirror>/<id>/revisions/<revision>/download`. Clusters without a way out (`network.nat: none`) import none without it.' }),
+    }).prefault({}).meta({ description: 'Grafana.' }),
     ...alarmLists('alb_alarms', albAlarm(basics), 'Alarms on application load balancers'),
     ...alarmLists('target_group_alarms', targetGroupAlarm(basics), 'Alarms on target groups'),
     ...alarmLists('s3_alarms', s3Alarm(), 'Alarms on request metrics of buckets'),

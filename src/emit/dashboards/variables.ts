@@ -20,7 +20,10 @@ const choice = (name: string, label: string, query: string): Json => ({
   current: { selected: true, ...all }, includeAll: true, allValue: '.*', multi: true, refresh: 2, sort: 1, hide: 0, regex: '', options: [],
 });
 
-/** Lists above a dashboard: data source, clusters, then its filters. Pure. */
+/**
+ * Lists above a dashboard: data source, clusters, then its filters. A source of type `prometheus` is also what AWS' own plugin offers (npm @grafana/data@13.2.0,
+ * `utils/matchPluginId.mjs`). Pure.
+ */
 export const variables = (asked: readonly Filter[]): readonly Json[] => [
   { type: 'datasource', name: 'datasource', label: 'Data source', query: 'prometheus', current: { selected: true, text: 'default', value: 'default' }, includeAll: false, multi: false, refresh: 1, hide: 0, regex: '', options: [] },
   choice('cluster', 'Cluster', 'label_values(up, cluster)'),

@@ -46,7 +46,7 @@ const onEverything: readonly { readonly block: RegExp; readonly actions: RegExp;
   { block: apply('alerts|spending'), actions: /^chatbot:(CreateSlackChannelConfiguration|TagResource|UntagResource)$/, why: 'No resource.' },
   { block: /aws_iam_role_policy\.slack$/, actions: /^cloudwatch:(DescribeAlarms|GetMetricData|GetMetricStatistics|ListMetrics)$/, why: 'Metrics are no resources; the channel shows the graph of any alarm that tells the topic.' },
   { block: apply('managed'), actions: /^sso(-directory)?:\w+$/, why: 'Grafana makes itself an application of IAM Identity Center as whoever makes it; these calls take no resource of ours. Source: Grafana user guide, "Managing user and group access", required permissions.' },
-  { block: /aws_iam_role_policy\.grafana$/, actions: /^(aps:ListWorkspaces|cloudwatch:(DescribeAlarms|DescribeAlarmsForMetric|GetMetricData|ListMetrics))$/, why: 'No resource: metrics and lists.' },
+  { block: /(aws_iam_role_policy\.|kube_prometheus_stack_)grafana$/, actions: /^(aps:ListWorkspaces|cloudwatch:(DescribeAlarmHistory|DescribeAlarms|DescribeAlarmsForMetric|GetInsightRuleReport|GetMetricData|ListMetrics))$/, why: 'No resource: metrics and lists.' },
   { block: /cloudwatch_observability_agent$/, actions: /^(cloudwatch:PutMetricData|xray:GetSampling(Rules|Targets|StatisticSummaries))$/, why: 'No resource.' },
   { block: /keda_operator$/, actions: /^cloudwatch:GetMetricData$/, why: 'No resource: metrics.' },
   { block: /network_flow_monitor_agent$/, actions: /^networkflowmonitor:Publish$/, why: 'No resource.' },

@@ -1239,3 +1239,51 @@ resource "aws_iam_role_policy" "kube_prometheus_stack_prometheus" {
     ]
   })
 }
+
+resource "aws_iam_role" "kube_prometheus_stack_grafana" {
+  name                 = "prod-mlops-cluster-02-grafana"
+  permissions_boundary = "arn:aws:iam::777788889999:policy/argoeks-boundary"
+
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect = "Allow"
+        Principal = {
+          Federated = aws_iam_openid_connect_provider.cluster.arn
+        }
+        Action = "sts:AssumeRoleWithWebIdentity"
+        Condition = {
+          StringEquals = {
+            "${local.oidc_issuer}:aud" = "sts.amazonaws.com"
+            "${local.oidc_issuer}:sub" = "system:serviceaccount:monitoring:kube-prometheus-stack-grafana"
+          }
+        }
+      },
+    ]
+  })
+}
+
+resource "aws_iam_role_policy" "kube_prometheus_stack_grafana" {
+  name = "allow"
+  role = aws_iam_role.kube_prometheus_stack_grafana.name
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid    = "ReadMetrics"
+        Effect = "Allow"
+        Action = [
+          "cloudwatch:DescribeAlarmHistory",
+          "cloudwatch:DescribeAlarms",
+          "cloudwatch:DescribeAlarmsForMetric",
+          "cloudwatch:GetInsightRuleReport",
+          "cloudwatch:GetMetricData",
+          "cloudwatch:ListMetrics",
+        ]
+        Resource = "*"
+      },
+    ]
+  })
+}
