@@ -19,6 +19,9 @@ beforeAll(async () => {
     mkdirSync(dirname(join(directory, path)), { recursive: true });
     writeFileSync(join(directory, path), text);
   }
+  // The API that the configuration names.
+  mkdirSync(join(directory, 'api'), { recursive: true });
+  writeFileSync(join(directory, 'api', 'features.json'), JSON.stringify({ openapi: '3.0.1', info: { title: 'features', version: '1' }, paths: {} }));
   up = await argoeks(directory, 'local', 'up', '--env', 'qa');
 });
 afterAll(async () => {
