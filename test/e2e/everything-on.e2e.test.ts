@@ -22,6 +22,8 @@ beforeAll(async () => {
   // The API that the configuration names.
   mkdirSync(join(directory, 'api'), { recursive: true });
   writeFileSync(join(directory, 'api', 'features.json'), JSON.stringify({ openapi: '3.0.1', info: { title: 'features', version: '1' }, paths: {} }));
+  const built = await argoeks(directory, 'build');
+  expect(built.code, built.err).toBe(0);
   up = await argoeks(directory, 'local', 'up', '--env', 'qa');
 });
 afterAll(async () => {
