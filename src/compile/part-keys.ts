@@ -5,8 +5,19 @@ import { ownChartFolder } from '../emit/terraform/own-charts.ts';
 import { rootKeys } from '../emit/terraform/root-data.ts';
 import type { Plan } from '../model/plan.ts';
 
+const known = new WeakMap<object, string>();
+
+/** Settings as a short text. Clusters of an environment share most of them, frozen; each is read once. */
+const textOf = (settings: unknown): string => {
+  if (typeof settings !== 'object' || settings === null) return JSON.stringify(settings);
+  const text = known.get(settings) ?? hash('sha1', JSON.stringify(settings), 'base64url');
+  known.set(settings, text);
+  return text;
+};
+const namedTexts = (values: object): string => Object.entries(values).map(([name, value]) => `${name} ${textOf(value)}`).join('\n');
+
 /** A cluster as far as output depends on it: of its place only the file is ever shown. */
-const facts = ({ at, ...cluster }: Cluster): string => JSON.stringify([at.file, cluster]);
+const facts = ({ at, components, ...cluster }: Cluster): string => [at.file, namedTexts(cluster), namedTexts(components)].join('\n\n');
 
 const shared = ({ clusters: _, at, ...environment }: Environment): string => JSON.stringify([at.file, environment]);
 

@@ -35,13 +35,14 @@ const kubernetesFaults = (plan: Plan): readonly Diagnostic[] => {
   return [...found.values()];
 };
 
-/** Files that are right already and were not rendered again, and the parts they belong to: clusters, and roots of Terraform. */
+/** What is right already and was not rendered again: parts, that is clusters and roots of Terraform. */
 export interface Kept {
-  readonly files: ReadonlySet<string>;
   readonly parts: ReadonlySet<string>;
+  /** Whether a file or a folder with files is in one of these parts. */
+  has(path: string): boolean;
 }
 
-const none: Kept = { files: new Set(), parts: new Set() };
+const none: Kept = { parts: new Set(), has: () => false };
 
 /**
  * The static proofs over a plan and its rendered output: everything that can be known before anything is applied. What one cluster has
@@ -58,7 +59,7 @@ export const verify = (plan: Plan, artifacts: readonly Artifact[], kept: Kept = 
     ...disruptionBudgets(part),
     ...oneOwner(part), ...oneEngine(plan, artifacts),
     ...sharedParts(plan, kept.parts),
-    ...references(artifacts, kept.files), ...publicBuckets(artifacts),
+    ...references(artifacts, (path) => kept.has(path)), ...publicBuckets(artifacts),
     ...foreignAccounts(plan, artifacts),
     ...accountNames(plan),
     ...backupCopies(plan), ...backupBuckets(plan),
