@@ -33,8 +33,9 @@ export const exportedMetrics = {
   },
   cilium: {
     chart: 'cilium', version: '1.19.6',
-    source: 'github.com/cilium/cilium@v1.19.6 pkg/metrics/metrics.go (endpoint_state; states in pkg/endpoint/endpoint.go), pkg/maps/metricsmap/metricsmap.go (forwarded and dropped); pkg/ipam/metrics/metrics.go with the namespace that operator/cmd/root.go sets; pkg/hubble/metrics/{flow,drop,dns}/handler.go',
+    source: 'github.com/cilium/cilium@v1.19.6 pkg/metrics/metrics.go (endpoint_state; states in pkg/endpoint/endpoint.go), pkg/maps/metricsmap/metricsmap.go (forwarded and dropped); pkg/ipam/metrics/metrics.go with the namespace that operator/cmd/root.go sets; pkg/hubble/metrics/{flow,drop,dns}/handler.go; pkg/clustermesh/common/metrics.go with the subsystem of pkg/clustermesh/cell.go, and with none and the namespace of clustermesh-apiserver/kvstoremesh/root.go',
     names: [
+      'cilium_clustermesh_remote_cluster_readiness_status', 'cilium_kvstoremesh_remote_cluster_failures', 'cilium_kvstoremesh_remote_cluster_readiness_status',
       'cilium_endpoint_state', 'cilium_bpf_map_pressure', 'cilium_drop_count_total', 'cilium_endpoint_regenerations_total', 'cilium_forward_bytes_total', 'cilium_policy', 'cilium_policy_endpoint_enforcement_status',
       'cilium_operator_ipam_available_ips', 'cilium_operator_ipam_available_ips_per_subnet', 'cilium_operator_ipam_needed_ips', 'cilium_operator_ipam_used_ips',
       'hubble_dns_responses_total', 'hubble_drop_total', 'hubble_flows_processed_total',

@@ -10,6 +10,7 @@ import { accountNames } from './account-names.ts';
 import { argocdAccess } from './argocd-access.ts';
 import { backupBuckets } from './backup-buckets.ts';
 import { backupCopies } from './backup-copies.ts';
+import { clusterMesh } from './cluster-mesh.ts';
 import { foreignAccounts } from './foreign-accounts.ts';
 import { ingress } from './ingress.ts';
 import { karpenterPools } from './karpenter-pools.ts';
@@ -62,6 +63,7 @@ export const verify = (plan: Plan, artifacts: readonly Artifact[], kept: Kept = 
     ...foreignAccounts(plan, artifacts),
     ...accountNames(plan),
     ...backupCopies(plan), ...backupBuckets(plan),
+    ...clusterMesh(plan),
     ...optionalAddons(plan),
     ...karpenterPools(plan),
     ...ingress(plan),
