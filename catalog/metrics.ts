@@ -62,8 +62,9 @@ export const exportedMetrics = {
   },
   'kube-state-metrics': {
     chart: 'kube-prometheus-stack', version: '2.20.0',
-    source: 'k8s.io/kube-state-metrics/v2@v2.20.0 internal/store/pod.go, node.go, daemonset.go, deployment.go, resourcequota.go, persistentvolume.go, persistentvolumeclaim.go',
+    source: 'k8s.io/kube-state-metrics/v2@v2.20.0 internal/store/pod.go, node.go, daemonset.go, deployment.go, resourcequota.go, persistentvolume.go, persistentvolumeclaim.go, cronjob.go',
     names: [
+      'kube_cronjob_created', 'kube_cronjob_status_last_schedule_time', 'kube_cronjob_status_last_successful_time',
       'kube_pod_status_phase', 'kube_pod_status_ready', 'kube_daemonset_status_number_unavailable', 'kube_deployment_status_replicas_available', 'kube_node_info', 'kube_node_spec_unschedulable', 'kube_node_status_allocatable',
       'kube_node_status_condition', 'kube_persistentvolume_capacity_bytes', 'kube_persistentvolume_status_phase', 'kube_persistentvolumeclaim_status_phase', 'kube_pod_container_resource_requests',
       'kube_pod_container_status_restarts_total', 'kube_resourcequota', 'kube_pod_container_status_waiting_reason', 'kube_pod_info',

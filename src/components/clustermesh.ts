@@ -24,8 +24,8 @@ const store = (region: string): KubeObject => ({
   spec: { conditions: [{ namespaces: [namespace] }], provider: { aws: { service: 'SecretsManager', region, auth: { jwt: { serviceAccountRef: { name: 'external-secrets', namespace: 'external-secrets' } } } } } },
 });
 
-/** On the hub: the authority is made there, and copied to Secrets Manager of every region where somebody reads it. */
-const made = (environment: Environment, hub: Cluster, key: string): readonly KubeObject[] => {
+/** On the hub: the authority is made there, and copied to Secrets Manager of every region where somebody reads it, with the tags by which a destroy finds it. */
+const made = (platform: Platform, environment: Environment, hub: Cluster, key: string): readonly KubeObject[] => {
   const regions = [...new Set(meshPeers(environment, hub).map(({ region }) => region))].filter((region) => region !== hub.region).toSorted();
   return [
     { apiVersion: certApi, kind: 'Issuer', metadata: { name: selfSigned, namespace }, spec: { selfSigned: {} } },
@@ -39,7 +39,7 @@ const made = (environment: Environment, hub: Cluster, key: string): readonly Kub
         refreshInterval: '1h0m0s', updatePolicy: 'Replace', deletionPolicy: 'None', secretStoreRefs: [storeRef], selector: { secret: { name: authority } },
         data: [{
           match: { remoteRef: { remoteKey: key } },
-          metadata: { apiVersion: 'kubernetes.external-secrets.io/v1alpha1', kind: 'PushSecretMetadata', spec: { secretPushFormat: 'string', description: `Authority of the cluster mesh of ${environment.name}`, ...(regions.length > 0 ? { replicationLocations: regions } : {}) } },
+          metadata: { apiVersion: 'kubernetes.external-secrets.io/v1alpha1', kind: 'PushSecretMetadata', spec: { secretPushFormat: 'string', description: `Authority of the cluster mesh of ${environment.name}`, tags: { 'argoeks:platform': platform.name, 'argoeks:environment': environment.name }, ...(regions.length > 0 ? { replicationLocations: regions } : {}) } },
         }],
       },
     },
@@ -55,7 +55,7 @@ const authorityOf = (platform: Platform, environment: Environment, cluster: Clus
   const key = meshSecretName(platform.name, environment.name);
   return [
     store(cluster.region),
-    ...(cluster.hub ? made(environment, cluster, key) : [read(key)]),
+    ...(cluster.hub ? made(platform, environment, cluster, key) : [read(key)]),
     { apiVersion: certApi, kind: 'Issuer', metadata: { name: authority, namespace }, spec: { ca: { secretName: authority } } },
   ];
 };

@@ -22,6 +22,7 @@ import { oneOwner } from './one-owner.ts';
 import { optionalAddons } from './optional-addons.ts';
 import { publicBuckets } from './public-buckets.ts';
 import { references } from './references.ts';
+import { restoreTests } from './restore-test.ts';
 import { stateReplicas } from './state-replicas.ts';
 import { flowFaults } from './network/flow-faults.ts';
 import { sharedParts } from './shared-parts.ts';
@@ -62,7 +63,7 @@ export const verify = (plan: Plan, artifacts: readonly Artifact[], kept: Kept = 
     ...references(artifacts, kept.files), ...publicBuckets(artifacts),
     ...foreignAccounts(plan, artifacts),
     ...accountNames(plan),
-    ...backupCopies(plan), ...backupBuckets(plan),
+    ...backupCopies(plan), ...backupBuckets(plan), ...restoreTests(plan),
     ...clusterMesh(plan),
     ...optionalAddons(plan),
     ...karpenterPools(plan),
