@@ -29,3 +29,18 @@ export const externalSecretsPolicy: PolicyFact = {
     },
   ],
 };
+
+const { source, read } = externalSecretsPolicy;
+
+/** Reading single secrets by their whole names; Secrets Manager puts a hyphen and six characters behind a name. Placeholders: partition, region, account, secretName (string or list; an empty list drops it). */
+export const readSecretPolicy: PolicyFact = {
+  source,
+  read,
+  statements: [
+    {
+      sid: 'ReadNamedSecrets',
+      actions: ['secretsmanager:DescribeSecret', 'secretsmanager:GetResourcePolicy', 'secretsmanager:GetSecretValue', 'secretsmanager:ListSecretVersionIds'],
+      resources: ['arn:<partition>:secretsmanager:<region>:<account>:secret:<secretName>-??????'],
+    },
+  ],
+};

@@ -8,6 +8,7 @@ import type { IamRoleNeed } from '../model/infra.ts';
 import type { StandInWorkload } from '../model/workload.ts';
 import { fluxAccounts, fluxNamespace } from '../units/flux-names.ts';
 import type { KubeObject } from '../units/kube-object.ts';
+import { tenantGitRoles } from './tenant-git.ts';
 import { documented, roleAnnotation, workloadRole } from './identity.ts';
 import { chartSources, gitSource, privateEcr } from './source-hosts.ts';
 
@@ -45,11 +46,12 @@ export const flux = defineComponent({
   defaultOn: true,
   engine: 'flux',
   settings,
-  infra: ({ cluster, platform: { gitops } }): { readonly source?: IamRoleNeed } => {
+  infra: ({ cluster, environment, platform: { gitops } }): Readonly<Record<string, IamRoleNeed>> & { readonly source?: IamRoleNeed } => {
     const registry = privateEcr(gitops);
-    if (!registry) return {};
+    const ofTenants = tenantGitRoles(environment, cluster);
+    if (!registry) return ofTenants;
     const { region, account, path } = registry;
-    return { source: workloadRole(cluster, 'flux-source', namespace, 'source-controller', documented(cluster, [ecrPullPolicy], { registryRegion: region, registryAccount: account, repositories: path === '' ? '*' : `${path}/*` })) };
+    return { ...ofTenants, source: workloadRole(cluster, 'flux-source', namespace, 'source-controller', documented(cluster, [ecrPullPolicy], { registryRegion: region, registryAccount: account, repositories: path === '' ? '*' : `${path}/*` })) };
   },
   workload: ({ cluster, infra, settings: { concurrent } }) => ({
     namespaces: [{ name: namespace, podSecurity: 'restricted' }],
@@ -89,7 +91,7 @@ export const flux = defineComponent({
     ...['flux/kustomize-controller', 'flux/helm-controller'].map((from) => ({ from, to: 'flux/source-controller', port: 9090, why: 'fetches what it applies' })),
     ...readers.filter((from) => from !== 'flux/notification-controller').map((from) => ({ from, to: 'flux/notification-controller', port: 9090, why: 'reports what happened' })),
     ...(privateEcr(gitops) ? [{ from: 'flux/source-controller', to: `api.ecr.${privateEcr(gitops)?.region}.amazonaws.com`, port: 443, why: 'gets a token for the registry' }] : []),
-    ...[...gitSource(gitops.repoUrl, 'reads the repository'), ...chartSources(gitops), ...tenantsOn(environment, cluster.name).flatMap(({ git }) => (git ? gitSource(git.repo_url, 'reads repositories of teams') : []))].map(({ to, port, why }) => ({ from: 'flux/source-controller', to, port, why })),
+    ...[...gitSource(gitops.repoUrl, 'reads the repository', gitops.credentials), ...chartSources(gitops), ...tenantsOn(environment, cluster.name).flatMap(({ git }) => (git ? gitSource(git.repo_url, 'reads repositories of teams', git.credentials) : []))].map(({ to, port, why }) => ({ from: 'flux/source-controller', to, port, why })),
   ],
   alerts: () => none('a Kustomization that fails is no failure of its controller, so no metric tells: `flux-notifications` does'),
   dashboards: () => none('`argoeks status` shows Kustomizations and HelmReleases'),
