@@ -47,6 +47,8 @@ export const externalSecrets = defineComponent({
         installedBy: needsSecretsFirst(platform.gitops, cluster) ? 'terraform' : 'gitops',
         values: {
           installCRDs: true,
+          // Without this an uninstall takes every ExternalSecret, and the Secrets with them.
+          crds: { annotations: { 'helm.sh/resource-policy': 'keep' } },
           serviceAccount: { name: id },
           leaderElect: true,
           resources: { requests: { cpu: '50m', memory: '128Mi' } },

@@ -104,7 +104,7 @@ const assemble = (resolved: ResolvedEnvironment, clusters: readonly RegisteredCl
       tags: { ...tags, 'argoeks:cluster': cluster.name }, at: cluster.at,
     };
   });
-  diagnostics.push(...withoutHub(hub, built), ...withoutExternalSecrets(settings.tenants, given.gitops.credentials, built));
+  diagnostics.push(...withoutHub(hub, built), ...(given.components.has('external-secrets') ? withoutExternalSecrets(settings.tenants, given.gitops.credentials, built) : []));
   const inRegistryOrder = built.toSorted((a, b) => byText(a.at.file, b.at.file) || a.at.line - b.at.line);
   return {
     environment: {
