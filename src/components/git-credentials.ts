@@ -1,6 +1,5 @@
 import type { GitCredentials } from '../config/git-credentials.ts';
 import type { GitopsEngine } from '../config/gitops-engine.ts';
-import { tenantsOn } from '../config/tenant-settings.ts';
 import type { Cluster, Environment, GitOps } from '../config/platform.ts';
 import { gitHost } from '../units/git-url.ts';
 import type { KubeObject } from '../units/kube-object.ts';
@@ -46,8 +45,8 @@ const fluxData = (url: string, said: GitCredentials): Texts => {
 };
 
 /** What a GitRepository says to be read with a Secret. Pure. */
-export const fluxAccess = (said: GitCredentials | undefined): Readonly<Record<string, unknown>> =>
-  said === undefined ? {} : { ...(said.kind === 'github-app' ? { provider: 'github' } : {}), secretRef: { name: gitSecretName } };
+export const fluxAccess = (said: GitCredentials | undefined, secret: string = gitSecretName): Readonly<Record<string, unknown>> =>
+  said === undefined ? {} : { ...(said.kind === 'github-app' ? { provider: 'github' } : {}), secretRef: { name: secret } };
 
 /** Which Secret is made, for whom, and from which store. */
 interface Place {
@@ -96,7 +95,3 @@ export const gitSecretNames = ({ credentials }: GitOps, environment: Environment
 /** Keys of git hosts that Argo CD is told besides those it knows: the platform's repository, and those of teams. Pure. */
 export const knownHosts = ({ credentials }: GitOps, environment: Environment): readonly string[] =>
   [...new Set([...(credentials?.known_hosts ?? []), ...environment.settings.tenants.flatMap(({ git }) => git?.credentials?.known_hosts ?? [])])].toSorted();
-
-/** Teams of a cluster whose repository is private. Pure. */
-export const tenantsWithCredentials = (environment: Environment, cluster: Cluster) =>
-  tenantsOn(environment, cluster.name).flatMap(({ name, namespaces: [namespace = ''], git }) => (git?.credentials ? [{ name, namespace, url: git.repo_url, credentials: git.credentials }] : []));

@@ -31,8 +31,8 @@ export const gitCredentials = shape.superRefine(({ kind, app_id: app, installati
 
 const isSsh = (url: string): boolean => /^(ssh:|[^/]*@)/.test(url);
 
-/** Whether URL and credentials belong together: a key needs SSH, the others HTTPS. Adds what is wrong to the schema's findings. */
-export const fitsUrl = ({ repo_url: url, credentials }: { readonly repo_url: string; readonly credentials?: Said }, context: z.RefinementCtx): void => {
-  if (/^https:\/\/[^/]*@/.test(url)) context.addIssue({ code: 'custom', path: ['repo_url'], message: 'holds a user or password: they belong into Secrets Manager, and `credentials` names the secret' });
-  if (credentials && isSsh(url) !== (credentials.kind === 'ssh')) context.addIssue({ code: 'custom', path: ['credentials', 'kind'], message: `does not fit repo_url, which is read by ${isSsh(url) ? 'SSH' : 'HTTPS'}` });
+/** Whether URL and credentials belong together: a key needs SSH, the others HTTPS. Adds what is wrong to the schema's findings, below `at`. */
+export const fitsUrl = ({ repo_url: url, credentials }: { readonly repo_url: string; readonly credentials?: Said }, context: z.RefinementCtx, at: readonly string[] = []): void => {
+  if (at.length === 0 && /^https:\/\/[^/]*@/.test(url)) context.addIssue({ code: 'custom', path: ['repo_url'], message: 'holds a user or password: they belong into Secrets Manager, and `credentials` names the secret' });
+  if (credentials && isSsh(url) !== (credentials.kind === 'ssh')) context.addIssue({ code: 'custom', path: [...at, 'credentials', 'kind'], message: `does not fit repo_url, which is read by ${isSsh(url) ? 'SSH' : 'HTTPS'}` });
 };

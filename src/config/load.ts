@@ -14,7 +14,7 @@ import { readLock, writeLock } from './lock-file.ts';
 import type { Tenant } from './lock.ts';
 import { allocate } from './lock.ts';
 import type { GitopsEngine } from './gitops-engine.ts';
-import { withoutExternalSecrets } from './git-credentials-check.ts';
+import { imagesWithoutFlux, withoutExternalSecrets } from './git-credentials-check.ts';
 import { withoutHub } from './gitops-engine.ts';
 import { derivedCodes } from './mend.ts';
 import { findPlaceholders } from './placeholders.ts';
@@ -104,7 +104,7 @@ const assemble = (resolved: ResolvedEnvironment, clusters: readonly RegisteredCl
       tags: { ...tags, 'argoeks:cluster': cluster.name }, at: cluster.at,
     };
   });
-  diagnostics.push(...withoutHub(hub, built), ...(given.components.has('external-secrets') ? withoutExternalSecrets(settings.tenants, given.gitops.credentials, built) : []));
+  diagnostics.push(...withoutHub(hub, built), ...imagesWithoutFlux(resolved, built), ...(given.components.has('external-secrets') ? withoutExternalSecrets(settings.tenants, given.gitops.credentials, built) : []));
   const inRegistryOrder = built.toSorted((a, b) => byText(a.at.file, b.at.file) || a.at.line - b.at.line);
   return {
     environment: {

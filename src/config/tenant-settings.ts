@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { parseQuantity } from '../units/quantity.ts';
-import { fitsUrl, gitCredentials } from './git-credentials.ts';
+import { gitCredentials } from './git-credentials.ts';
+import { gitFits, imageAutomation } from './image-automation.ts';
 import type { Basics } from './tier.ts';
 import { perTier } from './tier.ts';
 
@@ -52,7 +53,8 @@ const tenant = (basics: Basics) =>
       credentials: gitCredentials.optional().meta({ description: 'How a private repository is read; a secret of the team\'s own.' }),
       path: z.string().regex(/^(\.|[\w-][\w.-]*(\/[\w-][\w.-]*)*)$/, { error: 'is not a folder inside the repository' }).default('.').meta({ description: 'Folder in it that holds what the team runs in the environment.' }),
       revision: z.string().min(1).default('main').meta({ description: 'Branch or tag that is followed.' }),
-    }).superRefine(fitsUrl).optional().meta({ description: 'Where the team keeps what it runs; without it the team has namespaces and nothing that fills them.' }),
+      images: imageAutomation.optional().meta({ description: 'Lets Flux write newer images into the repository; on clusters of Flux only.' }),
+    }).superRefine(gitFits).optional().meta({ description: 'Where the team keeps what it runs; without it the team has namespaces and nothing that fills them.' }),
   });
 
 const namespacesFrom = ({ name, namespaces }: { readonly name: string; readonly namespaces?: readonly string[] | undefined }): readonly string[] => namespaces ?? [`${tenantNamespacePrefix}${name}`];

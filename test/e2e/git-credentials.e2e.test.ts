@@ -9,7 +9,6 @@ import { parseAllDocuments } from 'yaml';
 import { catalogFacts, chartPins } from '../../src/compile/catalog-facts.ts';
 import { resolve } from '../../src/compile/compile.ts';
 import { components } from '../../src/components/registry.ts';
-import { projects } from '../../src/emit/argocd/projects.ts';
 import { bootstrapProps } from '../../src/emit/terraform/bootstrap-props.ts';
 import { ownCharts } from '../../src/emit/terraform/own-charts.ts';
 import { KubeRest } from '../../src/local/kube-rest.ts';
@@ -54,8 +53,8 @@ let git: PrivateGit;
 let kube: KubeRest;
 let helm = '';
 
-const until = async (what: string, isSo: () => Promise<boolean>): Promise<void> => {
-  for (const end = Date.now() + 60_000; !(await isSo()); await sleep(300)) if (Date.now() > end) throw new Error(`${what}: not within 60 s`);
+const until = async (what: string, isSo: () => Promise<boolean>, why: () => Promise<unknown>): Promise<void> => {
+  for (const end = Date.now() + 60_000; !(await isSo()); await sleep(300)) if (Date.now() > end) throw new Error(`${what}: not within 60 s: ${JSON.stringify(await why())}`);
 };
 
 /** The objects that Terraform installs as the engine's start: the chart of the repository, rendered by Helm with the root's values. */
@@ -111,26 +110,24 @@ describe('a private repository', () => {
     for (const object of objects) await kube.apply(pathOf(object), object);
     const source = objects.find(({ kind }) => kind === 'GitRepository') ?? expect.fail('no source');
     const ready = async (): Promise<Condition | undefined> => ((await kube.get(pathOf(source)))?.status as { readonly conditions?: readonly Condition[] } | undefined)?.conditions?.find(({ type }) => type === 'Ready');
-    await until('it is refused', async () => (await ready())?.status === 'False');
+    await until('it is refused', async () => (await ready())?.status === 'False', ready);
     expect((await ready())?.message).toContain('git-credentials');
     const secret = secretOf(await kube.get(pathOf(objects.find(({ kind }) => kind === 'ExternalSecret') ?? source)) as unknown as ExternalSecret, { 'ca.crt': git.cert });
     await kube.apply(pathOf(secret), secret);
     await kube.merge(pathOf(source), { metadata: { annotations: { 'reconcile.fluxcd.io/requestedAt': new Date().toISOString() } } });
-    await until('it is read', async () => (await ready())?.status === 'True');
+    await until('it is read', async () => (await ready())?.status === 'True', ready);
     expect(git.counts().admitted).toBeGreaterThan(0);
   });
 
   it('is read by Argo CD with the Secret that bears its URL, and not before', async () => {
-    const plan = planOf('argocd', git.url);
-    const objects = await rootObjects(plan);
-    for (const object of projects(plan.platform.gitops, plan, [])) await kube.apply(`/apis/argoproj.io/v1alpha1/namespaces/argocd/appprojects/${object.metadata.name}`, object);
+    const objects = await rootObjects(planOf('argocd', git.url));
     for (const object of objects.filter(({ kind }) => kind !== 'Secret')) await kube.apply(pathOf(object), object);
     const root = objects.find(({ kind }) => kind === 'Application') ?? expect.fail('no Application');
     const state = async () => {
       const found = await kube.get(pathOf(root));
       return found && applicationState(found as unknown as KubeObject);
     };
-    await until('it is refused', async () => (await state())?.causes.some((cause) => /authentication|certificate|ComparisonError/.test(cause)) ?? false);
+    await until('it is refused', async () => (await state())?.causes.some((cause) => /authentication|certificate|ComparisonError/.test(cause)) ?? false, state);
     const made = objects.find(({ kind, metadata }) => kind === 'ExternalSecret' && metadata.namespace === 'argocd') ?? root;
     // The certificate of this server is nobody's; a real one is known.
     const secret = secretOf(await kube.get(pathOf(made)) as unknown as ExternalSecret, { insecure: 'true' });
@@ -140,7 +137,7 @@ describe('a private repository', () => {
       await kube.merge(pathOf(root), { metadata: { annotations: { 'argocd.argoproj.io/refresh': 'hard' } } });
       await sleep(2000);
       return (await state())?.sync === 'Synced';
-    });
+    }, state);
     expect(await kube.get('/api/v1/namespaces/default/configmaps/by-argocd')).toBeDefined();
   });
 

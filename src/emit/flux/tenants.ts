@@ -1,5 +1,6 @@
 import type { Artifact, ClusterPlan } from '../../model/plan.ts';
 import { fluxAccess } from '../../components/git-credentials.ts';
+import { imageObjects } from '../../components/image-automation.ts';
 import { externalSecretsName } from '../../components/secret-store.ts';
 import { tenantGitObjects } from '../../components/tenant-git.ts';
 import type { Tenant } from '../../config/tenant-settings.ts';
@@ -46,11 +47,14 @@ export const tenantRepositories = ({ environment, cluster }: ClusterPlan): { rea
   if (objects.length === 0) return { steps: [], files: [] };
   const path = `${fluxFolder(cluster.name)}/${step}`;
   const secrets = tenantGitObjects(environment, cluster);
+  const images = imageObjects(environment, cluster);
+  // The definitions of image automation come with Flux' chart where they were not there before.
+  const after = [...(secrets.length === 0 ? [] : [externalSecretsName]), ...(images.length === 0 ? [] : ['flux']), namespacesOfTenants];
   return {
-    steps: [kustomization({ name: step, tier: cluster.tier, path, after: [...(secrets.length === 0 ? [] : [externalSecretsName]), namespacesOfTenants], keep: false, defines: false, wait: false })],
+    steps: [kustomization({ name: step, tier: cluster.tier, path, after, keep: false, defines: false, wait: false })],
     files: [
       ...objects.map((object) => ({ path: `${path}/${object.metadata.name}-${object.kind.toLowerCase()}.yaml`, text: document(environment.at.file, object) })),
-      ...secrets.map((object) => ({ path: manifestPath(`${path}/${object.metadata.namespace ?? ''}`, object), text: document(environment.at.file, object) })),
+      ...[...secrets, ...images].map((object) => ({ path: manifestPath(`${path}/${object.metadata.namespace ?? ''}`, object), text: document(environment.at.file, object) })),
     ],
   };
 };
