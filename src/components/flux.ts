@@ -115,8 +115,13 @@ export const flux = defineComponent({
       ...imageFlows(tenants),
     ];
   },
-  alerts: () => none('a Kustomization that fails is no failure of its controller, so no metric tells: `flux-notifications` does'),
-  dashboards: () => none('`argoeks status` shows Kustomizations and HelmReleases'),
+  // `flux-notifications` tells at once, and of the platform alone; these tell of everything that stays as it is.
+  alerts: () => [
+    { name: 'FluxNotReady', expr: 'max by (customresource_kind, namespace, name) (gotk_resource_info{ready=~"False|Unknown",suspended!="true"}) == 1', forMinutes: 20, severity: 'warning', summary: 'An object of Flux is not ready for twenty minutes.', runbook: 'flux-not-ready' },
+    { name: 'FluxSuspended', expr: 'max by (customresource_kind, namespace, name) (gotk_resource_info{suspended="true"}) == 1', forMinutes: 1440, severity: 'info', summary: 'An object of Flux is suspended for a day: nothing of it is kept as the repository says.', runbook: 'flux-suspended' },
+    { name: 'FluxStandsStill', expr: 'sum by (kind) (increase(gotk_reconcile_duration_seconds_count{kind="Kustomization"}[30m])) == 0', forMinutes: 10, severity: 'critical', summary: 'kustomize-controller runs and has looked at nothing for half an hour.', runbook: 'flux-stands-still' },
+  ],
+  dashboards: () => none('the dashboard Flux shows it'),
   cost: () => none('runs on nodes that are paid already'),
   checks: [deploymentReady(namespace, 'source-controller'), deploymentReady(namespace, 'kustomize-controller'), deploymentReady(namespace, 'helm-controller')],
 });
