@@ -5,10 +5,11 @@ import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parseAllDocuments } from 'yaml';
+import { parse, parseAllDocuments } from 'yaml';
 import { catalogFacts, chartPins } from '../../src/compile/catalog-facts.ts';
 import { resolve } from '../../src/compile/compile.ts';
 import { components } from '../../src/components/registry.ts';
+import { fluxCluster } from '../../src/emit/flux/cluster.ts';
 import { bootstrapProps } from '../../src/emit/terraform/bootstrap-props.ts';
 import { ownCharts } from '../../src/emit/terraform/own-charts.ts';
 import { KubeRest } from '../../src/local/kube-rest.ts';
@@ -41,8 +42,8 @@ const secretOf = ({ metadata: { namespace }, spec: { target, data } }: ExternalS
   return { apiVersion: 'v1', kind: 'Secret', metadata: { name: target.name, namespace, labels: { ...target.template.metadata?.labels } }, stringData: { ...Object.fromEntries(filled), ...more } };
 };
 
-const planOf = (engine: string, url: string): Plan => {
-  const platform = { gitops: { engine, repo_url: url, credentials: { kind: 'token', secret: 'platform/git' } }, envs: { dev: { aws: { account_id: '314159265358' } } } };
+const planOf = (engine: string, url: string, dev: Readonly<Record<string, unknown>> = {}): Plan => {
+  const platform = { gitops: { engine, repo_url: url, credentials: { kind: 'token', secret: 'platform/git' } }, envs: { dev: { aws: { account_id: '314159265358' }, ...dev } } };
   const registry = { apiVersion: 'platform.example.io/v1alpha1', kind: 'ClusterRegistry', metadata: { name: 'dev' }, spec: { clusters: [{ name: cluster, region: 'us-east-1', labels: { environment: 'dev', hub: 'true' } }] } };
   const { value, diagnostics } = resolve({ files: new Map([['configuration/platform.yaml', JSON.stringify(platform)], ['configuration/clusters/dev.yaml', JSON.stringify(registry)]]), lock: undefined, components, facts: catalogFacts() });
   return value?.plan ?? expect.fail(JSON.stringify(diagnostics));
@@ -70,7 +71,7 @@ const rootObjects = async (plan: Plan): Promise<readonly KubeObject[]> => {
   const { stdout } = await promisify(execFile)(helm, ['template', gitOps.name, join(directory, 'terraform/charts', gitOps.name), '-n', gitOps.namespace, '-f', join(directory, 'root.json')]);
   return parseAllDocuments(stdout).flatMap((one) => (one.toJS() as KubeObject | null) ?? []);
 };
-const plurals: Readonly<Record<string, string>> = { ClusterSecretStore: 'clustersecretstores', ExternalSecret: 'externalsecrets', GitRepository: 'gitrepositories', Kustomization: 'kustomizations', Application: 'applications', Secret: 'secrets' };
+const plurals: Readonly<Record<string, string>> = { ClusterSecretStore: 'clustersecretstores', ExternalSecret: 'externalsecrets', GitRepository: 'gitrepositories', Kustomization: 'kustomizations', Application: 'applications', Secret: 'secrets', SecretStore: 'secretstores', ServiceAccount: 'serviceaccounts', ImageRepository: 'imagerepositories', ImagePolicy: 'imagepolicies', ImageUpdateAutomation: 'imageupdateautomations', Receiver: 'receivers', Ingress: 'ingresses' };
 const pathOf = ({ apiVersion, kind, metadata: { name, namespace } }: KubeObject): string => `/${apiVersion.includes('/') ? 'apis' : 'api'}/${apiVersion}${namespace === undefined ? '' : `/namespaces/${namespace}`}/${plurals[kind] ?? kind}/${name}`;
 
 beforeAll(async () => {
@@ -79,10 +80,10 @@ beforeAll(async () => {
   helm = world.toolPath('helm');
   const { endpoint, token, caBase64 } = await world.ensureControlPlane(cluster, { kubernetesVersion: '1.35' });
   kube = new KubeRest(() => Promise.resolve({ endpoint, token, caPem: Buffer.from(caBase64, 'base64').toString('utf8') }));
-  for (const name of ['clustersecretstores.external-secrets.io', 'externalsecrets.external-secrets.io', ...['gitrepositories', 'ocirepositories', 'helmrepositories', 'helmcharts', 'buckets', 'externalartifacts'].map((one) => `${one}.source.toolkit.fluxcd.io`), 'kustomizations.kustomize.toolkit.fluxcd.io', 'helmreleases.helm.toolkit.fluxcd.io'])
+  for (const name of ['clustersecretstores.external-secrets.io', 'externalsecrets.external-secrets.io', 'secretstores.external-secrets.io', 'receivers.notification.toolkit.fluxcd.io', ...['imagerepositories', 'imagepolicies', 'imageupdateautomations'].map((one) => `${one}.image.toolkit.fluxcd.io`), ...['gitrepositories', 'ocirepositories', 'helmrepositories', 'helmcharts', 'buckets', 'externalartifacts'].map((one) => `${one}.source.toolkit.fluxcd.io`), 'kustomizations.kustomize.toolkit.fluxcd.io', 'helmreleases.helm.toolkit.fluxcd.io'])
     await kube.apply(`/apis/apiextensions.k8s.io/v1/customresourcedefinitions/${name}`, crdManifest(name));
   await world.ensureArgoCd(cluster);
-  for (const name of ['flux-system']) await kube.apply(`/api/v1/namespaces/${name}`, { apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
+  for (const name of ['flux-system', 'tenant-science']) await kube.apply(`/api/v1/namespaces/${name}`, { apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
   await world.ensureFlux(cluster);
   for (const [folder, name] of [['gitops/argocd', 'by-argocd'], [`clusters/${cluster}/flux`, 'by-flux']] as const) {
     await mkdir(join(directory, 'kubernetes', folder), { recursive: true });
@@ -139,6 +140,17 @@ describe('a private repository', () => {
       return (await state())?.sync === 'Synced';
     }, state);
     expect(await kube.get('/api/v1/namespaces/default/configmaps/by-argocd')).toBeDefined();
+  });
+
+  it('and whatever else a team asks of Flux is taken by the API server', async () => {
+    const images = { credentials: { kind: 'token', secret: 'science/push' }, branch: 'images', policies: [{ name: 'api', image: '314159265358.dkr.ecr.us-east-1.amazonaws.com/api', order: 'semver', range: '>=1.0.0' }, { name: 'web', image: 'ghcr.io/acme/web', order: 'numerical', pattern: '^main-(?P<n>[0-9]+)$', extract: '$n' }] };
+    const plan = planOf('flux', git.url, { tenants: [{ name: 'science', git: { repo_url: git.url, credentials: { kind: 'token', secret: 'science/git' }, images } }], components: { 'flux-webhooks': { enabled: true } } });
+    const [planned = expect.fail('no cluster')] = plan.environments[0]?.clusters ?? [];
+    const files = fluxCluster(plan.platform.gitops, chartPins, planned).filter(({ path }) => path.includes('/tenant-repositories/'));
+    const webhooks = planned.components.find(({ id }) => id === 'flux-webhooks')?.workload.releases.flatMap((release) => (release.kind === 'manifests' ? release.clusterManifests : [])) ?? [];
+    const objects = [...files.map(({ text }) => parse(text) as KubeObject), ...webhooks];
+    expect([...new Set(objects.map(({ kind }) => kind))].toSorted()).toEqual(['ExternalSecret', 'GitRepository', 'ImagePolicy', 'ImageRepository', 'ImageUpdateAutomation', 'Ingress', 'Kustomization', 'Receiver', 'SecretStore', 'ServiceAccount']);
+    for (const object of objects) await kube.apply(`${pathOf(object)}`, object);
   });
 
   it('shows its password nowhere but in the Secret', async () => {
