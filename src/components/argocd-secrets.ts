@@ -8,6 +8,7 @@ import { gitSecret, tenantGitSecretName } from './git-credentials.ts';
 import { argocdSettingsOf } from './argocd/settings-of.ts';
 import { ssoSecret, ssoSecretName } from './argocd/sign-in.ts';
 import type { ArgocdSettings } from '../config/argocd-settings.ts';
+import { remoteRef } from './remote-ref.ts';
 
 /** Argo CD reads only Secrets that bear it. Source: Argo CD 3.4, "SSO", "Sensitive data and SSO client secrets". */
 const partOf = { 'app.kubernetes.io/part-of': 'argocd' };
@@ -21,7 +22,7 @@ const secretFrom = (name: string, key: string, properties: readonly string[]): K
     refreshInterval: '1h0m0s',
     secretStoreRef: { kind: 'ClusterSecretStore', name: secretStore.secretsManager },
     target: { name, creationPolicy: 'Owner', deletionPolicy: 'Retain', template: { type: 'Opaque', engineVersion: 'v2', mergePolicy: 'Merge', metadata: { labels: partOf } } },
-    data: properties.map((property) => ({ secretKey: property, remoteRef: { key, property, conversionStrategy: 'Default', decodingStrategy: 'None', metadataPolicy: 'None' } })),
+    data: properties.map((property) => ({ secretKey: property, remoteRef: remoteRef(key, property) })),
   },
 });
 
