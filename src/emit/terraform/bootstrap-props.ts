@@ -4,6 +4,7 @@ import { optionalAddons } from '../../../catalog/optional-addons.ts';
 import { targetKubernetes } from '../../../catalog/kubernetes.ts';
 import { shardOfCluster } from '../../components/argocd/shard.ts';
 import { fluxAccess } from '../../components/git-credentials.ts';
+import { externalSecretsName } from '../../components/secret-store.ts';
 import { platformGitObjects } from '../../components/platform-git.ts';
 import type { Cluster, Platform } from '../../config/platform.ts';
 import type { ClusterPlan } from '../../model/plan.ts';
@@ -35,7 +36,7 @@ const releaseProps = (platform: Platform, cluster: string, pins: ChartPins, rele
   if (pin === undefined) throw new Error(`the chart of release ${release.name} is not pinned`);
   const { chartMirror } = platform.gitops;
   return {
-    name: release.name, namespace: release.namespace, createNamespace: release.namespace !== 'kube-system', chart: pin.name, version: pin.version, skipCrds: release.skipCrds === true,
+    name: release.name, namespace: release.namespace, createNamespace: release.namespace !== 'kube-system', chart: pin.name, version: pin.version, skipCrds: release.skipCrds === true, takeOwnership: release.name === externalSecretsName,
     repository: chartMirror === undefined ? pin.repository.replace(/\/$/, '') : chartMirror.includes('://') ? chartMirror : `oci://${chartMirror}`,
     valueFiles: [`${repository}/kubernetes/platform/${release.name}/values.yaml`, `${repository}/kubernetes/clusters/${cluster}/${release.name}/values.yaml`],
   };

@@ -24,6 +24,8 @@ describe('a private repository on Argo CD', () => {
   const [hub, spoke] = two();
   it('is read with what Terraform installs before anything is read, on the hub alone', () => {
     expect(Object.keys(propsOf(hub).later)).toEqual(['argocd', 'external_secrets']);
+    // Whoever says so later has External Secrets from the engine already.
+    expect(Object.entries(propsOf(hub).later).map(([id, { takeOwnership }]) => [id, takeOwnership])).toEqual([['argocd', false], ['external_secrets', true]]);
     expect(Object.keys(propsOf(spoke).later)).toEqual([]);
     const objects = propsOf(hub).gitOps?.values['credentials'] as readonly { readonly kind: string; readonly spec: unknown }[];
     expect(objects.map(({ kind }) => kind)).toEqual(['ClusterSecretStore', 'ExternalSecret']);
