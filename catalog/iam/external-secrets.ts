@@ -44,3 +44,16 @@ export const readSecretPolicy: PolicyFact = {
     },
   ],
 };
+
+/** Writing one secret, and its copies in other regions, by a PushSecret that never deletes. Placeholders: partition, region, account, pushedName (string or list; an empty list drops it). */
+export const pushOneSecretPolicy: PolicyFact = {
+  source: 'external-secrets/external-secrets v2.8.0 docs/provider/aws-secrets-manager.md, "Permissions for PushSecret", without the rights for deletion and resource policies; providers/v1/aws/secretsmanager/secretsmanager.go patchTags needs UntagResource.',
+  read: '2026-11-25',
+  statements: [
+    {
+      sid: 'PushMeshAuthority',
+      actions: ['secretsmanager:CreateSecret', 'secretsmanager:PutSecretValue', 'secretsmanager:RemoveRegionsFromReplication', 'secretsmanager:ReplicateSecretToRegions', 'secretsmanager:TagResource', 'secretsmanager:UntagResource'],
+      resources: ['arn:<partition>:secretsmanager:<region>:<account>:secret:<pushedName>*'],
+    },
+  ],
+};

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { charts } from '../../catalog/charts.ts';
-import { externalSecretsPolicy, readSecretPolicy } from '../../catalog/iam/external-secrets.ts';
+import { externalSecretsPolicy, pushOneSecretPolicy, readSecretPolicy } from '../../catalog/iam/external-secrets.ts';
 import { crdEstablished } from '../checks/crd-established.ts';
 import { deploymentReady } from '../checks/workload-ready.ts';
 import { defineComponent, none } from '../model/component.ts';
 import { namespaceOwnerLabel, platformOwner, secretStore } from '../units/wellknown.ts';
+import { isMeshed, meshSecretName } from './clustermesh-peers.ts';
 import { gitSecretNames } from './git-credentials.ts';
 import { documented, roleAnnotation, workloadRole } from './identity.ts';
 import { needsSecretsFirst } from './platform-git.ts';
@@ -33,7 +34,10 @@ export const externalSecrets = defineComponent({
     const prefixes = settings.prefixes ?? [`${platform.name}/${environment.name}/`, `${environment.name}/`];
     // Names of secrets may begin with a slash, which is then part of the name; paths of parameters always do.
     const secretPrefix = prefixes.flatMap((prefix) => [prefix, `/${prefix}`]);
-    return { controller: workloadRole(cluster, id, id, id, documented(cluster, [externalSecretsPolicy, readSecretPolicy], { secretPrefix, parameterPrefix: prefixes, keyArn: settings.key_arns, secretName: gitSecretNames(platform.gitops, environment, cluster) })) };
+    // The hub makes the authority of a cluster mesh, the others read it.
+    const mesh = isMeshed(cluster) ? [meshSecretName(platform.name, environment.name)] : [];
+    const named = [...gitSecretNames(platform.gitops, environment, cluster), ...mesh];
+    return { controller: workloadRole(cluster, id, id, id, documented(cluster, [externalSecretsPolicy, readSecretPolicy, pushOneSecretPolicy], { secretPrefix, parameterPrefix: prefixes, keyArn: settings.key_arns, secretName: named, pushedName: cluster.hub ? mesh : [] })) };
   },
   workload: ({ platform, cluster, settings, infra }) => ({
     namespaces: [{ name: id, podSecurity: 'restricted' }],

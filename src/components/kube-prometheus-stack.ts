@@ -41,6 +41,7 @@ const additionalPodMonitors = [
   podMonitor('cilium', 'kube-system', { 'k8s-app': 'cilium' }, 'prometheus'),
   podMonitor('hubble', 'kube-system', { 'k8s-app': 'cilium' }, 'hubble-metrics'),
   podMonitor('cilium-operator', 'kube-system', { 'io.cilium/app': 'operator' }, 'prometheus'),
+  podMonitor('clustermesh', 'kube-system', { 'k8s-app': 'clustermesh-apiserver' }, 'kvmesh-metrics'),
   podMonitor('external-secrets', 'external-secrets', { 'app.kubernetes.io/name': 'external-secrets' }, 'metrics'),
   // Whatever runs there is a controller of Flux with a port of this name.
   podMonitor('flux', fluxNamespace, {}, 'http-prom'),
@@ -70,7 +71,7 @@ const scraped: readonly (readonly [pods: string, port: number])[] = [
   ['coredns', 9153],
   ['argocd/argocd-application-controller', 8082], ['argocd/argocd-server', 8083], ['argocd/argocd-repo-server', 8084], ['argocd/argocd-applicationset-controller', 8080], ['argocd/argocd-notifications-controller', 9001], ['argocd/argocd-dex-server', 5558],
   ['cert-manager/cert-manager', 9402],
-  ['cilium/cilium', 9962], ['cilium/cilium', 9965], ['cilium/cilium-operator', 9963],
+  ['cilium/cilium', 9962], ['cilium/cilium', 9965], ['cilium/cilium-operator', 9963], ['cilium/clustermesh-apiserver', 9964],
   ['external-secrets/external-secrets', 8080],
   ['flux', 8080],
   ['ingress-nginx', 10254],

@@ -150,7 +150,7 @@ describe('a private repository', () => {
     const webhooks = planned.components.find(({ id }) => id === 'flux-webhooks')?.workload.releases.flatMap((release) => (release.kind === 'manifests' ? release.clusterManifests : [])) ?? [];
     const objects = [...files.map(({ text }) => parse(text) as KubeObject), ...webhooks];
     expect([...new Set(objects.map(({ kind }) => kind))].toSorted()).toEqual(['ExternalSecret', 'GitRepository', 'ImagePolicy', 'ImageRepository', 'ImageUpdateAutomation', 'Ingress', 'Kustomization', 'Receiver', 'SecretStore', 'ServiceAccount']);
-    for (const object of objects) await kube.apply(`${pathOf(object)}`, object);
+    for (const object of objects) await kube.apply(pathOf(object), object);
   });
 
   it('shows its password nowhere but in the Secret', async () => {
