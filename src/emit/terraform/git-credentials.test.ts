@@ -18,7 +18,7 @@ const two = (more?: Readonly<Record<string, unknown>>): readonly [ClusterPlan, C
 };
 const propsOf = (plan: ClusterPlan) => bootstrapProps(platform, plan, chartPins);
 const secretRoleOf = (plan: ClusterPlan): readonly string[] =>
-  (plan.components.find(({ id }) => id === 'external-secrets')?.infra['controller'] as unknown as { readonly allow: readonly { readonly sid: string; readonly on: readonly string[] }[] }).allow.filter(({ sid }) => sid === 'ReadNamedSecrets').flatMap(({ on }) => on);
+  (plan.components.find(({ id }) => id === 'external-secrets')?.infra['controller'] as unknown as { readonly allow: readonly { readonly sid: string; readonly on: readonly string[] }[] }).allow.filter(({ sid }) => sid === 'ReadNamedSecrets').flatMap(({ on }) => on.filter((arn) => !arn.includes('clustermesh')));
 
 describe('a private repository on Argo CD', () => {
   const [hub, spoke] = two();
