@@ -40,6 +40,8 @@ export const karpenter = defineComponent({
   workload: ({ cluster, environment, settings, infra }) => {
     // Two replicas never share a node: on a single one the second would stay pending for ever.
     const replicas = settings.replicas ?? (nightNodes(environment, cluster) > 1 ? 2 : 1);
+    // It runs on the first nodes, which hold the whole platform; with few nodes to look after it is idle nearly always.
+    const requests = { cpu: cluster.tier === 'prod' ? '500m' : '200m', memory: '1Gi' };
     return {
       namespaces: [{ name: namespace, podSecurity: 'restricted' }],
       releases: [
@@ -61,12 +63,10 @@ export const karpenter = defineComponent({
           // Helm never upgrades a chart's crds folder; the release before this one owns the definitions.
           skipCrds: true,
           installedBy: 'gitops',
-          values: {
-            serviceAccount: { name: 'karpenter' },
-            controller: { resources: { requests: { cpu: '500m', memory: '1Gi' }, limits: { memory: '1Gi' } } },
-          },
+          values: { serviceAccount: { name: 'karpenter' } },
           clusterValues: {
             replicas,
+            controller: { resources: { requests, limits: { memory: requests.memory } } },
             serviceAccount: { annotations: roleAnnotation(infra.controller.arn) },
             settings: {
               clusterName: cluster.name,
@@ -75,7 +75,7 @@ export const karpenter = defineComponent({
               ...(cluster.network.nat === 'none' ? { isolatedVPC: true } : {}),
             },
           },
-          standIn: { workloads: [{ kind: 'Deployment', name: 'karpenter', replicas, serviceAccount: 'karpenter', roleArn: infra.controller.arn, requests: { cpu: '500m', memory: '1Gi' } }] },
+          standIn: { workloads: [{ kind: 'Deployment', name: 'karpenter', replicas, serviceAccount: 'karpenter', roleArn: infra.controller.arn, requests }] },
         },
         { kind: 'manifests', name: 'karpenter-pools', namespace, manifests: [], clusterManifests: karpenterPools(cluster, settings, infra.nodes.roleName) },
       ],
