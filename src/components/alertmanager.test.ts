@@ -76,6 +76,16 @@ describe('Alertmanager with teams', () => {
     expect([...new Set(named(route))].toSorted()).toEqual(receivers.map((one) => one.name).toSorted());
   });
 
+  it('tells a team of what happens in its namespaces, on the clusters where it has some', () => {
+    const tenants = [{ name: 'research', namespaces: ['tenant-research', 'tenant-research-batch'] }, { name: 'web', clusters: ['prod-mlops-cluster-02'] }];
+    const platform = platformFixture([{ tier: 'prod', clusters: 1, settings: { monitoring: { alertmanager: everybody }, tenants } }]);
+    const cluster = platform.environments[0]?.clusters[0] ?? expect.fail('no cluster');
+    const routes = alertmanager(planned(name, cluster, {}, platform)).config.route.routes ?? [];
+    expect(routes.filter(({ receiver }) => receiver?.startsWith('team-')).map(({ matchers, receiver }) => [matchers?.join(), receiver])).toEqual([
+      ['team="research"', 'team-research'], ['namespace=~"tenant-research|tenant-research-batch"', 'team-research'], ['team="web"', 'team-web'],
+    ]);
+  });
+
   it('mutes a silence and all below it, and nothing else', () => {
     const mutes = (one: Route): readonly boolean[] => [one.mute_time_intervals !== undefined, ...(one.routes ?? []).flatMap(mutes)];
     for (const one of alertmanager(plan).config.route.routes ?? []) expect(new Set(mutes(one)), JSON.stringify(one.matchers)).toEqual(new Set([one.matchers?.join() === 'alertname="PodReadiness_Slow"']));

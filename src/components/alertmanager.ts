@@ -1,4 +1,5 @@
 import type { Cluster, Environment } from '../config/platform.ts';
+import { tenantsOn } from '../config/tenant-settings.ts';
 import type { Flow } from '../model/component.ts';
 import type { IamStatement } from '../model/infra.ts';
 import type { Values } from '../model/workload.ts';
@@ -20,10 +21,10 @@ const outsideOf = (environment: Environment, { region }: Pick<Cluster, 'region'>
 });
 
 /** What Alertmanager's configuration has of its own on one cluster; `inhibitRules` are the same on all. Pure. */
-export const alertmanagerConfig = (environment: Environment, cluster: Pick<Cluster, 'region'>): Values => {
+export const alertmanagerConfig = (environment: Environment, cluster: Pick<Cluster, 'name' | 'region'>): Values => {
   const settings = environment.settings.monitoring.alertmanager;
   return {
-    route: rootRoute(settings),
+    route: rootRoute(settings, new Map(tenantsOn(environment, cluster.name).map(({ name, namespaces }) => [name, namespaces]))),
     receivers: receivers(settings, outsideOf(environment, cluster)),
     ...(settings.silences.length > 0 ? { time_intervals: timeIntervals(settings.silences) } : {}),
   };

@@ -17,6 +17,13 @@ describe(name, () => {
     expect(chartOf(planned(name, exampleCluster('dev')), name).clusterValues).toMatchObject({ prometheus: { prometheusSpec: { replicas: 1 } } });
   });
 
+  it('drops old samples before its disk is full', () => {
+    const specOf = (settings: unknown) => chartOf(planned(name, exampleCluster('dev'), settings), name).clusterValues;
+    expect(specOf({})).toMatchObject({ prometheus: { prometheusSpec: { retention: '15d', retentionSize: '42GiB' } } });
+    expect(specOf({ storage_gib: 500, retention_days: 365 })).toMatchObject({ prometheus: { prometheusSpec: { retention: '365d', retentionSize: '425GiB' } } });
+    expect(() => specOf({ storage_gib: 1 })).toThrow(/>=10/);
+  });
+
   it('leaves definitions to the release that owns them, and Grafana inside the cluster', () => {
     expect(chartOf(planned(name, exampleCluster('dev')), name).values).toMatchObject({ crds: { enabled: false }, grafana: { service: { type: 'ClusterIP' } } });
   });

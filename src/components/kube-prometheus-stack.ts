@@ -22,6 +22,9 @@ const alertmanagerAccount = 'alertmanager';
 /** As the chart calls it. */
 const grafanaAccount = `${id}-grafana`;
 
+/** What samples may take of a volume: a Prometheus whose disk is full keeps nothing at all, and needs room for its log and for joining blocks. */
+const retentionSize = (sizeGib: number): string => `${Math.floor(sizeGib * 0.85)}GiB`;
+
 const claim = (sizeGib: number) => ({
   volumeClaimTemplate: { spec: { storageClassName: 'gp3', accessModes: ['ReadWriteOnce'], resources: { requests: { storage: `${sizeGib}Gi` } } } },
 });
@@ -85,8 +88,8 @@ export const kubePrometheusStack = defineComponent({
   requires: ['prometheus-crds', 'ebs-csi', 'cert-manager', 'external-secrets'],
   defaultOn: true,
   settings: z.strictObject({
-    retention_days: z.int().positive().default(15).meta({ description: 'How long Prometheus keeps samples.', unit: 'days' }),
-    storage_gib: z.int().positive().default(50).meta({ description: 'Volume of each Prometheus replica.', unit: 'GiB' }),
+    retention_days: z.int().positive().default(15).meta({ description: 'How long Prometheus keeps samples; less where they fill 85 % of `storage_gib` before: then it drops the oldest.', unit: 'days' }),
+    storage_gib: z.int().min(10).default(50).meta({ description: 'Volume of each Prometheus replica.', unit: 'GiB' }),
     replicas: z.int().min(1).max(3).optional().meta({ description: 'Replicas of Prometheus and Alertmanager; 2 in prod, else 1, when absent.', unit: 'pods' }),
     grafana: grafanaSettings,
   }),
@@ -154,7 +157,7 @@ export const kubePrometheusStack = defineComponent({
               ...(infra.prometheus ? { serviceAccount: { annotations: roleAnnotation(infra.prometheus.arn) } } : {}),
               ...remote.chart,
               ...budget,
-              prometheusSpec: { replicas, retention: `${settings.retention_days}d`, externalLabels: { cluster: cluster.name, environment: environment.name }, storageSpec: claim(settings.storage_gib), ...remote.spec },
+              prometheusSpec: { replicas, retention: `${settings.retention_days}d`, retentionSize: retentionSize(settings.storage_gib), externalLabels: { cluster: cluster.name, environment: environment.name }, storageSpec: claim(settings.storage_gib), ...remote.spec },
             },
             alertmanager: {
               serviceAccount: { annotations: roleAnnotation(infra.alertmanager.arn) },

@@ -18,11 +18,14 @@ const rulesOf = (plan: Plan): readonly Rule[] => {
   return [];
 };
 
+/** Some rules name the team that they speak of when they fire. */
+const teamOf = ({ team = '' }: Readonly<Record<string, string>>): string => (team.startsWith('{{') ? 'the one it speaks of' : team);
+
 /** Every alert that Prometheus may fire, and the page that says what to do. Pure. */
 export const alertsPage = (plan: Plan): string => {
   const rows = rulesOf(plan).flatMap(({ alert, for: lasting = '', labels = {}, annotations = {} }) => {
     const runbook = annotations['runbook_url']?.split('/').at(-1);
-    return alert === undefined ? [] : [`| ${alert} | ${labels['severity'] ?? ''} | ${labels['team'] ?? ''} | ${lasting} | ${(annotations['summary'] ?? '').replaceAll('|', '\\|')} | ${runbook ? `[${runbook.replace(/\.md$/, '')}](../runbooks/${runbook})` : ''} |`];
+    return alert === undefined ? [] : [`| ${alert} | ${labels['severity'] ?? ''} | ${teamOf(labels)} | ${lasting} | ${(annotations['summary'] ?? '').replaceAll('|', '\\|')} | ${runbook ? `[${runbook.replace(/\.md$/, '')}](../runbooks/${runbook})` : ''} |`];
   });
   return ['# Alerts', 'What Prometheus of every cluster fires; `docs/guides/alerting.md` of ArgoEKS says who is told. Rules of components that a cluster lacks have no result there.', ['| Alert | Severity | Team | For | Means | Runbook |', '| --- | --- | --- | --- | --- | --- |', ...rows.toSorted()].join('\n')].join('\n\n');
 };
