@@ -67,6 +67,8 @@ export const argocd = defineComponent({
           values: {
             fullnameOverride: 'argocd',
             crds: { install: true, keep: true },
+            // Pods of teams have to go first when a node is full.
+            global: { priorityClassName: 'system-cluster-critical' },
             configs: {
               cm: { 'application.resourceTrackingMethod': 'annotation', 'exec.enabled': 'false', ...healthChecks },
               params: { 'controller.diff.server.side': 'true', 'applicationsetcontroller.policy': 'create-update' },

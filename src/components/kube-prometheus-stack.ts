@@ -14,10 +14,13 @@ import { grafanaSecrets } from './grafana/secrets.ts';
 import { grafanaSettings } from './grafana/settings.ts';
 import { clusterGrafana, grafanaReplicas, sharedGrafana } from './grafana/values.ts';
 import { roleAnnotation, workloadRole } from './identity.ts';
+import { prometheusResources, prometheusSettings } from './prometheus-size.ts';
 import { leavesCluster, prometheusAccount, remoteFlows, remoteRights, remoteValues, workspaceRelease } from './prometheus-remote.ts';
 
 const id = 'kube-prometheus-stack';
 const namespace = 'monitoring';
+/** What watches the rest must not be the first to go when a node is full. */
+const critical = 'system-cluster-critical';
 const alertmanagerAccount = 'alertmanager';
 /** As the chart calls it. */
 const grafanaAccount = `${id}-grafana`;
@@ -91,6 +94,7 @@ export const kubePrometheusStack = defineComponent({
     retention_days: z.int().positive().default(15).meta({ description: 'How long Prometheus keeps samples; less where they fill 85 % of `storage_gib` before: then it drops the oldest.', unit: 'days' }),
     storage_gib: z.int().min(10).default(50).meta({ description: 'Volume of each Prometheus replica.', unit: 'GiB' }),
     replicas: z.int().min(1).max(3).optional().meta({ description: 'Replicas of Prometheus and Alertmanager; 2 in prod, else 1, when absent.', unit: 'pods' }),
+    prometheus: prometheusSettings,
     grafana: grafanaSettings,
   }),
   infra: ({ platform, environment, cluster, settings }): { readonly alertmanager: IamRoleNeed; readonly prometheus?: IamRoleNeed; readonly grafana?: IamRoleNeed } => ({
@@ -104,6 +108,7 @@ export const kubePrometheusStack = defineComponent({
     // One at a time; with a single replica a budget would hold every drain up.
     const budget = replicas > 1 ? { podDisruptionBudget: { enabled: true, minAvailable: null, maxUnavailable: 1 } } : {};
     const keys = receiverKeys(environment, cluster);
+    const size = prometheusResources(cluster, settings.prometheus);
     return {
       // node-exporter uses the host's network and files.
       namespaces: [{ name: namespace, podSecurity: 'privileged' }],
@@ -130,9 +135,10 @@ export const kubePrometheusStack = defineComponent({
             kubeEtcd: { enabled: false },
             kubeProxy: { enabled: false },
             // The operator leaves out by itself what it can't read. While it is away, rules must change all the same: the release that mends it comes behind them.
-            prometheusOperator: { admissionWebhooks: { failurePolicy: 'Ignore', certManager: { enabled: true }, patch: { enabled: false } }, resources: { requests: { cpu: '50m', memory: '128Mi' } } },
-            'kube-state-metrics': { resources: { requests: { cpu: '20m', memory: '64Mi' } } },
+            prometheusOperator: { admissionWebhooks: { failurePolicy: 'Ignore', certManager: { enabled: true }, patch: { enabled: false } }, priorityClassName: critical, resources: { requests: { cpu: '50m', memory: '128Mi' } } },
+            'kube-state-metrics': { priorityClassName: critical, resources: { requests: { cpu: '20m', memory: '64Mi' } } },
             'prometheus-node-exporter': {
+              priorityClassName: 'system-node-critical',
               resources: { requests: { cpu: '20m', memory: '32Mi' } },
               // Dashboards speak of nodes by their names, as the kubelet and kube-state-metrics do.
               prometheus: { monitor: { relabelings: [{ sourceLabels: ['__meta_kubernetes_pod_node_name'], targetLabel: 'node' }] } },
@@ -146,10 +152,10 @@ export const kubePrometheusStack = defineComponent({
                 ruleSelectorNilUsesHelmValues: false,
                 probeSelectorNilUsesHelmValues: false,
                 scrapeConfigSelectorNilUsesHelmValues: false,
-                resources: { requests: { cpu: '250m', memory: '1Gi' } },
+                priorityClassName: critical,
               },
             },
-            alertmanager: { serviceAccount: { name: alertmanagerAccount }, alertmanagerSpec: { resources: { requests: { cpu: '20m', memory: '64Mi' } } }, config: { inhibit_rules: inhibitRules }, templateFiles: { 'argoeks.tmpl': notificationTemplates } },
+            alertmanager: { serviceAccount: { name: alertmanagerAccount }, alertmanagerSpec: { priorityClassName: critical, resources: { requests: { cpu: '20m', memory: '64Mi' } } }, config: { inhibit_rules: inhibitRules }, templateFiles: { 'argoeks.tmpl': notificationTemplates } },
             grafana: sharedGrafana(namespace),
           },
           clusterValues: {
@@ -157,7 +163,7 @@ export const kubePrometheusStack = defineComponent({
               ...(infra.prometheus ? { serviceAccount: { annotations: roleAnnotation(infra.prometheus.arn) } } : {}),
               ...remote.chart,
               ...budget,
-              prometheusSpec: { replicas, retention: `${settings.retention_days}d`, retentionSize: retentionSize(settings.storage_gib), externalLabels: { cluster: cluster.name, environment: environment.name }, storageSpec: claim(settings.storage_gib), ...remote.spec },
+              prometheusSpec: { replicas, resources: size, retention: `${settings.retention_days}d`, retentionSize: retentionSize(settings.storage_gib), externalLabels: { cluster: cluster.name, environment: environment.name }, storageSpec: claim(settings.storage_gib), ...remote.spec },
             },
             alertmanager: {
               serviceAccount: { annotations: roleAnnotation(infra.alertmanager.arn) },
@@ -177,7 +183,7 @@ export const kubePrometheusStack = defineComponent({
               { kind: 'Deployment', name: `${id}-grafana`, replicas: grafanaReplicas(cluster, settings.grafana), serviceAccount: grafanaAccount, ...(infra.grafana ? { roleArn: infra.grafana.arn } : {}), port: 3000, requests: { cpu: '70m', memory: '256Mi' } },
               { kind: 'Deployment', name: `${id}-kube-state-metrics`, serviceAccount: `${id}-kube-state-metrics`, port: 8080, requests: { cpu: '20m', memory: '64Mi' } },
               { kind: 'DaemonSet', name: `${id}-prometheus-node-exporter`, serviceAccount: `${id}-prometheus-node-exporter`, hostNetwork: true, tolerations: 'all', requests: { cpu: '20m', memory: '32Mi' } },
-              { kind: 'StatefulSet', name: 'prometheus-kube-prometheus', replicas, serviceAccount: prometheusAccount, ...(infra.prometheus ? { roleArn: infra.prometheus.arn } : {}), requests: { cpu: '250m', memory: '1Gi' } },
+              { kind: 'StatefulSet', name: 'prometheus-kube-prometheus', replicas, serviceAccount: prometheusAccount, ...(infra.prometheus ? { roleArn: infra.prometheus.arn } : {}), requests: size.requests },
               { kind: 'StatefulSet', name: 'alertmanager-kube-prometheus', replicas, serviceAccount: alertmanagerAccount, roleArn: infra.alertmanager.arn, requests: { cpu: '20m', memory: '64Mi' } },
             ],
           },
