@@ -1,5 +1,5 @@
 import type { AlertmanagerSettings } from '../config/alertmanager-settings.ts';
-import { nobody, pageReceiver, platformReceiver } from './alertmanager-receivers.ts';
+import { heartbeat, nobody, pageReceiver, platformReceiver } from './alertmanager-receivers.ts';
 import { intervalName } from './alertmanager-silences.ts';
 
 /** A branch of Alertmanager's tree: the first of `routes` that matches takes the alert. */
@@ -45,8 +45,8 @@ const silenced = ({ silences }: AlertmanagerSettings, tree: readonly Route[]): r
   }, intervalName(silence)));
 
 /**
- * Who is told of which alert. One notification speaks of one alert of one severity in one cluster. What only proves that alerts arrive, and what
- * other rules use, goes nowhere, and so does severity "info": it is for dashboards. Pure.
+ * Who is told of which alert. One notification speaks of one alert of one severity in one cluster. What only proves that alerts arrive goes to who
+ * waits for it, if anybody; what other rules use goes nowhere, and so does severity "info": it is for dashboards. Pure.
  */
 export const rootRoute = (settings: AlertmanagerSettings, namespaces: TeamNamespaces): Route => {
   const tree = [...teamRoutes(settings, namespaces), critical(settings.pagerduty ? pageReceiver(platformReceiver) : platformReceiver, settings)];
@@ -55,6 +55,7 @@ export const rootRoute = (settings: AlertmanagerSettings, namespaces: TeamNamesp
     group_by: ['environment', 'cluster', 'alertname', 'severity'],
     group_wait: `${settings.group_wait_seconds}s`, group_interval: `${settings.group_interval_minutes}m`, repeat_interval: `${settings.repeat_hours}h`,
     routes: [
+      ...(settings.heartbeat ? [{ matchers: ['alertname="Watchdog"'], receiver: heartbeat, group_wait: '0s', group_interval: '1m', repeat_interval: `${settings.heartbeat.interval_minutes}m` }] : []),
       { matchers: ['alertname=~"Watchdog|InfoInhibitor"'], receiver: nobody },
       { matchers: ['severity=~"info|none"'], receiver: nobody },
       ...silenced(settings, tree),

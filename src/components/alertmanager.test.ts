@@ -96,6 +96,21 @@ describe('Alertmanager with teams', () => {
   });
 });
 
+describe('a heartbeat', () => {
+  const plan = withSettings({ heartbeat: { host: 'hc-ping.com', interval_minutes: 10 } });
+  const { route, receivers } = alertmanager(plan).config;
+
+  it('calls the URL of its own cluster for as long as the alert fires that always does', () => {
+    expect(route.routes?.[0]).toEqual({ matchers: ['alertname="Watchdog"'], receiver: 'heartbeat', group_wait: '0s', group_interval: '1m', repeat_interval: '10m' });
+    expect(receivers.find((one) => one.name === 'heartbeat')).toEqual({ name: 'heartbeat', webhook_configs: [{ send_resolved: false, url_file: '/etc/alertmanager/receivers/prod-mlops-cluster-01-heartbeat-url' }] });
+    expect(objectsOf(plan, 'alertmanager-receivers')).toMatchObject([{ spec: { data: [{ remoteRef: { property: 'prod-mlops-cluster-01-heartbeat-url' } }] } }]);
+  });
+
+  it('may get out', () => expect(withFlows({ heartbeat: { host: 'hc-ping.com' } })).toContain('hc-ping.com:443'));
+
+  it('is not there unless asked for', () => expect(JSON.stringify(alertmanager(withSettings({})).config)).not.toContain('heartbeat'));
+});
+
 describe('settings of Alertmanager', () => {
   const parse = (alertmanager: unknown) => environmentSettings({ name: 'dev', tier: 'dev', domain: 'x.y' }).safeParse({ aws: { account_id: '314159265358' }, monitoring: { alertmanager } }).error?.issues.map(({ message }) => message);
   const silence = everybody.silences[0];

@@ -15,8 +15,8 @@ import { remoteRef } from './remote-ref.ts';
 /** Secret with one thing that a receiver needs, made by External Secrets. */
 const receiverSecret = (key: string): string => `alertmanager-receivers-${key}`;
 
-const outsideOf = (environment: Environment, { region }: Pick<Cluster, 'region'>): Outside => ({
-  topicArn: alertTopicArn(environment, region), region,
+const outsideOf = (environment: Environment, { name: cluster, region }: Pick<Cluster, 'name' | 'region'>): Outside => ({
+  cluster, topicArn: alertTopicArn(environment, region), region,
   pagerdutyHost: environment.settings.alerts.pagerduty.service_region === 'eu' ? 'events.eu.pagerduty.com' : 'events.pagerduty.com',
 });
 
@@ -31,7 +31,7 @@ export const alertmanagerConfig = (environment: Environment, cluster: Pick<Clust
 };
 
 /** Keys of the secret that a cluster's receivers read; without any there is no secret. Pure. */
-export const receiverKeys = (environment: Environment, cluster: Pick<Cluster, 'region'>): readonly string[] => secretKeys(environment.settings.monitoring.alertmanager, outsideOf(environment, cluster));
+export const receiverKeys = (environment: Environment, cluster: Pick<Cluster, 'name' | 'region'>): readonly string[] => secretKeys(environment.settings.monitoring.alertmanager, outsideOf(environment, cluster));
 
 /**
  * What Alertmanager's role may do: publish to the topic of its region, and use the key of that topic. Source: SNS developer guide, "Key management",
@@ -65,13 +65,14 @@ export const receiversFrom = (environment: Environment, namespace: string, keys:
 }));
 
 /** Where Alertmanager must be let through to. Pure. */
-export const notificationFlows = (environment: Environment, { region }: Pick<Cluster, 'region'>): readonly Omit<Flow, 'from'>[] => {
-  const { slack, pagerduty, smtp, teams } = environment.settings.monitoring.alertmanager;
+export const notificationFlows = (environment: Environment, cluster: Pick<Cluster, 'name' | 'region'>): readonly Omit<Flow, 'from'>[] => {
+  const { slack, pagerduty, smtp, teams, heartbeat } = environment.settings.monitoring.alertmanager;
   const [host = '', port = ''] = smtp?.smarthost.split(':') ?? [];
   return [
-    { to: `sns.${region}.amazonaws.com`, port: 443, why: 'tells the environment\'s topic' },
+    { to: `sns.${cluster.region}.amazonaws.com`, port: 443, why: 'tells the environment\'s topic' },
     ...(slack || teams.some((team) => team.slack) ? [{ to: 'hooks.slack.com', port: 443, why: 'tells Slack' }] : []),
-    ...(pagerduty || teams.some((team) => team.pagerduty) ? [{ to: outsideOf(environment, { region }).pagerdutyHost, port: 443, why: 'tells PagerDuty' }] : []),
+    ...(pagerduty || teams.some((team) => team.pagerduty) ? [{ to: outsideOf(environment, cluster).pagerdutyHost, port: 443, why: 'tells PagerDuty' }] : []),
     ...(smtp ? [{ to: host, port: Number(port), why: 'sends mail' }] : []),
+    ...(heartbeat ? [{ to: heartbeat.host, port: 443, why: 'shows that alerts arrive' }] : []),
   ];
 };

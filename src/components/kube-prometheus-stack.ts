@@ -8,6 +8,7 @@ import { alertmanagerConfig, notificationFlows, publishRights, receiverKeys, rec
 import { inhibitRules } from './alertmanager-routes.ts';
 import { notificationTemplates } from './alertmanager-templates.ts';
 import { readRights, readsAws, workspaceSource } from './grafana/data-sources.ts';
+import { runbookAnnotations } from './chart-runbooks.ts';
 import { grafanaFlows } from './grafana/flows.ts';
 import { grafanaIngress } from './grafana/ingress.ts';
 import { grafanaSecrets } from './grafana/secrets.ts';
@@ -128,6 +129,7 @@ export const kubePrometheusStack = defineComponent({
           values: {
             fullnameOverride: 'kube-prometheus',
             crds: { enabled: false },
+            defaultRules: { additionalRuleAnnotations: runbookAnnotations(platform.gitops) },
             cleanPrometheusOperatorObjectNames: true,
             // EKS runs these where nobody can scrape them; Cilium does kube-proxy's work.
             kubeControllerManager: { enabled: false },

@@ -21,6 +21,7 @@ import { oneOwner } from './one-owner.ts';
 import { optionalAddons } from './optional-addons.ts';
 import { publicBuckets } from './public-buckets.ts';
 import { references } from './references.ts';
+import { signInHosts } from './sign-in-hosts.ts';
 import { stateReplicas } from './state-replicas.ts';
 import { flowFaults } from './network/flow-faults.ts';
 import { sharedParts } from './shared-parts.ts';
@@ -66,7 +67,7 @@ export const verify = (plan: Plan, artifacts: readonly Artifact[], kept: Kept = 
     ...karpenterPools(plan),
     ...ingress(plan),
     ...stateReplicas(plan),
-    ...argocdAccess(plan),
+    ...argocdAccess(plan), ...signInHosts(plan),
     ...metricsStore(plan), ...logOwners(plan),
   ];
 };

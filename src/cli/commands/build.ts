@@ -5,6 +5,7 @@ import { lockPath, resolve } from '../../compile/compile.ts';
 import { render } from '../../compile/render.ts';
 import { hasErrors } from '../../diag/problem.ts';
 import { deletedApplications } from '../../verify/deleted-applications.ts';
+import { alertReceivers } from '../../verify/alert-receivers.ts';
 import { verify } from '../../verify/verify.ts';
 import { defineCommand } from '../command.ts';
 import { codeVersion } from '../output/code-version.ts';
@@ -42,7 +43,7 @@ export const build = defineCommand({
     const parts = new Set(Object.keys(keys).filter((name) => cache.code === code && cache.keys[name] === keys[name] && !stained.has(name)));
     const files = new Set([...cache.files.keys()].filter((path) => parts.has(partOfPath(path) ?? '')));
     const artifacts = await render(plan, input.components, chartPins, (part) => !parts.has(part));
-    const diagnostics = [...resolved.diagnostics, ...verify(plan, artifacts, { files, parts })];
+    const diagnostics = [...resolved.diagnostics, ...verify(plan, artifacts, { files, parts }), ...alertReceivers(plan, resolved.value.sources)];
     if (hasErrors(diagnostics)) return { diagnostics, sources: input.files };
     const wanted = { artifacts: [{ path: lockPath, text: lock }, ...artifacts], kept: files, code, keys };
     const removed = staleOutput(directory, cache, scan, wanted);

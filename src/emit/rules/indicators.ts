@@ -1,6 +1,7 @@
 import type { Alert } from '../../model/component.ts';
+import type { RunbookUrl } from '../../model/runbook-url.ts';
 import { alertingRule } from './rule.ts';
-import type { RecordingRule, RuleGroup, RunbookUrl } from './rule.ts';
+import type { RecordingRule, RuleGroup } from './rule.ts';
 import { badShare } from './slo.ts';
 import { shortRequests } from './slos.ts';
 
