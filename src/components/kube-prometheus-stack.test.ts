@@ -34,6 +34,14 @@ describe(name, () => {
     expect(chartOf(planned(name, cluster), name).values).toMatchObject({ prometheus: { prometheusSpec: { priorityClassName: 'system-cluster-critical' } }, alertmanager: { alertmanagerSpec: { priorityClassName: 'system-cluster-critical' } } });
   });
 
+  it('leaves the host to the node exporter, in a namespace of its own', () => {
+    const { workload } = planned(name, exampleCluster('prod'));
+    expect(workload.namespaces).toEqual([{ name: 'monitoring', podSecurity: 'restricted' }, { name: 'node-exporter', podSecurity: 'privileged' }]);
+    const chart = chartOf(planned(name, exampleCluster('prod')), name);
+    expect(chart).toMatchObject({ alsoIn: ['node-exporter'], values: { 'prometheus-node-exporter': { namespaceOverride: 'node-exporter' } } });
+    expect(chart.standIn.workloads.filter(({ hostNetwork }) => hostNetwork).map(({ namespace }) => namespace)).toEqual(['node-exporter']);
+  });
+
   it('leaves definitions to the release that owns them, and Grafana inside the cluster', () => {
     expect(chartOf(planned(name, exampleCluster('dev')), name).values).toMatchObject({ crds: { enabled: false }, grafana: { service: { type: 'ClusterIP' } } });
   });

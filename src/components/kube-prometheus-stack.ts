@@ -20,6 +20,7 @@ import { leavesCluster, prometheusAccount, remoteFlows, remoteRights, remoteValu
 
 const id = 'kube-prometheus-stack';
 const namespace = 'monitoring';
+const exporterNamespace = 'node-exporter';
 /** What watches the rest must not be the first to go when a node is full. */
 const critical = 'system-cluster-critical';
 const alertmanagerAccount = 'alertmanager';
@@ -111,8 +112,8 @@ export const kubePrometheusStack = defineComponent({
     const keys = receiverKeys(environment, cluster);
     const size = prometheusResources(cluster, settings.prometheus);
     return {
-      // node-exporter uses the host's network and files.
-      namespaces: [{ name: namespace, podSecurity: 'privileged' }],
+      // node-exporter uses the host's network and files, and nothing else of the stack does.
+      namespaces: [{ name: namespace, podSecurity: 'restricted' }, { name: exporterNamespace, podSecurity: 'privileged' }],
       releases: [
         // Before the chart: rules and dashboards hang on nothing but definitions, and the chart's pods wait for the administrator's password.
         { kind: 'manifests', name: rulesRelease, namespace, manifests: [], clusterManifests: [] },
@@ -124,6 +125,7 @@ export const kubePrometheusStack = defineComponent({
           kind: 'chart',
           name: id,
           namespace,
+          alsoIn: [exporterNamespace],
           chart: 'kube-prometheus-stack',
           installedBy: 'gitops',
           values: {
@@ -140,6 +142,7 @@ export const kubePrometheusStack = defineComponent({
             prometheusOperator: { admissionWebhooks: { failurePolicy: 'Ignore', certManager: { enabled: true }, patch: { enabled: false } }, priorityClassName: critical, resources: { requests: { cpu: '50m', memory: '128Mi' } } },
             'kube-state-metrics': { priorityClassName: critical, resources: { requests: { cpu: '20m', memory: '64Mi' } } },
             'prometheus-node-exporter': {
+              namespaceOverride: exporterNamespace,
               priorityClassName: 'system-node-critical',
               resources: { requests: { cpu: '20m', memory: '32Mi' } },
               // Dashboards speak of nodes by their names, as the kubelet and kube-state-metrics do.
@@ -184,7 +187,7 @@ export const kubePrometheusStack = defineComponent({
               { kind: 'Deployment', name: 'kube-prometheus-operator', serviceAccount: 'kube-prometheus-operator', port: 10250, requests: { cpu: '50m', memory: '128Mi' } },
               { kind: 'Deployment', name: `${id}-grafana`, replicas: grafanaReplicas(cluster, settings.grafana), serviceAccount: grafanaAccount, ...(infra.grafana ? { roleArn: infra.grafana.arn } : {}), port: 3000, requests: { cpu: '70m', memory: '256Mi' } },
               { kind: 'Deployment', name: `${id}-kube-state-metrics`, serviceAccount: `${id}-kube-state-metrics`, port: 8080, requests: { cpu: '20m', memory: '64Mi' } },
-              { kind: 'DaemonSet', name: `${id}-prometheus-node-exporter`, serviceAccount: `${id}-prometheus-node-exporter`, hostNetwork: true, tolerations: 'all', requests: { cpu: '20m', memory: '32Mi' } },
+              { kind: 'DaemonSet', name: `${id}-prometheus-node-exporter`, namespace: exporterNamespace, serviceAccount: `${id}-prometheus-node-exporter`, hostNetwork: true, tolerations: 'all', requests: { cpu: '20m', memory: '32Mi' } },
               { kind: 'StatefulSet', name: 'prometheus-kube-prometheus', replicas, serviceAccount: prometheusAccount, ...(infra.prometheus ? { roleArn: infra.prometheus.arn } : {}), requests: size.requests },
               { kind: 'StatefulSet', name: 'alertmanager-kube-prometheus', replicas, serviceAccount: alertmanagerAccount, roleArn: infra.alertmanager.arn, requests: { cpu: '20m', memory: '64Mi' } },
             ],

@@ -107,6 +107,8 @@ export interface StandIn {
 export interface StandInWorkload {
   readonly kind: 'Deployment' | 'DaemonSet' | 'StatefulSet';
   readonly name: string;
+  /** The release's own when absent; else one of its `alsoIn`. */
+  readonly namespace?: string;
   readonly replicas?: number;
   readonly serviceAccount?: string;
   /** Role ARN annotated on the service account. */
