@@ -33,8 +33,9 @@ export const exportedMetrics = {
   },
   cilium: {
     chart: 'cilium', version: '1.19.6',
-    source: 'github.com/cilium/cilium@v1.19.6 pkg/metrics/metrics.go (endpoint_state; states in pkg/endpoint/endpoint.go), pkg/maps/metricsmap/metricsmap.go (forwarded and dropped); pkg/ipam/metrics/metrics.go with the namespace that operator/cmd/root.go sets; pkg/hubble/metrics/{flow,drop,dns}/handler.go',
+    source: 'github.com/cilium/cilium@v1.19.6 pkg/metrics/metrics.go (endpoint_state; states in pkg/endpoint/endpoint.go), pkg/maps/metricsmap/metricsmap.go (forwarded and dropped); pkg/ipam/metrics/metrics.go with the namespace that operator/cmd/root.go sets; pkg/hubble/metrics/{flow,drop,dns}/handler.go; pkg/clustermesh/common/metrics.go with the subsystem of pkg/clustermesh/cell.go, and with none and the namespace of clustermesh-apiserver/kvstoremesh/root.go',
     names: [
+      'cilium_clustermesh_remote_cluster_readiness_status', 'cilium_kvstoremesh_remote_cluster_failures', 'cilium_kvstoremesh_remote_cluster_readiness_status',
       'cilium_endpoint_state', 'cilium_bpf_map_pressure', 'cilium_drop_count_total', 'cilium_endpoint_regenerations_total', 'cilium_forward_bytes_total', 'cilium_policy', 'cilium_policy_endpoint_enforcement_status',
       'cilium_operator_ipam_available_ips', 'cilium_operator_ipam_available_ips_per_subnet', 'cilium_operator_ipam_needed_ips', 'cilium_operator_ipam_used_ips',
       'hubble_dns_responses_total', 'hubble_drop_total', 'hubble_flows_processed_total',
@@ -61,8 +62,9 @@ export const exportedMetrics = {
   },
   'kube-state-metrics': {
     chart: 'kube-prometheus-stack', version: '2.20.0',
-    source: 'k8s.io/kube-state-metrics/v2@v2.20.0 internal/store/pod.go, node.go, daemonset.go, deployment.go, resourcequota.go, persistentvolume.go, persistentvolumeclaim.go',
+    source: 'k8s.io/kube-state-metrics/v2@v2.20.0 internal/store/pod.go, node.go, daemonset.go, deployment.go, resourcequota.go, persistentvolume.go, persistentvolumeclaim.go, cronjob.go',
     names: [
+      'kube_cronjob_created', 'kube_cronjob_status_last_schedule_time', 'kube_cronjob_status_last_successful_time',
       'kube_pod_status_phase', 'kube_pod_status_ready', 'kube_daemonset_status_number_unavailable', 'kube_deployment_status_replicas_available', 'kube_node_info', 'kube_node_spec_unschedulable', 'kube_node_status_allocatable',
       'kube_node_status_condition', 'kube_persistentvolume_capacity_bytes', 'kube_persistentvolume_status_phase', 'kube_persistentvolumeclaim_status_phase', 'kube_pod_container_resource_requests',
       'kube_pod_container_status_restarts_total', 'kube_resourcequota', 'kube_pod_container_status_waiting_reason', 'kube_pod_info',

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { charts } from '../../catalog/charts.ts';
-import { externalSecretsPolicy } from '../../catalog/iam/external-secrets.ts';
+import { externalSecretsPolicy, pushOneSecretPolicy, readOneSecretPolicy } from '../../catalog/iam/external-secrets.ts';
 import { crdEstablished } from '../checks/crd-established.ts';
 import { deploymentReady } from '../checks/workload-ready.ts';
 import { defineComponent, none } from '../model/component.ts';
 import type { KubeObject } from '../units/kube-object.ts';
 import { namespaceOwnerLabel, platformOwner, secretStore } from '../units/wellknown.ts';
+import { isMeshed, meshSecretName } from './clustermesh-peers.ts';
 import { documented, roleAnnotation, workloadRole } from './identity.ts';
 
 const id = 'external-secrets';
@@ -34,7 +35,9 @@ export const externalSecrets = defineComponent({
     const prefixes = settings.prefixes ?? [`${platform.name}/${environment.name}/`, `${environment.name}/`];
     // Names of secrets may begin with a slash, which is then part of the name; paths of parameters always do.
     const secretPrefix = prefixes.flatMap((prefix) => [prefix, `/${prefix}`]);
-    return { controller: workloadRole(cluster, id, id, id, documented(cluster, [externalSecretsPolicy], { secretPrefix, parameterPrefix: prefixes, keyArn: settings.key_arns })) };
+    // The hub makes the authority of a cluster mesh, the others read it.
+    const mesh = isMeshed(cluster) ? [readOneSecretPolicy, ...(cluster.hub ? [pushOneSecretPolicy] : [])] : [];
+    return { controller: workloadRole(cluster, id, id, id, documented(cluster, [externalSecretsPolicy, ...mesh], { secretPrefix, parameterPrefix: prefixes, keyArn: settings.key_arns, secretName: meshSecretName(platform.name, environment.name) })) };
   },
   workload: ({ cluster, settings, infra }) => ({
     namespaces: [{ name: id, podSecurity: 'restricted' }],

@@ -9,6 +9,7 @@ import { certManager } from './cert-manager.ts';
 import { cilium } from './cilium.ts';
 import { cloudwatchObservability } from './cloudwatch-observability.ts';
 import { clusterRegistration } from './cluster-registration.ts';
+import { clustermesh } from './clustermesh.ts';
 import { coredns } from './coredns.ts';
 import { ebsCsi } from './ebs-csi.ts';
 import { externalDns } from './external-dns.ts';
@@ -53,6 +54,7 @@ export const components: readonly Component[] = [
   cilium,
   cloudwatchObservability,
   clusterRegistration,
+  clustermesh,
   coredns,
   ebsCsi,
   externalDns,
