@@ -23,6 +23,16 @@ export const exportedMetrics = {
       'argocd_cluster_connection_status', 'argocd_git_request_duration_seconds_bucket', 'argocd_git_request_total', 'argocd_repo_pending_request_total',
     ],
   },
+  flux: {
+    chart: 'flux2', version: '2.8.5',
+    source: 'github.com/fluxcd/pkg/runtime@v0.100.4 metrics/recorder.go and controller/metrics.go, which source-controller v1.8.2, kustomize-controller v1.8.3, helm-controller v1.5.3, notification-controller v1.8.3 and the image controllers v1.1.1 use (they record the duration; gotk_reconcile_condition and gotk_suspend_status are defined there and never set); notification-controller v1.8.3 main.go with github.com/slok/go-http-metrics@v0.13.0 metrics/prometheus/prometheus.go; sigs.k8s.io/controller-runtime v0.23.3 pkg/internal/controller/metrics/metrics.go',
+    names: ['gotk_reconcile_duration_seconds_count', 'gotk_reconcile_duration_seconds_bucket', 'gotk_receiver_http_request_duration_seconds_count', 'controller_runtime_reconcile_total'],
+  },
+  'flux-objects': {
+    chart: 'kube-prometheus-stack', version: '2.20.0',
+    source: 'src/components/flux-state-metrics.ts, which tells kube-state-metrics what to show; docs/metrics/extend/customresourcestate-metrics.md of v2.20.0 says how it is named',
+    names: ['gotk_resource_info'],
+  },
   'kube-apiserver': {
     version: '1.35.4',
     source: 'k8s.io/apiserver@v0.35.4 pkg/endpoints/metrics/metrics.go; kube-prometheus-stack drops some buckets of the histogram (values.yaml, kubeApiServer.serviceMonitor.metricRelabelings), not those of 1 and 5 seconds; pkg/admission/metrics/metrics.go, pkg/util/flowcontrol/metrics/metrics.go, pkg/storage/etcd3/metrics/metrics.go (apiserver_resource_objects took the place of apiserver_storage_objects in 1.34)',

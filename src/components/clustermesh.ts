@@ -6,6 +6,7 @@ import type { Cluster, Environment, Platform } from '../config/platform.ts';
 import { defineComponent } from '../model/component.ts';
 import type { KubeObject } from '../units/kube-object.ts';
 import { meshApiServer, meshComponent, meshHost, meshPeers, meshPort, meshSecretName } from './clustermesh-peers.ts';
+import { remoteRef } from './remote-ref.ts';
 
 const namespace = 'kube-system';
 const authority = 'clustermesh-ca';
@@ -38,7 +39,7 @@ const made = (platform: Platform, environment: Environment, hub: Cluster, key: s
       spec: {
         refreshInterval: '1h0m0s', updatePolicy: 'Replace', deletionPolicy: 'None', secretStoreRefs: [storeRef], selector: { secret: { name: authority } },
         data: [{
-          match: { remoteRef: { remoteKey: key } },
+          match: { remoteRef: { remoteKey: key } }, conversionStrategy: 'None',
           metadata: { apiVersion: 'kubernetes.external-secrets.io/v1alpha1', kind: 'PushSecretMetadata', spec: { secretPushFormat: 'string', description: `Authority of the cluster mesh of ${environment.name}`, tags: { 'argoeks:platform': platform.name, 'argoeks:environment': environment.name }, ...(regions.length > 0 ? { replicationLocations: regions } : {}) } },
         }],
       },
@@ -48,7 +49,7 @@ const made = (platform: Platform, environment: Environment, hub: Cluster, key: s
 
 const read = (key: string): KubeObject => ({
   apiVersion: 'external-secrets.io/v1', kind: 'ExternalSecret', metadata: { name: authority, namespace },
-  spec: { refreshInterval: '1h0m0s', secretStoreRef: storeRef, target: { name: authority, creationPolicy: 'Owner', deletionPolicy: 'Retain' }, dataFrom: [{ extract: { key } }] },
+  spec: { refreshInterval: '1h0m0s', secretStoreRef: storeRef, target: { name: authority, creationPolicy: 'Owner', deletionPolicy: 'Retain' }, dataFrom: [{ extract: remoteRef(key) }] },
 });
 
 const authorityOf = (platform: Platform, environment: Environment, cluster: Cluster): readonly KubeObject[] => {

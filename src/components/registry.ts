@@ -16,6 +16,7 @@ import { externalDns } from './external-dns.ts';
 import { externalSecrets } from './external-secrets.ts';
 import { flux } from './flux.ts';
 import { fluxNotifications } from './flux-notifications.ts';
+import { fluxWebhooks } from './flux-webhooks.ts';
 import { gatekeeper } from './gatekeeper.ts';
 import { gatewayApi } from './gateway-api.ts';
 import { guarddutyRuntime } from './guardduty-runtime.ts';
@@ -61,6 +62,7 @@ export const components: readonly Component[] = [
   externalSecrets,
   flux,
   fluxNotifications,
+  fluxWebhooks,
   gatekeeper,
   gatewayApi,
   guarddutyRuntime,

@@ -21,6 +21,7 @@ import { oneEngine } from './one-engine.ts';
 import { oneOwner } from './one-owner.ts';
 import { optionalAddons } from './optional-addons.ts';
 import { publicBuckets } from './public-buckets.ts';
+import { fluxWebhookFaults } from './flux-webhooks.ts';
 import { references } from './references.ts';
 import { restoreTests } from './restore-test.ts';
 import { signInHosts } from './sign-in-hosts.ts';
@@ -71,7 +72,7 @@ export const verify = (plan: Plan, artifacts: readonly Artifact[], kept: Kept = 
     ...karpenterPools(plan),
     ...ingress(plan),
     ...stateReplicas(plan),
-    ...argocdAccess(plan), ...signInHosts(plan),
+    ...argocdAccess(plan), ...signInHosts(plan), ...fluxWebhookFaults(plan),
     ...metricsStore(plan), ...logOwners(plan),
   ];
 };

@@ -96,7 +96,7 @@ const onlyThis = (test: RestoreTest): readonly KubeObject[] => {
       apiVersion: `${api}/v1`, kind: 'ValidatingAdmissionPolicy', metadata: { name },
       spec: {
         failurePolicy: 'Fail',
-        matchConstraints: { resourceRules: [{ apiGroups: ['velero.io'], apiVersions: ['v1'], operations: ['CREATE', 'UPDATE'], resources: ['restores'] }] },
+        matchConstraints: { matchPolicy: 'Equivalent', namespaceSelector: {}, objectSelector: {}, resourceRules: [{ apiGroups: ['velero.io'], apiVersions: ['v1'], operations: ['CREATE', 'UPDATE'], resources: ['restores'], scope: '*' }] },
         matchConditions: [{ name: 'made-by-the-test', expression: `request.userInfo.username == 'system:serviceaccount:${test.home}:${restoreTest}'` }],
         validations: [{
           expression: [

@@ -111,11 +111,11 @@ describe('a team with a repository', () => {
   const text = files.map((file) => file.text).join('\n---\n');
 
   it('is read in its own namespace, as its own account, behind the namespaces, and holds nobody up', () => {
-    expect(files.map(({ path }) => path.split('/flux/')[1])).toEqual(['tenant-repositories.yaml', 'tenant-repositories/science-gitrepository.yaml', 'tenant-repositories/science-kustomization.yaml']);
-    expect(text).toMatch(/dependsOn:\n {4}- name: tenants\n/);
+    expect(files.map(({ path }) => path.split('/flux/')[1])).toEqual(['tenant-repositories.yaml', 'tenant-repositories/science-gitrepository.yaml', 'tenant-repositories/science-kustomization.yaml', ...['serviceaccount', 'secretstore', 'externalsecret'].map((kind) => `tenant-repositories/tenant-science/${kind}-git-credentials.yaml`)]);
+    expect(text).toMatch(/dependsOn:\n {4}- name: external-secrets\n {4}- name: tenants\n/);
     expect(text).toContain('wait: false');
     expect(text).toContain('serviceAccountName: reconciler');
     expect(text).toContain('targetNamespace: tenant-science');
-    expect(text.match(/namespace: (\S+)/g)).toEqual(['namespace: flux-system', 'namespace: tenant-science', 'namespace: tenant-science']);
+    expect(text.match(/namespace: (\S+)/g)).toEqual(['namespace: flux-system', ...Array.from({ length: 5 }, () => 'namespace: tenant-science')]);
   });
 });
