@@ -19,7 +19,7 @@ export const exportedMetrics = {
     chart: 'argo-cd', version: '3.4.4',
     source: 'github.com/argoproj/argo-cd/v3@v3.4.4 controller/metrics/metrics.go; server/server.go newGRPCServer registers grpc-ecosystem/go-grpc-middleware/providers/prometheus v1.1.0 server_metrics.go (no handling-time histogram unless ARGOCD_ENABLE_GRPC_TIME_HISTOGRAM); controller/metrics/clustercollector.go; reposerver/metrics/metrics.go',
     names: [
-      'argocd_app_info', 'argocd_app_sync_total', 'argocd_app_sync_duration_seconds_total', 'grpc_server_handled_total', 'argocd_app_k8s_request_total', 'argocd_app_reconcile_bucket', 'argocd_cluster_api_resource_objects',
+      'argocd_app_info', 'argocd_app_condition', 'argocd_app_sync_total', 'argocd_app_sync_duration_seconds_total', 'grpc_server_handled_total', 'argocd_app_k8s_request_total', 'argocd_app_reconcile_bucket', 'argocd_cluster_api_resource_objects',
       'argocd_cluster_connection_status', 'argocd_git_request_duration_seconds_bucket', 'argocd_git_request_total', 'argocd_repo_pending_request_total',
     ],
   },

@@ -38,7 +38,7 @@ const planComponent = (platform: Platform, environment: Environment, cluster: Cl
 const rememberingOrder = (): typeof order => {
   const found = new Map<string, Result<Ordered>>();
   return (nodes, off, cluster) => {
-    const key = nodes.map(({ id, releases }) => `${id} ${releases.map(({ name, early }) => `${name} ${early}`).join(' ')}`).join('\n');
+    const key = nodes.map(({ id, releases }) => `${id} ${releases.map(({ name, early, comes = '' }) => `${name} ${early} ${comes}`).join(' ')}`).join('\n');
     const known = found.get(key) ?? order(nodes, off, cluster);
     if (known.diagnostics.length === 0) found.set(key, known);
     return known;
@@ -49,7 +49,7 @@ const planCluster = (orderOf: typeof order, platform: Platform, environment: Env
   const on = components.filter(({ id }) => cluster.components[id] !== undefined);
   const parts = new Map(on.map((component) => [component.id, planComponent(platform, environment, cluster, component, componentAskedAt(sources, cluster.name, component.id))]));
   const nodes = [...parts.values()].map(
-    ({ id, layer, requires, workload, because }): OrderNode => ({ id, layer, requires, because, releases: workload.releases.map((release) => ({ name: release.name, early: isEarly(release) })) }),
+    ({ id, layer, requires, workload, because }): OrderNode => ({ id, layer, requires, because, releases: workload.releases.map((release) => ({ name: release.name, early: isEarly(release), ...(release.comes ? { comes: release.comes } : {}) })) }),
   );
   const off = components.filter(({ id }) => !parts.has(id)).map(({ id }): OffNode => ({ id, at: componentAskedAt(sources, cluster.name, id) }));
   const { value: ordered, diagnostics } = orderOf(nodes, off, cluster.name);

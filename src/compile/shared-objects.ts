@@ -1,7 +1,7 @@
 import { dashboardConfigMap } from '../emit/dashboards/config-map.ts';
 import { platformDashboards } from '../emit/dashboards/platform-dashboards.ts';
 import { platformRules } from '../emit/rules/platform-rules.ts';
-import { runbookUrl } from '../emit/rules/runbook-url.ts';
+import { runbookUrl } from '../model/runbook-url.ts';
 import type { GitOps } from '../config/platform.ts';
 import type { ComponentPlan, Plan } from '../model/plan.ts';
 import type { Release } from '../model/workload.ts';

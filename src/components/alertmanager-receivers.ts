@@ -8,6 +8,8 @@ export type Receiver = { readonly name: string } & Readonly<Record<string, unkno
 
 /** The topic that everybody of the environment has subscribed to, and where PagerDuty is. */
 export interface Outside {
+  /** Whose alerts these are. */
+  readonly cluster: string;
   readonly topicArn: string;
   readonly region: string;
   readonly pagerdutyHost: string;
@@ -28,6 +30,9 @@ interface Audience {
 /** Gets nothing. */
 export const nobody = 'nobody';
 
+/** Is called for as long as alerts arrive. */
+export const heartbeat = 'heartbeat';
+
 /** Receiver of the platform's own alerts. */
 export const platformReceiver = 'platform';
 
@@ -42,6 +47,8 @@ const audiences = ({ slack, pagerduty, teams }: AlertmanagerSettings, outside: O
 const slackKey = ({ keys }: Audience): string => `${keys}slack-url`;
 const pagerdutyKey = ({ keys }: Audience): string => `${keys}pagerduty-key`;
 const smtpKey = 'smtp-password';
+/** One for each cluster: who is called by two can't tell that one of them is silent. */
+const heartbeatKey = (cluster: string): string => `${cluster}-heartbeat-url`;
 
 const file = (key: string): string => `${receiversFolder}/${key}`;
 
@@ -60,6 +67,7 @@ const channels = (audience: Audience, settings: AlertmanagerSettings): Readonly<
 /** Everybody who is told something. Pure. */
 export const receivers = (settings: AlertmanagerSettings, outside: Outside): readonly Receiver[] => [
   { name: nobody },
+  ...(settings.heartbeat ? [{ name: heartbeat, webhook_configs: [{ send_resolved: false, url_file: file(heartbeatKey(outside.cluster)) }] }] : []),
   ...audiences(settings, outside).flatMap((audience) => {
     const usual = channels(audience, settings);
     const page = audience.pagerduty ? [{ send_resolved: true, url: `https://${outside.pagerdutyHost}/v2/enqueue`, routing_key_file: file(pagerdutyKey(audience)), description: '{{ template "argoeks.subject" . }}', severity: 'critical' }] : [];
@@ -69,8 +77,8 @@ export const receivers = (settings: AlertmanagerSettings, outside: Outside): rea
 
 /** Keys of the secret that the receivers read, sorted. Pure. */
 export const secretKeys = (settings: AlertmanagerSettings, outside: Outside): readonly string[] =>
-  [...new Set(audiences(settings, outside).flatMap((audience) => [
+  [...new Set([...(settings.heartbeat ? [heartbeatKey(outside.cluster)] : []), ...audiences(settings, outside).flatMap((audience) => [
     ...(audience.slack ? [slackKey(audience)] : []),
     ...(audience.pagerduty ? [pagerdutyKey(audience)] : []),
     ...(audience.emails.length > 0 ? [smtpKey] : []),
-  ]))].toSorted();
+  ])])].toSorted();

@@ -1,5 +1,5 @@
 import type { AlertmanagerSettings } from '../config/alertmanager-settings.ts';
-import { nobody, pageReceiver, platformReceiver } from './alertmanager-receivers.ts';
+import { heartbeat, nobody, pageReceiver, platformReceiver } from './alertmanager-receivers.ts';
 import { intervalName } from './alertmanager-silences.ts';
 
 /** A branch of Alertmanager's tree: the first of `routes` that matches takes the alert. */
@@ -20,11 +20,18 @@ const critical = (receiver: string, { group_wait_seconds: wait }: AlertmanagerSe
   matchers: [matcher('severity', 'critical')], receiver, group_wait: `${Math.min(10, wait)}s`, repeat_interval: '1h',
 });
 
-const teamRoutes = (settings: AlertmanagerSettings): readonly Route[] =>
-  settings.teams.map(({ name, pagerduty }) => ({
-    matchers: [matcher('team', name)], receiver: `team-${name}`,
-    routes: [critical(pagerduty ? pageReceiver(`team-${name}`) : `team-${name}`, settings)],
-  }));
+/** Namespaces of each team that has some. */
+export type TeamNamespaces = ReadonlyMap<string, readonly string[]>;
+
+/** A team's alerts are those that name it, and those about its namespaces: the rules of the chart know no teams. */
+const teamRoutes = (settings: AlertmanagerSettings, namespaces: TeamNamespaces): readonly Route[] =>
+  settings.teams.flatMap(({ name, pagerduty }) => {
+    const own = namespaces.get(name) ?? [];
+    return [matcher('team', name), ...(own.length > 0 ? [`namespace=~${JSON.stringify(own.join('|'))}`] : [])].map((which) => ({
+      matchers: [which], receiver: `team-${name}`,
+      routes: [critical(pagerduty ? pageReceiver(`team-${name}`) : `team-${name}`, settings)],
+    }));
+  });
 
 const muted = (route: Route, interval: string): Route => ({ ...route, mute_time_intervals: [interval], ...(route.routes ? { routes: route.routes.map((below) => muted(below, interval)) } : {}) });
 
@@ -38,16 +45,17 @@ const silenced = ({ silences }: AlertmanagerSettings, tree: readonly Route[]): r
   }, intervalName(silence)));
 
 /**
- * Who is told of which alert. One notification speaks of one alert of one severity in one cluster. What only proves that alerts arrive, and what
- * other rules use, goes nowhere, and so does severity "info": it is for dashboards. Pure.
+ * Who is told of which alert. One notification speaks of one alert of one severity in one cluster. What only proves that alerts arrive goes to who
+ * waits for it, if anybody; what other rules use goes nowhere, and so does severity "info": it is for dashboards. Pure.
  */
-export const rootRoute = (settings: AlertmanagerSettings): Route => {
-  const tree = [...teamRoutes(settings), critical(settings.pagerduty ? pageReceiver(platformReceiver) : platformReceiver, settings)];
+export const rootRoute = (settings: AlertmanagerSettings, namespaces: TeamNamespaces): Route => {
+  const tree = [...teamRoutes(settings, namespaces), critical(settings.pagerduty ? pageReceiver(platformReceiver) : platformReceiver, settings)];
   return {
     receiver: platformReceiver,
     group_by: ['environment', 'cluster', 'alertname', 'severity'],
     group_wait: `${settings.group_wait_seconds}s`, group_interval: `${settings.group_interval_minutes}m`, repeat_interval: `${settings.repeat_hours}h`,
     routes: [
+      ...(settings.heartbeat ? [{ matchers: ['alertname="Watchdog"'], receiver: heartbeat, group_wait: '0s', group_interval: '1m', repeat_interval: `${settings.heartbeat.interval_minutes}m` }] : []),
       { matchers: ['alertname=~"Watchdog|InfoInhibitor"'], receiver: nobody },
       { matchers: ['severity=~"info|none"'], receiver: nobody },
       ...silenced(settings, tree),

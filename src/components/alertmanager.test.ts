@@ -52,25 +52,38 @@ describe('Alertmanager by default', () => {
 describe('Alertmanager with teams', () => {
   const plan = withSettings(everybody);
 
-  it('holds names of files and no secret, each file a key of the one ExternalSecret', () => {
+  it('holds names of files and no secret, each file a secret of its own, so that a missing key takes no other along', () => {
     const text = JSON.stringify(alertmanager(plan).config);
     const files = [...new Set([...text.matchAll(/"\/etc\/alertmanager\/receivers\/([\w-]+)"/g)].map(([, key]) => key))].toSorted();
-    const [secret = expect.fail('no secret'), ...more] = objectsOf(plan, 'alertmanager-receivers');
-    expect(more).toEqual([]);
-    expect(validateObject(secret)).toEqual([]);
-    const data = (secret['spec'] as { data: readonly { secretKey: string; remoteRef: { key: string } }[] }).data;
+    const secrets = objectsOf(plan, 'alertmanager-receivers');
+    expect(secrets.flatMap((one) => validateObject(one))).toEqual([]);
+    const data = secrets.flatMap((one) => (one['spec'] as { data: readonly { secretKey: string; remoteRef: { key: string } }[] }).data);
+    expect(secrets.map(({ metadata: { name: own } }) => own)).toEqual(files.map((key) => `alertmanager-receivers-${key}`));
     expect(files).toEqual(['research-pagerduty-key', 'research-slack-url', 'slack-url', 'smtp-password']);
     expect(data.map(({ secretKey }) => secretKey)).toEqual(files);
     expect(new Set(data.map(({ remoteRef }) => remoteRef.key))).toEqual(new Set(['/prod/alertmanager/config']));
     expect(text).not.toMatch(/"(api_url|routing_key|auth_password)"/);
   });
 
-  it('starts without the secret', () => expect(alertmanager(plan).alertmanagerSpec).toMatchObject({ volumes: [{ secret: { optional: true } }] }));
+  it('starts without the secrets', () => {
+    const names = objectsOf(plan, 'alertmanager-receivers').map(({ metadata: { name: secret } }) => secret);
+    expect(alertmanager(plan).alertmanagerSpec).toMatchObject({ volumes: [{ projected: { sources: names.map((secret) => ({ secret: { name: secret, optional: true } })) } }] });
+  });
 
   it('has every receiver that a route names, and no other', () => {
     const { route, receivers } = alertmanager(plan).config;
     const named = (one: Route): readonly string[] => [...(one.receiver === undefined ? [] : [one.receiver]), ...(one.routes ?? []).flatMap(named)];
     expect([...new Set(named(route))].toSorted()).toEqual(receivers.map((one) => one.name).toSorted());
+  });
+
+  it('tells a team of what happens in its namespaces, on the clusters where it has some', () => {
+    const tenants = [{ name: 'research', namespaces: ['tenant-research', 'tenant-research-batch'] }, { name: 'web', clusters: ['prod-mlops-cluster-02'] }];
+    const platform = platformFixture([{ tier: 'prod', clusters: 1, settings: { monitoring: { alertmanager: everybody }, tenants } }]);
+    const cluster = platform.environments[0]?.clusters[0] ?? expect.fail('no cluster');
+    const routes = alertmanager(planned(name, cluster, {}, platform)).config.route.routes ?? [];
+    expect(routes.filter(({ receiver }) => receiver?.startsWith('team-')).map(({ matchers, receiver }) => [matchers?.join(), receiver])).toEqual([
+      ['team="research"', 'team-research'], ['namespace=~"tenant-research|tenant-research-batch"', 'team-research'], ['team="web"', 'team-web'],
+    ]);
   });
 
   it('mutes a silence and all below it, and nothing else', () => {
@@ -81,6 +94,21 @@ describe('Alertmanager with teams', () => {
   it('may reach whom it tells', () => {
     expect(new Set(withFlows(everybody))).toEqual(new Set(['hooks.slack.com:443', 'events.pagerduty.com:443', 'mail.acme.io:587', 'sns.us-east-1.amazonaws.com:443']));
   });
+});
+
+describe('a heartbeat', () => {
+  const plan = withSettings({ heartbeat: { host: 'hc-ping.com', interval_minutes: 10 } });
+  const { route, receivers } = alertmanager(plan).config;
+
+  it('calls the URL of its own cluster for as long as the alert fires that always does', () => {
+    expect(route.routes?.[0]).toEqual({ matchers: ['alertname="Watchdog"'], receiver: 'heartbeat', group_wait: '0s', group_interval: '1m', repeat_interval: '10m' });
+    expect(receivers.find((one) => one.name === 'heartbeat')).toEqual({ name: 'heartbeat', webhook_configs: [{ send_resolved: false, url_file: '/etc/alertmanager/receivers/prod-mlops-cluster-01-heartbeat-url' }] });
+    expect(objectsOf(plan, 'alertmanager-receivers')).toMatchObject([{ spec: { data: [{ remoteRef: { property: 'prod-mlops-cluster-01-heartbeat-url' } }] } }]);
+  });
+
+  it('may get out', () => expect(withFlows({ heartbeat: { host: 'hc-ping.com' } })).toContain('hc-ping.com:443'));
+
+  it('is not there unless asked for', () => expect(JSON.stringify(alertmanager(withSettings({})).config)).not.toContain('heartbeat'));
 });
 
 describe('settings of Alertmanager', () => {

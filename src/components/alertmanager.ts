@@ -1,4 +1,5 @@
 import type { Cluster, Environment } from '../config/platform.ts';
+import { tenantsOn } from '../config/tenant-settings.ts';
 import type { Flow } from '../model/component.ts';
 import type { IamStatement } from '../model/infra.ts';
 import type { Values } from '../model/workload.ts';
@@ -11,26 +12,26 @@ import { rootRoute } from './alertmanager-routes.ts';
 import { timeIntervals } from './alertmanager-silences.ts';
 import { remoteRef } from './remote-ref.ts';
 
-/** Secret with what receivers need, made by External Secrets. */
-const receiversSecret = 'alertmanager-receivers';
+/** Secret with one thing that a receiver needs, made by External Secrets. */
+const receiverSecret = (key: string): string => `alertmanager-receivers-${key}`;
 
-const outsideOf = (environment: Environment, { region }: Pick<Cluster, 'region'>): Outside => ({
-  topicArn: alertTopicArn(environment, region), region,
+const outsideOf = (environment: Environment, { name: cluster, region }: Pick<Cluster, 'name' | 'region'>): Outside => ({
+  cluster, topicArn: alertTopicArn(environment, region), region,
   pagerdutyHost: environment.settings.alerts.pagerduty.service_region === 'eu' ? 'events.eu.pagerduty.com' : 'events.pagerduty.com',
 });
 
 /** What Alertmanager's configuration has of its own on one cluster; `inhibitRules` are the same on all. Pure. */
-export const alertmanagerConfig = (environment: Environment, cluster: Pick<Cluster, 'region'>): Values => {
+export const alertmanagerConfig = (environment: Environment, cluster: Pick<Cluster, 'name' | 'region'>): Values => {
   const settings = environment.settings.monitoring.alertmanager;
   return {
-    route: rootRoute(settings),
+    route: rootRoute(settings, new Map(tenantsOn(environment, cluster.name).map(({ name, namespaces }) => [name, namespaces]))),
     receivers: receivers(settings, outsideOf(environment, cluster)),
     ...(settings.silences.length > 0 ? { time_intervals: timeIntervals(settings.silences) } : {}),
   };
 };
 
 /** Keys of the secret that a cluster's receivers read; without any there is no secret. Pure. */
-export const receiverKeys = (environment: Environment, cluster: Pick<Cluster, 'region'>): readonly string[] => secretKeys(environment.settings.monitoring.alertmanager, outsideOf(environment, cluster));
+export const receiverKeys = (environment: Environment, cluster: Pick<Cluster, 'name' | 'region'>): readonly string[] => secretKeys(environment.settings.monitoring.alertmanager, outsideOf(environment, cluster));
 
 /**
  * What Alertmanager's role may do: publish to the topic of its region, and use the key of that topic. Source: SNS developer guide, "Key management",
@@ -41,39 +42,37 @@ export const publishRights = (environment: Environment, { partition, accountId, 
   { sid: 'KeyOfTopic', actions: ['kms:GenerateDataKey', 'kms:Decrypt'], on: [`arn:${partition}:kms:${region}:${accountId}:key/*`], when: { 'ForAnyValue:StringEquals': { 'kms:ResourceAliases': [`alias/${alertTopicName(environment)}`] } } },
 ];
 
-/** Mounts the secret's keys as files. It may be absent: Alertmanager starts without it, and only what needs the key fails until it is there. */
-export const receiverVolume = {
-  volumes: [{ name: 'receivers', secret: { secretName: receiversSecret, optional: true } }],
+/** Shows the keys as files. Each may be absent: Alertmanager starts without it, and only what needs the key fails until it is there. Pure. */
+export const receiverVolume = (keys: readonly string[]): Values => ({
+  volumes: [{ name: 'receivers', projected: { sources: keys.map((key) => ({ secret: { name: receiverSecret(key), optional: true } })) } }],
   volumeMounts: [{ name: 'receivers', mountPath: receiversFolder, readOnly: true }],
-};
+});
 
 /**
- * Makes the secret from one entry of Secrets Manager. A key that is still to be written must not hold the bring-up of everything behind it:
- * its alert says so, and the topic works without it. Pure.
+ * Makes a secret of each key of one entry of Secrets Manager: External Secrets writes nothing at all where a single key of a secret is missing, and a team that
+ * is new would take the others' away. A key that is still to be written must not hold the bring-up of everything behind it: its alert says so. Pure.
  */
-export const receiversFrom = (environment: Environment, namespace: string, keys: readonly string[]): KubeObject => ({
+export const receiversFrom = (environment: Environment, namespace: string, keys: readonly string[]): readonly KubeObject[] => keys.map((key) => ({
   apiVersion: 'external-secrets.io/v1',
   kind: 'ExternalSecret',
-  metadata: { name: receiversSecret, namespace, annotations: { 'argocd.argoproj.io/ignore-healthcheck': 'true' } },
+  metadata: { name: receiverSecret(key), namespace, annotations: { 'argocd.argoproj.io/ignore-healthcheck': 'true' } },
   spec: {
     refreshInterval: '1h0m0s',
     secretStoreRef: { kind: 'ClusterSecretStore', name: secretStore.secretsManager },
-    target: { name: receiversSecret, creationPolicy: 'Owner', deletionPolicy: 'Retain' },
-    data: keys.map((key) => ({
-      secretKey: key,
-      remoteRef: remoteRef(environment.settings.monitoring.alertmanager_secret_name, key),
-    })),
+    target: { name: receiverSecret(key), creationPolicy: 'Owner', deletionPolicy: 'Retain' },
+    data: [{ secretKey: key, remoteRef: remoteRef(environment.settings.monitoring.alertmanager_secret_name, key) }],
   },
-});
+}));
 
 /** Where Alertmanager must be let through to. Pure. */
-export const notificationFlows = (environment: Environment, { region }: Pick<Cluster, 'region'>): readonly Omit<Flow, 'from'>[] => {
-  const { slack, pagerduty, smtp, teams } = environment.settings.monitoring.alertmanager;
+export const notificationFlows = (environment: Environment, cluster: Pick<Cluster, 'name' | 'region'>): readonly Omit<Flow, 'from'>[] => {
+  const { slack, pagerduty, smtp, teams, heartbeat } = environment.settings.monitoring.alertmanager;
   const [host = '', port = ''] = smtp?.smarthost.split(':') ?? [];
   return [
-    { to: `sns.${region}.amazonaws.com`, port: 443, why: 'tells the environment\'s topic' },
+    { to: `sns.${cluster.region}.amazonaws.com`, port: 443, why: 'tells the environment\'s topic' },
     ...(slack || teams.some((team) => team.slack) ? [{ to: 'hooks.slack.com', port: 443, why: 'tells Slack' }] : []),
-    ...(pagerduty || teams.some((team) => team.pagerduty) ? [{ to: outsideOf(environment, { region }).pagerdutyHost, port: 443, why: 'tells PagerDuty' }] : []),
+    ...(pagerduty || teams.some((team) => team.pagerduty) ? [{ to: outsideOf(environment, cluster).pagerdutyHost, port: 443, why: 'tells PagerDuty' }] : []),
     ...(smtp ? [{ to: host, port: Number(port), why: 'sends mail' }] : []),
+    ...(heartbeat ? [{ to: heartbeat.host, port: 443, why: 'shows that alerts arrive' }] : []),
   ];
 };

@@ -6,6 +6,7 @@ import { defineComponent, none } from '../model/component.ts';
 import { argocdHubRoleName, argocdSpokeRoleName, roleArn } from '../units/aws-names.ts';
 import { argocdNamespace } from '../units/wellknown.ts';
 import { rbacConfig } from './argocd/access.ts';
+import { argocdAlerts, countedConditions } from './argocd/alerts.ts';
 import { healthChecks } from './argocd/health.ts';
 import { notificationFlows, notificationTexts, notificationValues } from './argocd/notifications.ts';
 import { argocdHost } from './argocd/settings-of.ts';
@@ -68,10 +69,13 @@ export const argocd = defineComponent({
           values: {
             fullnameOverride: 'argocd',
             crds: { install: true, keep: true },
+            // Pods of teams have to go first when a node is full.
+            global: { priorityClassName: 'system-cluster-critical' },
             configs: {
               cm: { 'application.resourceTrackingMethod': 'annotation', 'exec.enabled': 'false', ...healthChecks },
               params: { 'controller.diff.server.side': 'true', 'applicationsetcontroller.policy': 'create-update' },
             },
+            controller: { extraArgs: [`--metrics-application-conditions=${countedConditions.join(',')}`] },
             notifications: notificationTexts,
             server: { service: { type: 'ClusterIP' } },
           },
@@ -112,10 +116,7 @@ export const argocd = defineComponent({
     ...signInFlows(chosen),
     ...notificationFlows(environment, chosen),
   ],
-  alerts: () => [
-    { name: 'ArgoCdAppNotSynced', expr: 'argocd_app_info{sync_status!="Synced"} == 1', forMinutes: 30, severity: 'warning', summary: 'An application differs from the repository for half an hour.', runbook: 'argocd-app-not-synced' },
-    { name: 'ArgoCdAppUnhealthy', expr: 'argocd_app_info{health_status=~"Degraded|Missing"} == 1', forMinutes: 15, severity: 'warning', summary: 'An application is degraded.', runbook: 'argocd-app-unhealthy' },
-  ],
+  alerts: () => argocdAlerts,
   dashboards: () => [{ title: 'Applications by health', expr: 'sum by (health_status) (argocd_app_info)', unit: 'applications' }],
   cost: () => none('runs on nodes that are paid already'),
   checks: [deploymentReady(namespace, 'argocd-repo-server'), deploymentReady(namespace, 'argocd-server')],

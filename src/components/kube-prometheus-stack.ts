@@ -9,19 +9,28 @@ import { alertmanagerConfig, notificationFlows, publishRights, receiverKeys, rec
 import { inhibitRules } from './alertmanager-routes.ts';
 import { notificationTemplates } from './alertmanager-templates.ts';
 import { readRights, readsAws, workspaceSource } from './grafana/data-sources.ts';
+import { runbookAnnotations } from './chart-runbooks.ts';
 import { grafanaFlows } from './grafana/flows.ts';
+import { grafanaIngress } from './grafana/ingress.ts';
 import { grafanaSecrets } from './grafana/secrets.ts';
 import { grafanaSettings } from './grafana/settings.ts';
 import { clusterGrafana, grafanaReplicas, sharedGrafana } from './grafana/values.ts';
 import { fluxStateMetrics } from './flux-state-metrics.ts';
 import { roleAnnotation, workloadRole } from './identity.ts';
+import { prometheusResources, prometheusSettings } from './prometheus-size.ts';
 import { leavesCluster, prometheusAccount, remoteFlows, remoteRights, remoteValues, workspaceRelease } from './prometheus-remote.ts';
 
 const id = 'kube-prometheus-stack';
 const namespace = 'monitoring';
+const exporterNamespace = 'node-exporter';
+/** What watches the rest must not be the first to go when a node is full. */
+const critical = 'system-cluster-critical';
 const alertmanagerAccount = 'alertmanager';
 /** As the chart calls it. */
 const grafanaAccount = `${id}-grafana`;
+
+/** What samples may take of a volume: a Prometheus whose disk is full keeps nothing at all, and needs room for its log and for joining blocks. */
+const retentionSize = (sizeGib: number): string => `${Math.floor(sizeGib * 0.85)}GiB`;
 
 const claim = (sizeGib: number) => ({
   volumeClaimTemplate: { spec: { storageClassName: 'gp3', accessModes: ['ReadWriteOnce'], resources: { requests: { storage: `${sizeGib}Gi` } } } },
@@ -90,9 +99,10 @@ export const kubePrometheusStack = defineComponent({
   requires: ['prometheus-crds', 'ebs-csi', 'cert-manager', 'external-secrets'],
   defaultOn: true,
   settings: z.strictObject({
-    retention_days: z.int().positive().default(15).meta({ description: 'How long Prometheus keeps samples.', unit: 'days' }),
-    storage_gib: z.int().positive().default(50).meta({ description: 'Volume of each Prometheus replica.', unit: 'GiB' }),
+    retention_days: z.int().positive().default(15).meta({ description: 'How long Prometheus keeps samples; less where they fill 85 % of `storage_gib` before: then it drops the oldest.', unit: 'days' }),
+    storage_gib: z.int().min(10).default(50).meta({ description: 'Volume of each Prometheus replica.', unit: 'GiB' }),
     replicas: z.int().min(1).max(3).optional().meta({ description: 'Replicas of Prometheus and Alertmanager; 2 in prod, else 1, when absent.', unit: 'pods' }),
+    prometheus: prometheusSettings,
     grafana: grafanaSettings,
   }),
   infra: ({ platform, environment, cluster, settings }): { readonly alertmanager: IamRoleNeed; readonly prometheus?: IamRoleNeed; readonly grafana?: IamRoleNeed } => ({
@@ -106,31 +116,40 @@ export const kubePrometheusStack = defineComponent({
     // One at a time; with a single replica a budget would hold every drain up.
     const budget = replicas > 1 ? { podDisruptionBudget: { enabled: true, minAvailable: null, maxUnavailable: 1 } } : {};
     const keys = receiverKeys(environment, cluster);
+    const size = prometheusResources(cluster, settings.prometheus);
     return {
-      // node-exporter uses the host's network and files.
-      namespaces: [{ name: namespace, podSecurity: 'privileged' }],
+      // node-exporter uses the host's network and files, and nothing else of the stack does.
+      namespaces: [{ name: namespace, podSecurity: 'restricted' }, { name: exporterNamespace, podSecurity: 'privileged' }],
       releases: [
+        // Before the chart: rules and dashboards hang on nothing but definitions, and the chart's pods wait for the administrator's password.
+        { kind: 'manifests', name: rulesRelease, namespace, manifests: [], clusterManifests: [] },
+        { kind: 'manifests', name: dashboardsRelease, namespace, comes: 'together', manifests: [], clusterManifests: [] },
+        { kind: 'manifests', name: 'alertmanager-receivers', namespace, comes: 'together', manifests: [], clusterManifests: receiversFrom(environment, namespace, keys) },
         ...workspaceRelease(platform, environment, namespace),
-        // Before the chart, whose pods wait for the administrator's password.
-        { kind: 'manifests', name: 'grafana-secrets', namespace, manifests: [], clusterManifests: [...grafanaSecrets(environment, namespace, settings.grafana), ...workspaceSource(platform, environment, cluster, namespace)] },
+        { kind: 'manifests', name: 'grafana-secrets', namespace, comes: 'together', manifests: [], clusterManifests: [...grafanaSecrets(environment, namespace, settings.grafana), ...workspaceSource(platform, environment, cluster, namespace)] },
         {
           kind: 'chart',
           name: id,
           namespace,
+          alsoIn: [exporterNamespace],
           chart: 'kube-prometheus-stack',
           installedBy: 'gitops',
           values: {
             fullnameOverride: 'kube-prometheus',
             crds: { enabled: false },
+            defaultRules: { additionalRuleAnnotations: runbookAnnotations(platform.gitops) },
             cleanPrometheusOperatorObjectNames: true,
             // EKS runs these where nobody can scrape them; Cilium does kube-proxy's work.
             kubeControllerManager: { enabled: false },
             kubeScheduler: { enabled: false },
             kubeEtcd: { enabled: false },
             kubeProxy: { enabled: false },
-            prometheusOperator: { admissionWebhooks: { certManager: { enabled: true }, patch: { enabled: false } }, resources: { requests: { cpu: '50m', memory: '128Mi' } } },
-            'kube-state-metrics': { resources: { requests: { cpu: '20m', memory: '64Mi' } } },
+            // The operator leaves out by itself what it can't read. While it is away, rules must change all the same: the release that mends it comes behind them.
+            prometheusOperator: { admissionWebhooks: { failurePolicy: 'Ignore', certManager: { enabled: true }, patch: { enabled: false } }, priorityClassName: critical, resources: { requests: { cpu: '50m', memory: '128Mi' } } },
+            'kube-state-metrics': { priorityClassName: critical, resources: { requests: { cpu: '20m', memory: '64Mi' } } },
             'prometheus-node-exporter': {
+              namespaceOverride: exporterNamespace,
+              priorityClassName: 'system-node-critical',
               resources: { requests: { cpu: '20m', memory: '32Mi' } },
               // Dashboards speak of nodes by their names, as the kubelet and kube-state-metrics do.
               prometheus: { monitor: { relabelings: [{ sourceLabels: ['__meta_kubernetes_pod_node_name'], targetLabel: 'node' }] } },
@@ -144,10 +163,10 @@ export const kubePrometheusStack = defineComponent({
                 ruleSelectorNilUsesHelmValues: false,
                 probeSelectorNilUsesHelmValues: false,
                 scrapeConfigSelectorNilUsesHelmValues: false,
-                resources: { requests: { cpu: '250m', memory: '1Gi' } },
+                priorityClassName: critical,
               },
             },
-            alertmanager: { serviceAccount: { name: alertmanagerAccount }, alertmanagerSpec: { resources: { requests: { cpu: '20m', memory: '64Mi' } } }, config: { inhibit_rules: inhibitRules }, templateFiles: { 'argoeks.tmpl': notificationTemplates } },
+            alertmanager: { serviceAccount: { name: alertmanagerAccount }, alertmanagerSpec: { priorityClassName: critical, resources: { requests: { cpu: '20m', memory: '64Mi' } } }, config: { inhibit_rules: inhibitRules }, templateFiles: { 'argoeks.tmpl': notificationTemplates } },
             grafana: sharedGrafana(namespace),
           },
           clusterValues: {
@@ -156,13 +175,13 @@ export const kubePrometheusStack = defineComponent({
               ...(infra.prometheus ? { serviceAccount: { annotations: roleAnnotation(infra.prometheus.arn) } } : {}),
               ...remote.chart,
               ...budget,
-              prometheusSpec: { replicas, retention: `${settings.retention_days}d`, externalLabels: { cluster: cluster.name, environment: environment.name }, storageSpec: claim(settings.storage_gib), ...remote.spec },
+              prometheusSpec: { replicas, resources: size, retention: `${settings.retention_days}d`, retentionSize: retentionSize(settings.storage_gib), externalLabels: { cluster: cluster.name, environment: environment.name }, storageSpec: claim(settings.storage_gib), ...remote.spec },
             },
             alertmanager: {
               serviceAccount: { annotations: roleAnnotation(infra.alertmanager.arn) },
               config: alertmanagerConfig(environment, cluster),
               ...budget,
-              alertmanagerSpec: { replicas, storage: claim(10), ...(keys.length > 0 ? receiverVolume : {}) },
+              alertmanagerSpec: { replicas, storage: claim(10), ...(keys.length > 0 ? receiverVolume(keys) : {}) },
             },
             grafana: clusterGrafana(environment, cluster, settings.grafana, infra.grafana?.arn),
           },
@@ -175,16 +194,13 @@ export const kubePrometheusStack = defineComponent({
               { kind: 'Deployment', name: 'kube-prometheus-operator', serviceAccount: 'kube-prometheus-operator', port: 10250, requests: { cpu: '50m', memory: '128Mi' } },
               { kind: 'Deployment', name: `${id}-grafana`, replicas: grafanaReplicas(cluster, settings.grafana), serviceAccount: grafanaAccount, ...(infra.grafana ? { roleArn: infra.grafana.arn } : {}), port: 3000, requests: { cpu: '70m', memory: '256Mi' } },
               { kind: 'Deployment', name: `${id}-kube-state-metrics`, serviceAccount: `${id}-kube-state-metrics`, port: 8080, requests: { cpu: '20m', memory: '64Mi' } },
-              { kind: 'DaemonSet', name: `${id}-prometheus-node-exporter`, serviceAccount: `${id}-prometheus-node-exporter`, hostNetwork: true, tolerations: 'all', requests: { cpu: '20m', memory: '32Mi' } },
-              { kind: 'StatefulSet', name: 'prometheus-kube-prometheus', replicas, serviceAccount: prometheusAccount, ...(infra.prometheus ? { roleArn: infra.prometheus.arn } : {}), requests: { cpu: '250m', memory: '1Gi' } },
+              { kind: 'DaemonSet', name: `${id}-prometheus-node-exporter`, namespace: exporterNamespace, serviceAccount: `${id}-prometheus-node-exporter`, hostNetwork: true, tolerations: 'all', requests: { cpu: '20m', memory: '32Mi' } },
+              { kind: 'StatefulSet', name: 'prometheus-kube-prometheus', replicas, serviceAccount: prometheusAccount, ...(infra.prometheus ? { roleArn: infra.prometheus.arn } : {}), requests: size.requests },
               { kind: 'StatefulSet', name: 'alertmanager-kube-prometheus', replicas, serviceAccount: alertmanagerAccount, roleArn: infra.alertmanager.arn, requests: { cpu: '20m', memory: '64Mi' } },
             ],
           },
         },
-        { kind: 'manifests', name: 'alertmanager-receivers', namespace, manifests: [], clusterManifests: keys.length > 0 ? [receiversFrom(environment, namespace, keys)] : [] },
-        // Behind the chart, whose operator admits them.
-        { kind: 'manifests', name: rulesRelease, namespace, manifests: [], clusterManifests: [] },
-        { kind: 'manifests', name: dashboardsRelease, namespace, manifests: [], clusterManifests: [] },
+        { kind: 'manifests', name: 'grafana-ingress', namespace, comes: 'last', manifests: [], clusterManifests: grafanaIngress(environment, cluster, settings.grafana, namespace, grafanaAccount) },
       ],
     };
   },

@@ -15,7 +15,7 @@ export const prometheusCrds = defineComponent({
   settings: z.strictObject({}),
   infra: () => ({}),
   workload: () => ({
-    namespaces: [{ name: 'monitoring', podSecurity: 'privileged' }],
+    namespaces: [{ name: 'monitoring', podSecurity: 'restricted' }],
     releases: [
       { kind: 'chart', name: id, namespace: 'monitoring', chart: 'prometheus-operator-crds', installedBy: 'gitops', values: {}, clusterValues: {}, standIn: { workloads: [], crds: charts['prometheus-operator-crds'].crds.filter((name) => !/^(prometheusagents|thanosrulers|scrapeconfigs)\./.test(name)) } },
     ],

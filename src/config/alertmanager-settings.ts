@@ -41,6 +41,10 @@ export const alertmanagerSettings = ({ tier }: Basics) =>
       emails: z.array(z.email({ error: 'is not an e-mail address' })).default([]).meta({ description: 'Addresses; need `smtp`.' }),
     }).refine(({ slack, pagerduty, emails }) => slack || pagerduty || emails.length > 0, { error: 'needs one of slack, pagerduty, emails' })).default([])
       .refine(isDistinct, { error: 'names a team twice' }).meta({ description: 'Teams whose alerts, by the label `team`, go to themselves and not to the platform\'s team.' }),
+    heartbeat: z.strictObject({
+      host: z.string().regex(/^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/, { error: 'is not a DNS name such as "hc-ping.com"' }).meta({ description: 'Host of the service, reached on port 443.', examples: ['hc-ping.com'] }),
+      interval_minutes: z.int().min(2).max(60).default(5).meta({ description: 'Time between two calls; the service should wait for at least twice as long.', unit: 'min' }),
+    }).optional().meta({ description: 'Service outside of AWS that each cluster calls for as long as its Prometheus and Alertmanager work, and that tells people when the calls end (a dead man\'s switch). The URL of each cluster stands in `<cluster>-heartbeat-url` of the secret. Nobody else notices when they stop.' }),
     group_wait_seconds: z.int().min(0).max(600).default(30).meta({ description: 'Wait for more alerts of a new group; 10 for critical ones at most.', unit: 's' }),
     group_interval_minutes: z.int().min(1).max(120).default(5).meta({ description: 'Wait before new alerts of a known group are sent.', unit: 'min' }),
     repeat_hours: perTier(z.int().min(1).max(168).meta({ description: 'Wait before what still fires is sent again; critical alerts every hour at least.', unit: 'h' }), tier, { dev: 24, qa: 12, prod: 4, sandbox: 24 }),

@@ -44,7 +44,7 @@ const notifications = z.strictObject({
   pagerduty: z.boolean().default(false).meta({ description: 'Opens incidents for degraded applications and failed syncs; `pagerduty-key` of the secret is the key of an Events API v2 integration.' }),
   email: z.boolean().default(false).meta({ description: 'Mails to `alerts.emails` through `monitoring.alertmanager.smtp`; `smtp-password` of the secret is its password.' }),
   secret_name: secretName('Secret of Secrets Manager, a JSON object with these keys; `/<env>/argocd/notifications` when absent.'),
-}).prefault({}).meta({ description: 'Who Argo CD itself tells that an application is degraded or can\'t be synced.' });
+}).prefault({}).meta({ description: 'Who Argo CD itself tells that an application of the platform is degraded or can\'t be synced.' });
 
 const syncWindow = z.strictObject({
   kind: z.enum(['allow', 'deny']).meta({ description: '`allow`: nothing is synced outside; `deny`: nothing is synced inside.' }),

@@ -74,6 +74,7 @@ envs:
         pagerduty: true
         smtp: {smarthost: "mail.acme.io:587", from: a@acme.io, username: a}
         teams: [{name: research, slack: true, pagerduty: true, emails: [r@acme.io]}]
+        heartbeat: {host: hc-ping.com, interval_minutes: 9}
         group_wait_seconds: 20
         group_interval_minutes: 4
         repeat_hours: 6

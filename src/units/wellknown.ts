@@ -63,6 +63,9 @@ export const platformOwner = 'platform';
 /** Service account in each namespace of a tenant as which a GitOps engine applies what the tenant's repository holds. */
 export const tenantReconciler = 'reconciler';
 
+/** Label of the Applications of a tenant; the value is its name. */
+export const tenantLabel = 'argoeks.io/tenant';
+
 /** Groups of Kubernetes that IAM roles are in by `kubernetes.admin_role_arns` and `kubernetes.readonly_role_arns`. */
 export const platformGroup = { admin: 'platform:admin', readonly: 'platform:readonly' } as const;
 

@@ -24,6 +24,7 @@ import { publicBuckets } from './public-buckets.ts';
 import { fluxWebhookFaults } from './flux-webhooks.ts';
 import { references } from './references.ts';
 import { restoreTests } from './restore-test.ts';
+import { signInHosts } from './sign-in-hosts.ts';
 import { stateReplicas } from './state-replicas.ts';
 import { flowFaults } from './network/flow-faults.ts';
 import { sharedParts } from './shared-parts.ts';
@@ -71,7 +72,7 @@ export const verify = (plan: Plan, artifacts: readonly Artifact[], kept: Kept = 
     ...karpenterPools(plan),
     ...ingress(plan),
     ...stateReplicas(plan),
-    ...argocdAccess(plan), ...fluxWebhookFaults(plan),
+    ...argocdAccess(plan), ...signInHosts(plan), ...fluxWebhookFaults(plan),
     ...metricsStore(plan), ...logOwners(plan),
   ];
 };

@@ -120,8 +120,8 @@ describe('the rendered Alertmanager', () => {
   });
 
   it('teams get their own alerts, and those that are critical on their pagers', async () => {
-    const { environments: [environment = expect.fail('no environment')] } = platformFixture([{ tier: 'prod', clusters: 1, settings: { monitoring: { alertmanager: {
-      slack: true, pagerduty: true, smtp: { smarthost: 'mail.acme.io:587', from: 'a@acme.io', username: 'a' },
+    const { environments: [environment = expect.fail('no environment')] } = platformFixture([{ tier: 'prod', clusters: 1, settings: { tenants: [{ name: 'web', namespaces: ['tenant-web', 'tenant-web-batch'] }], monitoring: { alertmanager: {
+      slack: true, pagerduty: true, smtp: { smarthost: 'mail.acme.io:587', from: 'a@acme.io', username: 'a' }, heartbeat: { host: 'hc-ping.com' },
       teams: [{ name: 'research', slack: true, pagerduty: true, emails: ['r@acme.io'] }, { name: 'web', emails: ['w@acme.io'] }],
       silences: [{ name: 'move', match: { alertname: 'PodReadiness_Slow' }, from: '2026-11-30', until: '2027-01-02', why: 'The nodes are renewed.' }],
     } } } }]);
@@ -135,6 +135,9 @@ describe('the rendered Alertmanager', () => {
       [{ alertname: 'A', team: 'nobody-knows', severity: 'critical' }, 'platform-page'],
       [{ alertname: 'A', severity: 'warning' }, 'platform'],
       [{ alertname: 'A', team: 'research', severity: 'info' }, 'nobody'],
+      [{ alertname: 'A', namespace: 'tenant-web-batch', severity: 'warning' }, 'team-web'],
+      [{ alertname: 'A', namespace: 'tenant-webs', severity: 'critical' }, 'platform-page'],
+      [{ alertname: 'Watchdog', severity: 'none' }, 'heartbeat'],
       [{ alertname: 'PodReadiness_Slow', team: 'research', severity: 'critical' }, 'team-research-page'],
       [{ alertname: 'PodReadiness_Slow', severity: 'warning' }, 'platform'],
     ];

@@ -5,6 +5,7 @@ import { lockPath, resolve } from '../../compile/compile.ts';
 import { render } from '../../compile/render.ts';
 import { hasErrors } from '../../diag/problem.ts';
 import { deletedApplications } from '../../verify/deleted-applications.ts';
+import { alertReceivers } from '../../verify/alert-receivers.ts';
 import { verify } from '../../verify/verify.ts';
 import { defineCommand } from '../command.ts';
 import { codeVersion } from '../output/code-version.ts';
@@ -43,7 +44,7 @@ export const build = defineCommand({
     const kept = new Map([...cache.parts].filter(([name]) => parts.has(name)));
     const has = (path: string): boolean => kept.get(partOfPath(path) ?? '')?.has(path) === true;
     const artifacts = await render(plan, input.components, chartPins, (part) => !parts.has(part));
-    const diagnostics = [...resolved.diagnostics, ...verify(plan, artifacts, { parts, has })];
+    const diagnostics = [...resolved.diagnostics, ...verify(plan, artifacts, { parts, has }), ...alertReceivers(plan, resolved.value.sources)];
     if (hasErrors(diagnostics)) return { diagnostics, sources: input.files };
     const wanted = { artifacts: [{ path: lockPath, text: lock }, ...artifacts], kept: parts, code, keys };
     const removed = staleOutput(directory, cache, scan, wanted);

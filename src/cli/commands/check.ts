@@ -7,6 +7,7 @@ import { estimate } from '../../emit/cost/environment-cost.ts';
 import type { EnvironmentEstimate } from '../../emit/cost/estimate.ts';
 import { savings } from '../../emit/cost/savings.ts';
 import type { Plan } from '../../model/plan.ts';
+import { alertReceivers } from '../../verify/alert-receivers.ts';
 import { overBudget } from '../../verify/over-budget.ts';
 import { secondaryAlarms } from '../../verify/secondary-alarms.ts';
 import { securityServices } from '../../verify/security-services.ts';
@@ -38,7 +39,7 @@ export const check = defineCommand({
     const functions = await Promise.all(value.plan.platform.environments.map((environment) => packFunctions(directory, environment, functionsAskedAt(value.sources, environment))));
     const estimates = estimate(value.plan);
     const notYetActing = accepted(value.sources).map(({ key, at }) => ({ key, at }));
-    return { value: { environments: summary(value.plan), notYetActing, savings: savable(estimates) }, diagnostics: [...diagnostics, ...verify(value.plan, []), ...functions.flatMap((one) => one.diagnostics), ...overBudget(estimates, value.sources), ...secondaryAlarms(value.sources), ...securityServices(value.sources)], sources: input.files };
+    return { value: { environments: summary(value.plan), notYetActing, savings: savable(estimates) }, diagnostics: [...diagnostics, ...verify(value.plan, []), ...functions.flatMap((one) => one.diagnostics), ...overBudget(estimates, value.sources), ...secondaryAlarms(value.sources), ...securityServices(value.sources), ...alertReceivers(value.plan, value.sources)], sources: input.files };
   },
   human({ environments, notYetActing, savings: saved }) {
     const clusters = environments.flatMap(({ environment, tier, clusters: own }) => [

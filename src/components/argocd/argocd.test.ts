@@ -94,7 +94,7 @@ describe('notifications', () => {
   it('tell each channel, with keys from one secret and a way to each', () => {
     const told = withHub(channels, mail);
     const { notifications } = valuesOf(told.hub, channels, told.platform);
-    expect(notifications).toMatchObject({ enabled: true, secret: { create: false }, subscriptions: [{ recipients: ['slack:ops', 'email:ops@acme.io', 'pagerdutyv2:platform'], triggers: ['health-degraded', 'sync-failed'] }] });
+    expect(notifications).toMatchObject({ enabled: true, secret: { create: false }, subscriptions: [{ recipients: ['slack:ops', 'email:ops@acme.io', 'pagerdutyv2:platform'], selector: '!argoeks.io/tenant', triggers: ['health-degraded', 'sync-failed'] }] });
     expect(objectsOf(planned('argocd-secrets', told.hub, {}, told.platform), 'argocd-secrets')).toMatchObject([{ metadata: { name: 'argocd-notifications-secret' }, spec: { data: ['pagerduty-key', 'slack-token', 'smtp-password'].map((property) => ({ secretKey: property, remoteRef: { key: '/prod/argocd/notifications', property } })) } }]);
     for (const text of Object.values(notifications.notifiers ?? {})) expect(text).toMatch(/\$(slack-token|pagerduty-key|smtp-password)/);
     expect(networkOf('argocd', told).filter((flow) => flow.startsWith('argocd/argocd-notifications-controller ')).map((flow) => flow.split(' ')[1])).toEqual(['kube-apiserver:443', 'argocd/argocd-repo-server:8081', 'slack.com:443', 'events.pagerduty.com:443', 'mail.acme.io:587']);

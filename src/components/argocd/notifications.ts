@@ -1,5 +1,6 @@
 import type { ArgocdSettings } from '../../config/argocd-settings.ts';
 import type { Environment } from '../../config/platform.ts';
+import { tenantLabel } from '../../units/wellknown.ts';
 import type { Flow } from '../../model/component.ts';
 import type { Values } from '../../model/workload.ts';
 
@@ -88,7 +89,8 @@ export const notificationValues = (environment: Environment, chosen: ArgocdSetti
       ...(pagerduty ? { 'service.pagerdutyv2': lines(['serviceKeys:', `  ${pagerdutyService}: $pagerduty-key`]) } : {}),
       ...(smtp ? { 'service.email': lines([...Object.entries(address(smtp.smarthost)).map(([key, value]) => `${key}: ${value}`), `from: ${smtp.from}`, `username: ${JSON.stringify(smtp.username)}`, 'password: $smtp-password']) } : {}),
     },
-    subscriptions: [{ recipients, triggers: events.map(({ name }) => name) }],
+    // What a team broke is the team's: its receivers of Alertmanager hear of it.
+    subscriptions: [{ recipients, selector: `!${tenantLabel}`, triggers: events.map(({ name }) => name) }],
     resources: { requests: { cpu: '50m', memory: '128Mi' } },
   };
 };

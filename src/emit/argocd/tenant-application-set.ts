@@ -2,7 +2,7 @@ import type { Environment } from '../../config/platform.ts';
 import { tenantNamespacePrefix } from '../../config/tenant-settings.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { KubeObject } from '../../units/kube-object.ts';
-import { argocdNamespace, platformStackLabel, tenantProject } from '../../units/wellknown.ts';
+import { argocdNamespace, platformStackLabel, tenantLabel, tenantProject } from '../../units/wellknown.ts';
 import { guardProd } from './guard-prod.ts';
 import { retry } from './retry.ts';
 
@@ -34,7 +34,7 @@ export const tenantApplicationSet = ({ platform: { environments } }: Plan): Kube
       generators,
       syncPolicy: { applicationsSync: 'create-update', preserveResourcesOnDeletion: true },
       template: {
-        metadata: { name: '{{ .name }}-tenant-{{ .values.tenant }}', labels: { 'argoeks.io/cluster': '{{ .name }}', 'argoeks.io/tenant': '{{ .values.tenant }}' } },
+        metadata: { name: '{{ .name }}-tenant-{{ .values.tenant }}', labels: { 'argoeks.io/cluster': '{{ .name }}', [tenantLabel]: '{{ .values.tenant }}' } },
         spec: {
           project: '{{ .values.project }}',
           source: { repoURL: '{{ .values.repoURL }}', targetRevision: '{{ .values.revision }}', path: '{{ .values.path }}' },

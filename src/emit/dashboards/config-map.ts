@@ -1,6 +1,6 @@
 import type { KubeObject } from '../../units/kube-object.ts';
 import { dashboardSidecar } from '../../units/wellknown.ts';
-import type { RunbookUrl } from '../rules/rule.ts';
+import type { RunbookUrl } from '../../model/runbook-url.ts';
 import type { Dashboard } from './dashboard.ts';
 import { dashboardUid, grafanaJson } from './grafana-json.ts';
 

@@ -1,5 +1,5 @@
 import { grafana } from '../../../catalog/grafana.ts';
-import type { RunbookUrl } from '../rules/rule.ts';
+import type { RunbookUrl } from '../../model/runbook-url.ts';
 import type { Dashboard } from './dashboard.ts';
 import { layout } from './layout.ts';
 import { panelJson } from './panel-json.ts';

@@ -1,7 +1,7 @@
 import { grafanaUnits } from '../../../catalog/grafana-units.ts';
 import type { Panel } from '../../model/component.ts';
 import { withMatcher } from '../promql/selectors.ts';
-import type { RunbookUrl } from '../rules/rule.ts';
+import type { RunbookUrl } from '../../model/runbook-url.ts';
 import type { GridPos } from './layout.ts';
 
 type Json = Readonly<Record<string, unknown>>;

@@ -33,8 +33,8 @@ export const namespaceObject = ({ environment, cluster }: ClusterPlan, { name, p
       'pod-security.kubernetes.io/enforce': podSecurity,
       'pod-security.kubernetes.io/warn': podSecurity,
     },
-    // Deleting a namespace deletes all that is in it: never as a by-product of a sync.
-    annotations: cluster.engine === 'flux' ? { 'kustomize.toolkit.fluxcd.io/prune': 'disabled' } : { 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false' },
+    // Deleting a namespace deletes all that is in it: never as a by-product of a sync. One that is left is not held against the release.
+    annotations: cluster.engine === 'flux' ? { 'kustomize.toolkit.fluxcd.io/prune': 'disabled' } : { 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false', 'argocd.argoproj.io/compare-options': 'IgnoreExtraneous' },
   },
 });
 

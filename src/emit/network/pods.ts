@@ -25,8 +25,10 @@ export interface KnownPods {
 
 interface Made {
   readonly release: Release;
-  readonly workload: Pick<StandInWorkload, 'name' | 'labels' | 'hostNetwork' | 'roleArn' | 'serviceAccount'>;
+  readonly workload: Pick<StandInWorkload, 'name' | 'namespace' | 'labels' | 'hostNetwork' | 'roleArn' | 'serviceAccount'>;
 }
+
+const namespaceOf = ({ release, workload }: Made): string => workload.namespace ?? release.namespace;
 
 const sourceOf = (release: Release): string => (release.kind === 'chart' ? (typeof release.chart === 'string' ? release.chart : release.chart.name) : release.kind === 'eks-addon' ? release.addon : '');
 
@@ -71,10 +73,12 @@ const ofTeams = ({ id, workload }: ComponentPlan): readonly Pods[] =>
 export const podsOf = ({ components }: ClusterPlan): KnownPods => {
   const made = components.map((component) => ({ component, all: madeBy(component) }));
   const users = new Map<string, Set<string>>();
-  for (const { component, all } of made) for (const { release } of all) users.set(release.namespace, (users.get(release.namespace) ?? new Set()).add(component.id));
+  for (const { component, all } of made) for (const one of all) users.set(namespaceOf(one), (users.get(namespaceOf(one)) ?? new Set()).add(component.id));
   const unknown: string[] = [];
   const pods = made.flatMap(({ component, all }) =>
-    all.flatMap(({ release: { namespace }, workload }): readonly Pods[] => {
+    all.flatMap((one): readonly Pods[] => {
+      const { workload } = one;
+      const namespace = namespaceOf(one);
       const id = `${component.id}/${workload.name}`;
       const fact = podLabels[workload.name];
       const onHost = fact?.hostNetwork ?? workload.hostNetwork ?? false;

@@ -1,12 +1,15 @@
 import type { Alert } from '../../model/component.ts';
+import type { RunbookUrl } from '../../model/runbook-url.ts';
 import { alertingRule } from './rule.ts';
-import type { RecordingRule, RuleGroup, RunbookUrl } from './rule.ts';
+import type { RecordingRule, RuleGroup } from './rule.ts';
 import { badShare } from './slo.ts';
 import { shortRequests } from './slos.ts';
 
-/** Syncs that Argo CD did not finish well, as a share of all in a window. */
+const syncs = (window: string, more = ''): string => `sum(increase(argocd_app_sync_total{project!~"tenant-.*"${more}}[${window}]))`;
+
+/** Syncs that Argo CD finished well, as a share of all in a window; those of teams are theirs. */
 const syncSuccess = (window: string): string =>
-  `1 - (sum(increase(argocd_app_sync_total{phase!="Succeeded"}[${window}])) or sum(increase(argocd_app_sync_total[${window}])) * 0) / (sum(increase(argocd_app_sync_total[${window}])) > 0)`;
+  `1 - (${syncs(window, ',phase!="Succeeded"')} or ${syncs(window)} * 0) / (${syncs(window)} > 0)`;
 
 const requestDuration = (quantile: number): string => `histogram_quantile(${quantile}, sum by (le) (rate(apiserver_request_duration_seconds_bucket{${shortRequests}}[5m])))`;
 

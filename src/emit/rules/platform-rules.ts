@@ -4,7 +4,7 @@ import type { ComponentPlan } from '../../model/plan.ts';
 import type { KubeObject } from '../../units/kube-object.ts';
 import { indicatorGroups, thresholdGroups } from './indicators.ts';
 import { alertingRule, prometheusRule } from './rule.ts';
-import { runbookUrl } from './runbook-url.ts';
+import { runbookUrl } from '../../model/runbook-url.ts';
 import { sloGroup } from './slo.ts';
 import { slos } from './slos.ts';
 

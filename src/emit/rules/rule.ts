@@ -1,4 +1,5 @@
 import type { Alert } from '../../model/component.ts';
+import type { RunbookUrl } from '../../model/runbook-url.ts';
 import type { KubeObject } from '../../units/kube-object.ts';
 import { platformTeam } from '../../units/wellknown.ts';
 
@@ -24,9 +25,6 @@ export interface RuleGroup {
   readonly name: string;
   readonly rules: readonly Rule[];
 }
-
-/** Gives the address of a runbook. */
-export type RunbookUrl = (page: string) => string;
 
 /**
  * An alert as a rule. Cluster and environment are external labels of each Prometheus, which it adds to every alert it sends: the text stays the

@@ -1,6 +1,7 @@
 import type { Alert } from '../../model/component.ts';
 import { alertingRule } from './rule.ts';
-import type { RecordingRule, Rule, RuleGroup, RunbookUrl } from './rule.ts';
+import type { RunbookUrl } from '../../model/runbook-url.ts';
+import type { RecordingRule, Rule, RuleGroup } from './rule.ts';
 
 /** A promise to the users of the platform, measured as a share of good events. */
 export interface Slo {

@@ -43,4 +43,11 @@ describe('renderStandIn', () => {
     const [pod] = renderStandIn({ workloads: [{ kind: 'StatefulSet', name: 'db', requests }] }, { name: 'r', namespace: 'n', image: 'a/b:1' });
     expect(pod).toMatchObject({ spec: { template: { spec: { containers: [{ image: 'a/b:1' }] } } } });
   });
+
+  it('stands in the namespace that a workload names, with its account and Service', () => {
+    const found = renderStandIn({ workloads: [{ kind: 'DaemonSet', name: 'agent', namespace: 'host', serviceAccount: 'agent', port: 9100, requests }, { kind: 'Deployment', name: 'server', serviceAccount: 'agent', requests }] }, place);
+    expect(found.map(({ kind, metadata }) => `${kind} ${metadata.namespace}/${metadata.name}`)).toEqual([
+      'ServiceAccount host/agent', `ServiceAccount ${place.namespace}/agent`, 'Service host/agent', 'DaemonSet host/agent', `Deployment ${place.namespace}/server`,
+    ]);
+  });
 });

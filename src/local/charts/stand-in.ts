@@ -49,7 +49,7 @@ const service = (workload: StandInWorkload, place: StandInPlace, port: number): 
   return {
     apiVersion: 'v1',
     kind: 'Service',
-    metadata: { name: workload.name, namespace: place.namespace, labels: all },
+    metadata: { name: workload.name, namespace: workload.namespace ?? place.namespace, labels: all },
     spec: { selector, ports: [{ name: 'main', port, targetPort: port }] },
   };
 };
@@ -82,7 +82,7 @@ const controller = (workload: StandInWorkload, place: StandInPlace): KubeObject 
   return {
     apiVersion: 'apps/v1',
     kind: workload.kind,
-    metadata: { name: workload.name, namespace: place.namespace, labels: all },
+    metadata: { name: workload.name, namespace: workload.namespace ?? place.namespace, labels: all },
     spec: { ...scaled, ...named, selector: { matchLabels: selector }, template },
   };
 };
@@ -93,14 +93,15 @@ const controller = (workload: StandInWorkload, place: StandInPlace): KubeObject 
  * The order is that of `standIn.workloads`, namespaces and accounts before what uses them. Pure.
  */
 export const renderStandIn = (standIn: StandIn, place: StandInPlace): readonly KubeObject[] => {
-  const accounts = new Map<string, string | undefined>();
-  for (const { serviceAccount: name, roleArn } of standIn.workloads) {
-    if (name && name !== 'default') accounts.set(name, roleArn ?? accounts.get(name));
+  const accounts = new Map<string, readonly [name: string, namespace: string, roleArn: string | undefined]>();
+  for (const { serviceAccount: name, namespace = place.namespace, roleArn } of standIn.workloads) {
+    const key = `${namespace}/${name}`;
+    if (name && name !== 'default') accounts.set(key, [name, namespace, roleArn ?? accounts.get(key)?.[2]]);
   }
   const [first, last] = [true, false].map((isNamespace) => (standIn.objects ?? []).filter(({ kind }) => (kind === 'Namespace') === isNamespace));
   return [
     ...(first ?? []),
-    ...[...accounts].map(([name, roleArn]) => serviceAccount(name, place.namespace, roleArn)),
+    ...[...accounts.values()].map((account) => serviceAccount(...account)),
     ...standIn.workloads.flatMap((workload) => [
       ...(workload.port === undefined ? [] : [service(workload, place, workload.port)]),
       controller(workload, place),

@@ -39,9 +39,10 @@ const namespaceOf = ({ kind, metadata }: KubeObject, release: Release): string =
 const releaseFindings = (release: Release, scope: BindingScope, limits: Limits): readonly Finding[] => {
   const objects = objectsOf(release).flatMap((object) => refusingPolicies(object, limits).filter((policy) => scope.denies(policy, namespaceOf(object, release))).map((policy) => ({ policy, what: `${object.kind} ${object.metadata.name}` })));
   if (release.kind === 'manifests') return objects;
-  const pods = release.standIn.workloads.length === 0 ? [] : unknownOfPods(scope.levelOf(release.namespace)).map((policy) => ({ policy, what: 'what it does not say of its pods' }));
+  const places = new Set(release.standIn.workloads.map(({ namespace = release.namespace }) => namespace));
+  const pods = [...places].flatMap((place) => unknownOfPods(scope.levelOf(place)).filter((policy) => scope.denies(policy, place)).map((policy) => ({ policy, what: 'what it does not say of its pods' })));
   const images = release.kind === 'chart' ? imageFindings(imagesOf(release) ?? [], limits.registries) : [];
-  return [...objects, ...[...pods, ...images].filter(({ policy }) => scope.denies(policy, release.namespace))];
+  return [...objects, ...pods, ...images.filter(({ policy }) => [release.namespace, ...places].some((place) => scope.denies(policy, place)))];
 };
 
 const componentFindings = ({ cluster }: ClusterPlan, { id, workload, because }: ComponentPlan, scope: BindingScope, limits: Limits): readonly Diagnostic[] =>

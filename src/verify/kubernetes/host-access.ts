@@ -11,9 +11,9 @@ export const hostAccess = (plan: Plan): readonly Diagnostic[] => {
     for (const { id, workload, because } of planned.components) {
       for (const release of workload.releases) {
         if (release.kind !== 'chart') continue;
-        const level = levels.get(release.namespace) ?? 'privileged';
-        for (const { name } of level === 'privileged' ? [] : release.standIn.workloads.filter(({ hostNetwork }) => hostNetwork === true)) {
-          found.set(`${id} ${name}`, problem('verify/host-access-denied', because, `"${name}" of component "${id}" uses the network of its node, and namespace ${release.namespace} is at the level "${level}".`, `Give the namespace the level "privileged" in the component.`));
+        for (const { name, namespace = release.namespace } of release.standIn.workloads.filter(({ hostNetwork }) => hostNetwork === true)) {
+          const level = levels.get(namespace) ?? 'privileged';
+          if (level !== 'privileged') found.set(`${id} ${name}`, problem('verify/host-access-denied', because, `"${name}" of component "${id}" uses the network of its node, and namespace ${namespace} is at the level "${level}".`, `Give the namespace the level "privileged" in the component.`));
         }
       }
     }

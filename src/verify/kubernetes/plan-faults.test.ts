@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { environmentNames, extents, filesOf, platformOf } from '../../../test/fixtures/everything.ts';
 import { catalogFacts } from '../../compile/catalog-facts.ts';
 import { resolve } from '../../compile/compile.ts';
 import { components } from '../../components/registry.ts';
@@ -33,6 +34,11 @@ const faults = (release: Release): readonly string[] => planFaults(withRelease(r
 describe('planFaults', () => {
   it('finds nothing in the default configuration', () => {
     expect(planFaults(defaultPlan())).toEqual([]);
+  });
+  it.each(extents)('finds nothing with everything %s, in every environment', (extent) => {
+    const files = filesOf(environmentNames, platformOf(environmentNames, extent));
+    const { value, diagnostics } = resolve({ files, lock: undefined, components, facts: catalogFacts() });
+    expect(planFaults(value?.plan ?? expect.fail(JSON.stringify(diagnostics))).map(({ release, what, message }) => `${release} ${what}: ${message}`)).toEqual([]);
   });
   it('finds a value that the pinned chart does not know, and a chart that is not pinned', () => {
     const chart = { kind: 'chart', name: 'r', namespace: 'strict', values: {}, installedBy: 'gitops', standIn } as const;

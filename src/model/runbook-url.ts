@@ -1,5 +1,7 @@
-import type { GitOps } from '../../config/platform.ts';
-import type { RunbookUrl } from './rule.ts';
+import type { GitOps } from '../config/platform.ts';
+
+/** Gives the address of a runbook. */
+export type RunbookUrl = (page: string) => string;
 
 /** Where hosts show a file of a branch, by what their name holds. */
 const views: readonly (readonly [host: RegExp, view: string])[] = [[/gitlab/, '-/blob/'], [/bitbucket/, 'src/'], [/^/, 'blob/']];
