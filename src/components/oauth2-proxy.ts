@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { deploymentReady } from '../checks/workload-ready.ts';
-import type { Cluster } from '../config/platform.ts';
+import type { Cluster, Environment } from '../config/platform.ts';
 import { defineComponent, none } from '../model/component.ts';
 import type { KubeObject } from '../units/kube-object.ts';
 import { secretStore, sharedGateway } from '../units/wellknown.ts';
@@ -20,7 +20,8 @@ const settings = z.strictObject({
   acm_certificate_arn: z.string().regex(/^arn:aws(-[a-z]+)*:acm:[a-z0-9-]+:\d{12}:certificate\/[\w-]+$/, { error: 'is not the ARN of an ACM certificate' }).optional().meta({ description: 'Certificate of the load balancer where the cluster has no shared gateway; the one of ACM that fits the host when absent.' }),
   replicas: z.int().min(1).max(3).default(2).meta({ description: 'Replicas.', unit: 'pods' }),
 });
-type Settings = z.infer<typeof settings>;
+export type OAuth2ProxySettings = z.infer<typeof settings>;
+type Settings = OAuth2ProxySettings;
 
 /** What has to be said before anything is served; undefined while something is missing. */
 const toldOf = ({ issuer, client_id, allowed_groups }: Settings): { readonly issuer: string; readonly clientId: string; readonly groups: readonly string[] } | undefined =>
@@ -30,6 +31,12 @@ const toldOf = ({ issuer, client_id, allowed_groups }: Settings): { readonly iss
 export const lacksSignIn = (chosen: unknown): boolean => toldOf(chosen as Settings) === undefined;
 
 const hasGateway = (cluster: Cluster): boolean => cluster.components['gateway-api'] !== undefined;
+
+const hostOf = ({ domain }: Environment, { host }: Settings): string => host ?? `hubble.${domain}`;
+
+/** The load balancer of its own, where it serves and the cluster has no shared gateway. Pure. */
+export const oauth2ProxyWay = (environment: Environment, cluster: Cluster, chosen: Settings): { readonly host: string; readonly certificate: string | undefined } | undefined =>
+  lacksSignIn(chosen) || hasGateway(cluster) ? undefined : { host: hostOf(environment, chosen), certificate: chosen.acm_certificate_arn };
 
 const credentials = (name: string, clientId: string): KubeObject => ({
   apiVersion: 'external-secrets.io/v1',
@@ -75,7 +82,7 @@ export const oauth2Proxy = defineComponent({
   infra: () => ({}),
   workload: ({ environment, cluster, settings: chosen }) => {
     const told = toldOf(chosen);
-    const host = chosen.host ?? `hubble.${environment.domain}`;
+    const host = hostOf(environment, chosen);
     return {
       namespaces: [{ name: id, podSecurity: 'restricted' }],
       releases: told === undefined ? [] : [

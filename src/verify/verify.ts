@@ -24,6 +24,7 @@ import { references } from './references.ts';
 import { stateReplicas } from './state-replicas.ts';
 import { flowFaults } from './network/flow-faults.ts';
 import { sharedParts } from './shared-parts.ts';
+import { wayCertificates } from './way-certificates.ts';
 
 /** One finding for one fault, however many clusters have it. */
 const kubernetesFaults = (plan: Plan): readonly Diagnostic[] => {
@@ -66,7 +67,7 @@ export const verify = (plan: Plan, artifacts: readonly Artifact[], kept: Kept = 
     ...karpenterPools(plan),
     ...ingress(plan),
     ...stateReplicas(plan),
-    ...argocdAccess(plan),
+    ...argocdAccess(plan), ...wayCertificates(plan),
     ...metricsStore(plan), ...logOwners(plan),
   ];
 };
