@@ -45,6 +45,9 @@ const settings = z.strictObject({
     .meta({ description: 'Issuer `acme` of publicly trusted certificates; none when absent.' }),
 });
 
+/** Settings of the component, as planned. */
+export type CertManagerSettings = z.infer<typeof settings>;
+
 const acmeIssuer = (cluster: Cluster, { email, server, zone_id, domains }: NonNullable<z.infer<typeof settings>['acme']>): KubeObject => ({
   apiVersion: 'cert-manager.io/v1',
   kind: 'ClusterIssuer',

@@ -18,7 +18,10 @@ const settings = z.strictObject({
   issuer: z.enum([clusterIssuer, 'acme']).default(clusterIssuer).meta({ description: 'Issuer of cert-manager that signs the certificate: the cluster\'s own CA, or `acme` where cert-manager has it.' }),
   acm_certificate_arn: z.string().regex(/^arn:aws(-[a-z]+)*:acm:[a-z0-9-]+:\d{12}:certificate\/[\w-]+$/, { error: 'is not the ARN of an ACM certificate' }).optional().meta({ description: 'Certificate of ACM: then the load balancer ends TLS, and what it passes to the nodes is in the clear within the VPC.' }),
 });
-type Settings = z.infer<typeof settings>;
+export type GatewaySettings = z.infer<typeof settings>;
+
+/** Names that the gateway serves. Pure. */
+export const gatewayDomains = ({ domain }: Pick<Environment, 'domain'>, { domains }: Pick<GatewaySettings, 'domains'>): readonly string[] => domains ?? [`*.${domain}`];
 
 /** The class that Cilium's operator serves. Ours, not the chart's: the chart makes it only where a live cluster says it knows the kind. */
 const gatewayClass: KubeObject = { apiVersion: 'gateway.networking.k8s.io/v1', kind: 'GatewayClass', metadata: { name: 'cilium' }, spec: { controllerName: 'io.cilium/gateway-controller' } };
@@ -36,7 +39,7 @@ const redirect: KubeObject = {
 };
 
 /** Annotations of the Service that Cilium makes for the Gateway, as the AWS Load Balancer Controller reads them. */
-const loadBalancer = ({ scheme, source_ranges, acm_certificate_arn }: Settings): Readonly<Record<string, string>> => {
+const loadBalancer = ({ scheme, source_ranges, acm_certificate_arn }: GatewaySettings): Readonly<Record<string, string>> => {
   const key = (name: string): string => `service.beta.kubernetes.io/aws-load-balancer-${name}`;
   return {
     [key('type')]: 'external',
@@ -52,8 +55,8 @@ const loadBalancer = ({ scheme, source_ranges, acm_certificate_arn }: Settings):
 /** Namespaces that the platform or a team answers for may attach routes; those that nobody does may not. */
 const allowedRoutes = { namespaces: { from: 'Selector', selector: { matchExpressions: [{ key: namespaceOwnerLabel, operator: 'Exists' }] } } };
 
-const objects = (environment: Environment, chosen: Settings): readonly KubeObject[] => {
-  const names = chosen.domains ?? [`*.${environment.domain}`];
+const objects = (environment: Environment, chosen: GatewaySettings): readonly KubeObject[] => {
+  const names = gatewayDomains(environment, chosen);
   const tls = chosen.acm_certificate_arn === undefined;
   return [
     ...(tls
