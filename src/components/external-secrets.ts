@@ -10,6 +10,9 @@ import { documented, roleAnnotation, workloadRole } from './identity.ts';
 
 const id = 'external-secrets';
 
+/** What names of secrets and parameters must begin with, without a leading slash. Pure. */
+export const readablePrefixes = (platform: string, environment: string, prefixes: readonly string[] | undefined): readonly string[] => prefixes ?? [`${platform}/${environment}/`, `${environment}/`];
+
 const store = (name: string, region: string, service: 'SecretsManager' | 'ParameterStore'): KubeObject => ({
   apiVersion: 'external-secrets.io/v1',
   kind: 'ClusterSecretStore',
@@ -31,7 +34,7 @@ export const externalSecrets = defineComponent({
     replicas: z.int().min(1).max(3).default(1).meta({ description: 'Replicas; one leads.', unit: 'pods' }),
   }),
   infra: ({ platform, environment, cluster, settings }) => {
-    const prefixes = settings.prefixes ?? [`${platform.name}/${environment.name}/`, `${environment.name}/`];
+    const prefixes = readablePrefixes(platform.name, environment.name, settings.prefixes);
     // Names of secrets may begin with a slash, which is then part of the name; paths of parameters always do.
     const secretPrefix = prefixes.flatMap((prefix) => [prefix, `/${prefix}`]);
     return { controller: workloadRole(cluster, id, id, id, documented(cluster, [externalSecretsPolicy], { secretPrefix, parameterPrefix: prefixes, keyArn: settings.key_arns })) };

@@ -15,7 +15,7 @@ const settings = z.strictObject({
   client_id: z.string().min(1).optional().meta({ description: 'Id of the client at the issuer.' }),
   allowed_groups: z.array(z.string().min(1)).default([]).meta({ description: 'Groups whose members may see Hubble; at least one, because flows name every workload of every team.' }),
   groups_claim: z.string().min(1).default('groups').meta({ description: 'Claim of the token that lists groups.' }),
-  secret_name: z.string().min(1).optional().meta({ description: 'Secret in Secrets Manager with the keys `client-secret` and `cookie-secret` (32 random bytes in base64); `<env>/oauth2-proxy` when absent.' }),
+  secret_name: z.string().regex(/^[\w/+=.@-]{1,512}$/, { error: 'is not the name of a secret of Secrets Manager' }).optional().meta({ description: 'Secret in Secrets Manager with the keys `client-secret` and `cookie-secret` (32 random bytes in base64); `<env>/oauth2-proxy` when absent.' }),
   host: z.string().regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, { error: 'is not a DNS name' }).optional().meta({ description: 'Name that people open; `hubble.<domain of the environment>` when absent.' }),
   acm_certificate_arn: z.string().regex(/^arn:aws(-[a-z]+)*:acm:[a-z0-9-]+:\d{12}:certificate\/[\w-]+$/, { error: 'is not the ARN of an ACM certificate' }).optional().meta({ description: 'Certificate of the load balancer where the cluster has no shared gateway; the one of ACM that fits the host when absent.' }),
   replicas: z.int().min(1).max(3).default(2).meta({ description: 'Replicas.', unit: 'pods' }),

@@ -20,6 +20,7 @@ import { oneEngine } from './one-engine.ts';
 import { oneOwner } from './one-owner.ts';
 import { optionalAddons } from './optional-addons.ts';
 import { publicBuckets } from './public-buckets.ts';
+import { readableSecrets } from './readable-secrets.ts';
 import { references } from './references.ts';
 import { stateReplicas } from './state-replicas.ts';
 import { flowFaults } from './network/flow-faults.ts';
@@ -67,7 +68,7 @@ export const verify = (plan: Plan, artifacts: readonly Artifact[], kept: Kept = 
     ...karpenterPools(plan),
     ...ingress(plan),
     ...stateReplicas(plan),
-    ...argocdAccess(plan), ...wayCertificates(plan),
+    ...argocdAccess(plan), ...wayCertificates(plan), ...readableSecrets(plan),
     ...metricsStore(plan), ...logOwners(plan),
   ];
 };
