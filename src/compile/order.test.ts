@@ -67,6 +67,18 @@ describe('any acyclic requirements', () => {
   });
 });
 
+it('puts what comes last behind everything, where nothing waits for it, and what comes together in one wave', () => {
+  const release = (name: string, comes?: 'together' | 'last') => ({ name, early: false, ...(comes ? { comes } : {}) });
+  const nodes = [
+    node('door', ['a'], { releases: [release('door-secret'), release('door', 'last')] }),
+    node('metrics', ['a'], { releases: [release('rules'), release('pictures', 'together'), release('prometheus'), release('way-in', 'last')] }),
+    node('a'), node('cost', ['metrics', 'door']), node('pair', ['a'], { releases: [release('pair-1', 'together'), release('pair-2', 'together')] }),
+  ];
+  expect(order(nodes, [], 'x').value?.waves).toEqual({
+    a: { a: 1 }, door: { 'door-secret': 2, door: 5 }, metrics: { rules: 2, pictures: 2, prometheus: 3, 'way-in': 5 }, cost: { cost: 4 }, pair: { 'pair-1': 2, 'pair-2': 2 },
+  });
+});
+
 it('handles a thousand components in a row without a deep stack or repeated walks', () => {
   const chain = Array.from({ length: 1000 }, (_, i) => node(`c${String(i).padStart(4, '0')}`, Array.from({ length: Math.min(i, 5) }, (__, k) => `c${String(i - k - 1).padStart(4, '0')}`)));
   const started = performance.now();

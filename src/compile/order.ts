@@ -2,6 +2,9 @@ import type { Span } from '../diag/diagnostic.ts';
 import type { Diagnostic, Result } from '../diag/diagnostic.ts';
 import { problem } from '../diag/problem.ts';
 import { layers, type Layer } from '../model/component.ts';
+import type { Release } from '../model/workload.ts';
+
+type ReleaseOrder = NonNullable<Release['comes']>;
 
 /** One component of one cluster, as far as order is concerned. */
 export interface OrderNode {
@@ -9,7 +12,7 @@ export interface OrderNode {
   readonly layer: Layer;
   readonly requires: readonly string[];
   /** In the order of the component. `early` releases are there before the GitOps engine runs, so they take no wave of their own. */
-  readonly releases: readonly { readonly name: string; readonly early: boolean }[];
+  readonly releases: readonly { readonly name: string; readonly early: boolean; readonly comes?: ReleaseOrder }[];
   /** The line of the configuration that asked for the component. */
   readonly because: Span;
 }
@@ -80,7 +83,8 @@ const place = (walk: Walk, id: string): number => {
   let wave = start;
   const waves: Record<string, number> = {};
   for (const release of node.releases) {
-    if (!release.early) wave += 1;
+    if (release.comes === 'last') continue;
+    if (!release.early && (release.comes !== 'together' || wave === start)) wave += 1;
     waves[release.name] = wave;
   }
   walk.starts.set(id, start);
@@ -89,8 +93,15 @@ const place = (walk: Walk, id: string): number => {
   return wave;
 };
 
+/** What nothing waits for stands in one wave behind all others: there it can't hold them up. Changes: `waves`. */
+const placeLast = ({ nodes, waves, ends }: Walk): void => {
+  const wave = Math.max(namespacesWave, ...ends.values()) + 1;
+  for (const { id, releases } of nodes.values()) for (const { name, comes } of releases) if (comes === 'last') waves[id] = { ...waves[id], [name]: wave };
+};
+
 /**
- * Puts the components of one cluster in order: each release gets the earliest wave behind everything it needs (longest path).
+ * Puts the components of one cluster in order: each release gets the earliest wave behind everything it needs (longest path), those that come last one wave
+ * of their own.
  * Cycles and requirements that cannot hold are reported with their path; there is no order then. Pure; the order of `nodes` does
  * not matter. Codes: `order/cycle`, `order/later-layer`, `order/disabled-requirement`, `order/unknown-requirement`.
  */
@@ -98,6 +109,7 @@ export const order = (nodes: readonly OrderNode[], off: readonly OffNode[], clus
   const byId = new Map(nodes.toSorted((a, b) => text(a.id, b.id)).map((node) => [node.id, node]));
   const walk: Walk = { nodes: byId, ends: new Map(), starts: new Map(), waves: {}, path: [], cycles: new Map() };
   for (const id of byId.keys()) place(walk, id);
+  placeLast(walk);
   const cycles = [...walk.cycles.values()].map((cycle) => {
     const path = [...cycle, cycle[0]].join(' → ');
     const at = byId.get(cycle[0] ?? '')?.because ?? { file: 'configuration/platform.yaml', line: 1, column: 1 };

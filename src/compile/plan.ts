@@ -35,7 +35,7 @@ const planCluster = (platform: Platform, environment: Environment, cluster: Clus
   const on = components.filter(({ id }) => cluster.components[id] !== undefined);
   const parts = new Map(on.map((component) => [component.id, planComponent(platform, environment, cluster, component, componentAskedAt(sources, cluster.name, component.id))]));
   const nodes = [...parts.values()].map(
-    ({ id, layer, requires, workload, because }): OrderNode => ({ id, layer, requires, because, releases: workload.releases.map((release) => ({ name: release.name, early: isEarly(release) })) }),
+    ({ id, layer, requires, workload, because }): OrderNode => ({ id, layer, requires, because, releases: workload.releases.map((release) => ({ name: release.name, early: isEarly(release), ...(release.comes ? { comes: release.comes } : {}) })) }),
   );
   const off = components.filter(({ id }) => !parts.has(id)).map(({ id }): OffNode => ({ id, at: componentAskedAt(sources, cluster.name, id) }));
   const { value: ordered, diagnostics } = order(nodes, off, cluster.name);

@@ -11,8 +11,8 @@ import { rootRoute } from './alertmanager-routes.ts';
 import { timeIntervals } from './alertmanager-silences.ts';
 import { remoteRef } from './remote-ref.ts';
 
-/** Secret with what receivers need, made by External Secrets. */
-const receiversSecret = 'alertmanager-receivers';
+/** Secret with one thing that a receiver needs, made by External Secrets. */
+const receiverSecret = (key: string): string => `alertmanager-receivers-${key}`;
 
 const outsideOf = (environment: Environment, { region }: Pick<Cluster, 'region'>): Outside => ({
   topicArn: alertTopicArn(environment, region), region,
@@ -41,30 +41,27 @@ export const publishRights = (environment: Environment, { partition, accountId, 
   { sid: 'KeyOfTopic', actions: ['kms:GenerateDataKey', 'kms:Decrypt'], on: [`arn:${partition}:kms:${region}:${accountId}:key/*`], when: { 'ForAnyValue:StringEquals': { 'kms:ResourceAliases': [`alias/${alertTopicName(environment)}`] } } },
 ];
 
-/** Mounts the secret's keys as files. It may be absent: Alertmanager starts without it, and only what needs the key fails until it is there. */
-export const receiverVolume = {
-  volumes: [{ name: 'receivers', secret: { secretName: receiversSecret, optional: true } }],
+/** Shows the keys as files. Each may be absent: Alertmanager starts without it, and only what needs the key fails until it is there. Pure. */
+export const receiverVolume = (keys: readonly string[]): Values => ({
+  volumes: [{ name: 'receivers', projected: { sources: keys.map((key) => ({ secret: { name: receiverSecret(key), optional: true } })) } }],
   volumeMounts: [{ name: 'receivers', mountPath: receiversFolder, readOnly: true }],
-};
+});
 
 /**
- * Makes the secret from one entry of Secrets Manager. A key that is still to be written must not hold the bring-up of everything behind it:
- * its alert says so, and the topic works without it. Pure.
+ * Makes a secret of each key of one entry of Secrets Manager: External Secrets writes nothing at all where a single key of a secret is missing, and a team that
+ * is new would take the others' away. A key that is still to be written must not hold the bring-up of everything behind it: its alert says so. Pure.
  */
-export const receiversFrom = (environment: Environment, namespace: string, keys: readonly string[]): KubeObject => ({
+export const receiversFrom = (environment: Environment, namespace: string, keys: readonly string[]): readonly KubeObject[] => keys.map((key) => ({
   apiVersion: 'external-secrets.io/v1',
   kind: 'ExternalSecret',
-  metadata: { name: receiversSecret, namespace, annotations: { 'argocd.argoproj.io/ignore-healthcheck': 'true' } },
+  metadata: { name: receiverSecret(key), namespace, annotations: { 'argocd.argoproj.io/ignore-healthcheck': 'true' } },
   spec: {
     refreshInterval: '1h0m0s',
     secretStoreRef: { kind: 'ClusterSecretStore', name: secretStore.secretsManager },
-    target: { name: receiversSecret, creationPolicy: 'Owner', deletionPolicy: 'Retain' },
-    data: keys.map((key) => ({
-      secretKey: key,
-      remoteRef: remoteRef(environment.settings.monitoring.alertmanager_secret_name, key),
-    })),
+    target: { name: receiverSecret(key), creationPolicy: 'Owner', deletionPolicy: 'Retain' },
+    data: [{ secretKey: key, remoteRef: remoteRef(environment.settings.monitoring.alertmanager_secret_name, key) }],
   },
-});
+}));
 
 /** Where Alertmanager must be let through to. Pure. */
 export const notificationFlows = (environment: Environment, { region }: Pick<Cluster, 'region'>): readonly Omit<Flow, 'from'>[] => {

@@ -52,7 +52,7 @@ export const argocdIngress = defineComponent({
     const chosen = argocdSettingsOf(cluster);
     return {
       namespaces: [],
-      releases: [{ kind: 'manifests', name: 'argocd-ingress', namespace: argocdNamespace, manifests: [], clusterManifests: chosen.ingress.enabled ? [ingressOf(environment, chosen)] : [] }],
+      releases: [{ kind: 'manifests', name: 'argocd-ingress', namespace: argocdNamespace, comes: 'last', manifests: [], clusterManifests: chosen.ingress.enabled ? [ingressOf(environment, chosen)] : [] }],
     };
   },
   // An address of the VPC that is neither a pod nor a node is the world to Cilium; the security group says which may come.

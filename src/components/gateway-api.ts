@@ -97,7 +97,7 @@ export const gatewayApi = defineComponent({
     namespaces: [{ name: namespace, podSecurity: 'restricted' }],
     releases: [
       { kind: 'manifests', name: 'gateway-api-crds', namespace, beforeNetwork: true, manifests: gatewayApiDefinitions(), clusterManifests: [] },
-      { kind: 'manifests', name: 'shared-gateway', namespace, manifests: [gatewayClass, redirect], clusterManifests: objects(environment, chosen) },
+      { kind: 'manifests', name: 'shared-gateway', namespace, comes: 'last', manifests: [gatewayClass, redirect], clusterManifests: objects(environment, chosen) },
     ],
   }),
   network: () => [],

@@ -39,7 +39,7 @@ export const ingressNginx = defineComponent({
           }],
         },
         {
-          kind: 'chart', name: id, namespace: id, chart: 'ingress-nginx', installedBy: 'gitops',
+          kind: 'chart', name: id, namespace: id, comes: 'last', chart: 'ingress-nginx', installedBy: 'gitops',
           values: {
             controller: {
               allowSnippetAnnotations: false,

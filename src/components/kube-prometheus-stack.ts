@@ -9,6 +9,7 @@ import { inhibitRules } from './alertmanager-routes.ts';
 import { notificationTemplates } from './alertmanager-templates.ts';
 import { readRights, readsAws, workspaceSource } from './grafana/data-sources.ts';
 import { grafanaFlows } from './grafana/flows.ts';
+import { grafanaIngress } from './grafana/ingress.ts';
 import { grafanaSecrets } from './grafana/secrets.ts';
 import { grafanaSettings } from './grafana/settings.ts';
 import { clusterGrafana, grafanaReplicas, sharedGrafana } from './grafana/values.ts';
@@ -104,9 +105,12 @@ export const kubePrometheusStack = defineComponent({
       // node-exporter uses the host's network and files.
       namespaces: [{ name: namespace, podSecurity: 'privileged' }],
       releases: [
+        // Before the chart: rules and dashboards hang on nothing but definitions, and the chart's pods wait for the administrator's password.
+        { kind: 'manifests', name: rulesRelease, namespace, manifests: [], clusterManifests: [] },
+        { kind: 'manifests', name: dashboardsRelease, namespace, comes: 'together', manifests: [], clusterManifests: [] },
+        { kind: 'manifests', name: 'alertmanager-receivers', namespace, comes: 'together', manifests: [], clusterManifests: receiversFrom(environment, namespace, keys) },
         ...workspaceRelease(platform, environment, namespace),
-        // Before the chart, whose pods wait for the administrator's password.
-        { kind: 'manifests', name: 'grafana-secrets', namespace, manifests: [], clusterManifests: [...grafanaSecrets(environment, namespace, settings.grafana), ...workspaceSource(platform, environment, cluster, namespace)] },
+        { kind: 'manifests', name: 'grafana-secrets', namespace, comes: 'together', manifests: [], clusterManifests: [...grafanaSecrets(environment, namespace, settings.grafana), ...workspaceSource(platform, environment, cluster, namespace)] },
         {
           kind: 'chart',
           name: id,
@@ -122,7 +126,8 @@ export const kubePrometheusStack = defineComponent({
             kubeScheduler: { enabled: false },
             kubeEtcd: { enabled: false },
             kubeProxy: { enabled: false },
-            prometheusOperator: { admissionWebhooks: { certManager: { enabled: true }, patch: { enabled: false } }, resources: { requests: { cpu: '50m', memory: '128Mi' } } },
+            // The operator leaves out by itself what it can't read. While it is away, rules must change all the same: the release that mends it comes behind them.
+            prometheusOperator: { admissionWebhooks: { failurePolicy: 'Ignore', certManager: { enabled: true }, patch: { enabled: false } }, resources: { requests: { cpu: '50m', memory: '128Mi' } } },
             'kube-state-metrics': { resources: { requests: { cpu: '20m', memory: '64Mi' } } },
             'prometheus-node-exporter': {
               resources: { requests: { cpu: '20m', memory: '32Mi' } },
@@ -155,7 +160,7 @@ export const kubePrometheusStack = defineComponent({
               serviceAccount: { annotations: roleAnnotation(infra.alertmanager.arn) },
               config: alertmanagerConfig(environment, cluster),
               ...budget,
-              alertmanagerSpec: { replicas, storage: claim(10), ...(keys.length > 0 ? receiverVolume : {}) },
+              alertmanagerSpec: { replicas, storage: claim(10), ...(keys.length > 0 ? receiverVolume(keys) : {}) },
             },
             grafana: clusterGrafana(environment, cluster, settings.grafana, infra.grafana?.arn),
           },
@@ -174,10 +179,7 @@ export const kubePrometheusStack = defineComponent({
             ],
           },
         },
-        { kind: 'manifests', name: 'alertmanager-receivers', namespace, manifests: [], clusterManifests: keys.length > 0 ? [receiversFrom(environment, namespace, keys)] : [] },
-        // Behind the chart, whose operator admits them.
-        { kind: 'manifests', name: rulesRelease, namespace, manifests: [], clusterManifests: [] },
-        { kind: 'manifests', name: dashboardsRelease, namespace, manifests: [], clusterManifests: [] },
+        { kind: 'manifests', name: 'grafana-ingress', namespace, comes: 'last', manifests: [], clusterManifests: grafanaIngress(environment, cluster, settings.grafana, namespace, grafanaAccount) },
       ],
     };
   },

@@ -41,7 +41,7 @@ export const oauth2ProxyWay = (environment: Environment, cluster: Cluster, chose
 const credentials = (name: string, clientId: string): KubeObject => ({
   apiVersion: 'external-secrets.io/v1',
   kind: 'ExternalSecret',
-  metadata: { name: secret, namespace: id },
+  metadata: { name: secret, namespace: id, annotations: { 'argocd.argoproj.io/ignore-healthcheck': 'true' } },
   spec: {
     refreshInterval: '1h',
     secretStoreRef: { kind: 'ClusterSecretStore', name: secretStore.secretsManager },
@@ -88,7 +88,7 @@ export const oauth2Proxy = defineComponent({
       releases: told === undefined ? [] : [
         { kind: 'manifests', name: 'oauth2-proxy-credentials', namespace: id, manifests: [], clusterManifests: [credentials(chosen.secret_name ?? `${environment.name}/oauth2-proxy`, told.clientId)] },
         {
-          kind: 'chart', name: id, namespace: id, chart: 'oauth2-proxy', installedBy: 'gitops',
+          kind: 'chart', name: id, namespace: id, comes: 'last', chart: 'oauth2-proxy', installedBy: 'gitops',
           values: {
             config: { existingSecret: secret },
             serviceAccount: { automountServiceAccountToken: false },

@@ -41,7 +41,7 @@ const workspaceSecret = (platform: Platform, environment: Environment, namespace
 
 /** What must be there before Prometheus writes to a workspace; none where it doesn't. Pure. */
 export const workspaceRelease = (platform: Platform, environment: Environment, namespace: string): readonly ManifestRelease[] =>
-  isWritten(environment) ? [{ kind: 'manifests', name: workspace.secret, namespace, manifests: [], clusterManifests: [workspaceSecret(platform, environment, namespace)] }] : [];
+  isWritten(environment) ? [{ kind: 'manifests', name: workspace.secret, namespace, comes: 'together', manifests: [], clusterManifests: [workspaceSecret(platform, environment, namespace)] }] : [];
 
 const fromSecret = [{ name: workspace.variable, valueFrom: { secretKeyRef: { name: workspace.secret, key: workspace.key } } }];
 

@@ -36,7 +36,7 @@ export interface ComponentPlan {
   readonly dashboards: readonly Panel[] | Absent;
   readonly cost: readonly CostLine[] | Absent;
   readonly checks: readonly Check[];
-  /** Release name → sync wave. Waves rise along `requires` and along the releases of one component. */
+  /** Release name → sync wave. Waves rise along `requires` and along the releases of one component, but where a release says how it `comes`. */
   readonly waves: Readonly<Record<string, number>>;
   /** The line of the configuration that asked for it. */
   readonly because: Span;

@@ -7,7 +7,7 @@ export type Values = Readonly<Record<string, unknown>>;
 export interface Workload {
   /** Namespaces the component needs, with their Pod Security level; `kube-system` is never listed. */
   readonly namespaces: readonly NamespaceNeed[];
-  /** In order: each must be healthy before the next one's objects are created. */
+  /** In order: each must be healthy before the next one's objects are created, but where `comes` says otherwise. */
   readonly releases: readonly Release[];
 }
 
@@ -24,6 +24,11 @@ export type Release = ChartRelease | ManifestRelease | AddonRelease;
 interface ReleaseBase {
   readonly name: string;
   readonly namespace: string;
+  /**
+   * `together`: with the release before it, which it doesn't need. `last`: behind everything of the cluster, and nothing waits for it. That is how ways in for
+   * people come: they hang on an address, a certificate or a secret outside the cluster, which may be missing for long. Absent: behind the release before it.
+   */
+  readonly comes?: 'together' | 'last';
   /** Fields that controllers write, so that Argo CD does not fight them. */
   readonly ignoreDifferences?: readonly IgnoreDifference[];
 }

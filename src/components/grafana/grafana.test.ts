@@ -87,9 +87,16 @@ describe('Grafana', () => {
 
   it('is reached by a load balancer inside the network, over TLS', () => {
     expect(valuesOf(exampleCluster('prod'), everything)).toMatchObject({
-      ingress: { ingressClassName: 'alb', hosts: ['grafana.prod-mlops-cluster-01.prod.eks.internal'], annotations: { 'alb.ingress.kubernetes.io/scheme': 'internal', 'alb.ingress.kubernetes.io/listen-ports': '[{"HTTPS":443}]' } },
       'grafana.ini': { server: { root_url: 'https://grafana.prod-mlops-cluster-01.prod.eks.internal' }, security: { cookie_secure: true } },
     });
+    const [ingress = expect.fail('no way in'), ...more] = objectsOf(plan(exampleCluster('prod'), everything), 'grafana-ingress');
+    expect(more).toEqual([]);
+    expect(validateObject(ingress)).toEqual([]);
+    expect(ingress).toMatchObject({
+      metadata: { annotations: { 'alb.ingress.kubernetes.io/scheme': 'internal', 'alb.ingress.kubernetes.io/listen-ports': '[{"HTTPS":443}]' } },
+      spec: { ingressClassName: 'alb', rules: [{ host: 'grafana.prod-mlops-cluster-01.prod.eks.internal', http: { paths: [{ backend: { service: { name: 'kube-prometheus-stack-grafana', port: { number: 80 } } } }] } }] },
+    });
+    expect(objectsOf(plan(exampleCluster('prod')), 'grafana-ingress')).toEqual([]);
   });
 
   it('asks nobody but those it was told of', () => {

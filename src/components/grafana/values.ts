@@ -36,16 +36,6 @@ export const sharedGrafana = (namespace: string): Values => ({
   },
 });
 
-/** The load balancer: inside the network, and TLS only. Source: AWS Load Balancer Controller v3.4.3, "Ingress annotations". */
-const ingressOf = (host: string, { certificate_arn: certificate, allowed_cidrs: cidrs }: GrafanaSettings['ingress']): Values => ({
-  enabled: true, ingressClassName: 'alb', hosts: [host], path: '/', pathType: 'Prefix',
-  annotations: Object.fromEntries(Object.entries({
-    scheme: 'internal', 'target-type': 'ip', 'listen-ports': '[{"HTTPS":443}]', 'ssl-policy': 'ELBSecurityPolicy-TLS13-1-2-Res-2021-06', 'inbound-cidrs': cidrs.join(','), 'healthcheck-path': '/api/health',
-    'load-balancer-attributes': 'routing.http.drop_invalid_header_fields.enabled=true',
-    ...(certificate === undefined ? {} : { 'certificate-arn': certificate }),
-  }).map(([key, value]) => [`alb.ingress.kubernetes.io/${key}`, value])),
-});
-
 const ini = (environment: Environment, cluster: Cluster, settings: GrafanaSettings): Values => {
   const { ingress, database } = settings;
   return {
@@ -65,7 +55,6 @@ export const clusterGrafana = (environment: Environment, cluster: Cluster, setti
     ...(replicas > 1 ? { podDisruptionBudget: { maxUnavailable: 1 } } : {}),
     ...(roleArn === undefined ? {} : { serviceAccount: { annotations: roleAnnotation(roleArn) } }),
     ...(secrets.length > 0 ? { envFromSecrets: secrets } : {}),
-    ...(settings.ingress.enabled ? { ingress: ingressOf(grafanaHost(environment, cluster, settings), settings.ingress) } : {}),
     additionalDataSources: dataSources(cluster, settings),
     'grafana.ini': ini(environment, cluster, settings),
     ...importedDashboards(environment, cluster),

@@ -55,6 +55,13 @@ describe('a cluster with the real components', () => {
       for (const need of needs.filter((one) => waves.has(one))) expect(waves.get(need), `${name} after ${need}`).toBeLessThanOrEqual(waves.get(name) ?? -1);
   });
 
+  it('has nothing behind a way in for people', () => {
+    const last = plan.components.flatMap(({ workload }) => workload.releases.filter(({ comes }) => comes === 'last').map(({ name }) => name));
+    expect(last.filter((name) => after.has(name))).toEqual(expect.arrayContaining(['shared-gateway', 'oauth2-proxy', 'ingress-nginx']));
+    for (const [name, needs] of after) expect(needs.filter((need) => last.includes(need)), name).toEqual([]);
+    expect(after.get('kube-prometheus-stack')).toEqual(expect.arrayContaining(['platform-rules', 'grafana-secrets']));
+  });
+
   it('has everything behind each component that a component requires', () => {
     const reach = (name: string): ReadonlySet<string> => new Set((after.get(name) ?? []).flatMap((need) => [need, ...reach(need)]));
     const released = new Map(plan.components.map(({ id, workload }) => [id, workload.releases.map(({ name }) => name).filter((name) => after.has(name))]));
