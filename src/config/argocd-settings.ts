@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { furtherHosts } from './further-hosts.ts';
 import { cronFault } from '../units/cron.ts';
 import { isTimeZone } from '../units/time-zone.ts';
 
@@ -13,7 +14,8 @@ const oidc = z.strictObject({
   issuer: z.url({ protocol: /^https$/, error: 'is not an https URL' }).meta({ description: 'Issuer, as the provider\'s discovery document spells it.' }),
   client_id: z.string().min(1).meta({ description: 'Client of the web interface; its redirect URL is `https://<host>/auth/callback`.' }),
   cli_client_id: z.string().min(1).optional().meta({ description: 'Client of the command line, where the provider wants one of its own.' }),
-  scopes: z.array(z.string().min(1)).min(1).default(['openid', 'profile', 'email', 'groups']).meta({ description: 'Scopes that are asked for.' }),
+  further_hosts: furtherHosts(),
+  scopes: z.array(z.string().min(1)).min(1).default(['openid', 'profile', 'email', 'groups']).meta({ description: 'Scopes that are asked for. Leave `groups` out where the issuer doesn\'t know it (Cognito, Google, Microsoft Entra).' }),
   groups_claim: z.string().regex(/^[\w:./-]+$/, { error: 'is not the name of a claim' }).default('groups').meta({ description: 'Claim that lists the groups of a user.' }),
   secret_name: secretName('Secret of Secrets Manager, a JSON object whose key `clientSecret` is the secret of the client; `/<env>/argocd/sso` when absent.'),
 }).optional().meta({ description: 'A provider of OpenID Connect.' });

@@ -14,7 +14,7 @@ const issuerFaults = ({ cluster, environment, components }: ClusterPlan, setting
   if (settings.issuer !== 'acme' || settings.acm_certificate_arn !== undefined) return [];
   const acme = (components.find(({ id }) => id === 'cert-manager')?.settings as Partial<CertManagerSettings> | undefined)?.acme;
   if (acme === undefined) return [problem('verify/no-issuer', because, `The gateway of ${cluster.name} wants a certificate of issuer "acme", and cert-manager has no issuer "acme".`, 'Set components.cert-manager.acme, or leave gateway-api.issuer out: then the cluster\'s own CA signs.')];
-  const foreign = gatewayDomains(environment, settings).filter((name) => !acme.domains.some((domain) => `.${name}`.endsWith(`.${domain}`)));
+  const foreign = gatewayDomains(environment, cluster, settings).filter((name) => !acme.domains.some((domain) => `.${name}`.endsWith(`.${domain}`)));
   return foreign.length === 0 ? [] : [problem('verify/no-issuer', because, `The gateway of ${cluster.name} serves ${foreign.join(', ')}, and issuer "acme" answers for ${acme.domains.join(', ')} only.`, 'Name domains in components.gateway-api.domains that are below those of components.cert-manager.acme.domains, or add them there where its zone has them.')];
 };
 

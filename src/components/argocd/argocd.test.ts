@@ -47,6 +47,7 @@ describe('signing in', () => {
       { kind: 'ExternalSecret', metadata: { name: 'argocd-sso' }, spec: { target: { template: { metadata: { labels: { 'app.kubernetes.io/part-of': 'argocd' } } } }, data: [{ secretKey: 'clientSecret', remoteRef: { key: '/prod/argocd/sso', property: 'clientSecret' } }] } },
     ]);
     expect(networkOf('argocd', told)).toContain('argocd/argocd-server login.acme.io:443');
+    expect(networkOf('argocd', withHub({ sso: { oidc: { ...oidc, further_hosts: ['keys.acme.io'] } } }))).toContain('argocd/argocd-server keys.acme.io:443');
   });
 
   it('through IAM Identity Center runs Dex, which reaches nobody outside', () => {
