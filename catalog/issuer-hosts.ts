@@ -1,6 +1,6 @@
 /**
- * Where tokens and keys of an issuer stand that are not on its own host. Sources, read 2026-11-25: Amazon Cognito developer guide, "The token issuer endpoint" (the discovery document names a
- * token endpoint at the domain of the user pool, `<prefix>.auth.<region>.amazoncognito.com` unless it is a custom one); Google's discovery document, https://accounts.google.com/.well-known/openid-configuration.
+ * Where tokens and keys of an issuer stand that are not on its own host. Read 2026-11-25 in public copies of Google's discovery document (https://accounts.google.com/.well-known/openid-configuration)
+ * and in public configurations of Cognito user pools, whose token address is `https://<prefix>.auth.<region>.amazoncognito.com/oauth2/token` unless the pool has a domain of its own; not verified against AWS.
  */
 export const issuerHosts = (issuer: string): readonly string[] => {
   if (issuer === 'accounts.google.com') return ['oauth2.googleapis.com', 'openidconnect.googleapis.com', 'www.googleapis.com'];
