@@ -37,7 +37,7 @@ export const secretsPage = (plan: Plan): string => {
     '# Secrets to write',
     'What this configuration reads from Secrets Manager and Parameter Store, and nobody but you can write: neither git nor Terraform\'s state may know it. It grows and shrinks with the configuration. Until an entry is there, what reads it does not work, and `ExternalSecretNotReady` says so.',
     'Each cluster reads in its own region, so an entry that clusters of several regions read is replicated. Run the commands with credentials of the environment\'s account. An entry that is there already takes a new value with `aws secretsmanager put-secret-value --secret-id <name>` and the same `--region` and `--secret-string`, in its first region, and a further region with `aws secretsmanager replicate-secret-to-regions --secret-id <name> --add-replica-regions Region=<region>`; a parameter with `--overwrite`.',
-    'Write all keys of a row: a missing one keeps back the whole Secret that is made of the entry. Only Alertmanager has a Secret of each key.',
+    'Write all keys of a row: a missing one keeps back the whole Secret that is made of the entry. Only Alertmanager has a Secret of each key. What reads its secret as it starts (Grafana, oauth2-proxy, the collector of traces) and ran before must be restarted: `kubectl rollout restart -n <namespace> deployment <name>`.',
     ...plan.environments.map(({ environment: { name } }) => section(name, all.filter(({ environment }) => environment === name))),
   ].join('\n\n');
 };
