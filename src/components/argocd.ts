@@ -80,6 +80,8 @@ export const argocd = defineComponent({
               cm: signInConfig(cluster, host, chosen),
               rbac: rbacConfig(chosen, environment.settings.tenants),
               params: {
+                // The gateway ends TLS, and can't speak it to a server whose certificate nobody signed.
+                ...(chosen.ingress.enabled && chosen.ingress.via === 'gateway' ? { 'server.insecure': 'true' } : {}),
                 'applicationsetcontroller.enable.leader.election': String(replicas > 1),
                 'controller.status.processors': String(size.statusProcessors), 'controller.operation.processors': String(size.operationProcessors),
               },

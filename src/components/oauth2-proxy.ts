@@ -38,9 +38,9 @@ const hasGateway = (cluster: Cluster): boolean => cluster.components['gateway-ap
 
 const hostOf = ({ domain }: Environment, { name }: Cluster, { host }: Settings): string => host ?? `hubble.${name}.${domain}`;
 
-/** The load balancer of its own, where it serves and the cluster has no shared gateway. Pure. */
-export const oauth2ProxyWay = (environment: Environment, cluster: Cluster, chosen: Settings): { readonly host: string; readonly certificate: string | undefined } | undefined =>
-  lacksSignIn(chosen) || hasGateway(cluster) ? undefined : { host: hostOf(environment, cluster, chosen), certificate: chosen.acm_certificate_arn };
+/** How people come to it, where it serves. Pure. */
+export const oauth2ProxyWay = (environment: Environment, cluster: Cluster, chosen: Settings): { readonly host: string; readonly via: 'gateway' | 'load-balancer'; readonly certificate: string | undefined } | undefined =>
+  lacksSignIn(chosen) ? undefined : { host: hostOf(environment, cluster, chosen), via: hasGateway(cluster) ? 'gateway' : 'load-balancer', certificate: chosen.acm_certificate_arn };
 
 const credentials = (name: string, clientId: string): KubeObject => ({
   apiVersion: 'external-secrets.io/v1',

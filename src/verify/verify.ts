@@ -26,6 +26,7 @@ import { stateReplicas } from './state-replicas.ts';
 import { flowFaults } from './network/flow-faults.ts';
 import { sharedParts } from './shared-parts.ts';
 import { wayCertificates } from './way-certificates.ts';
+import { wayNames } from './way-names.ts';
 
 /** One finding for one fault, however many clusters have it. */
 const kubernetesFaults = (plan: Plan): readonly Diagnostic[] => {
@@ -68,7 +69,7 @@ export const verify = (plan: Plan, artifacts: readonly Artifact[], kept: Kept = 
     ...karpenterPools(plan),
     ...ingress(plan),
     ...stateReplicas(plan),
-    ...argocdAccess(plan), ...wayCertificates(plan), ...readableSecrets(plan),
+    ...argocdAccess(plan), ...wayCertificates(plan), ...wayNames(plan), ...readableSecrets(plan),
     ...metricsStore(plan), ...logOwners(plan),
   ];
 };
