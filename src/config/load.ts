@@ -15,6 +15,7 @@ import type { Tenant } from './lock.ts';
 import { allocate } from './lock.ts';
 import type { GitopsEngine } from './gitops-engine.ts';
 import { withoutHub } from './gitops-engine.ts';
+import { idleComponents } from './idle-components.ts';
 import { derivedCodes } from './mend.ts';
 import { findPlaceholders } from './placeholders.ts';
 import { byText, deepFreeze } from './plain-data.ts';
@@ -102,7 +103,7 @@ const assemble = (resolved: ResolvedEnvironment, clusters: readonly RegisteredCl
       tags: { ...tags, 'argoeks:cluster': cluster.name }, at: cluster.at,
     };
   });
-  diagnostics.push(...withoutHub(hub, built));
+  diagnostics.push(...withoutHub(hub, built), ...idleComponents(resolved, given.components, built));
   const inRegistryOrder = built.toSorted((a, b) => byText(a.at.file, b.at.file) || a.at.line - b.at.line);
   return {
     environment: {
