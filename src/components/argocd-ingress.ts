@@ -6,6 +6,7 @@ import { webAclName } from '../units/aws-names.ts';
 import type { KubeObject } from '../units/kube-object.ts';
 import { argocdNamespace } from '../units/wellknown.ts';
 import { argocdHost, argocdSettingsOf } from './argocd/settings-of.ts';
+import { loadBalancerCost } from './load-balancer-cost.ts';
 import { sharedRoute } from './shared-route.ts';
 
 const alb = (values: Readonly<Record<string, string>>): Readonly<Record<string, string>> => Object.fromEntries(Object.entries(values).map(([key, value]) => [`alb.ingress.kubernetes.io/${key}`, value]));
@@ -69,6 +70,9 @@ export const argocdIngress = defineComponent({
   },
   alerts: () => none('alarms of load balancers are `monitoring.alb_alarms`'),
   dashboards: () => none('CloudWatch shows load balancers'),
-  cost: () => none('one load balancer is part of what a cluster is estimated to cost'),
+  cost: ({ cluster }) => {
+    const { enabled, via } = argocdSettingsOf(cluster).ingress;
+    return enabled && via === 'load-balancer' ? [loadBalancerCost('load balancer of Argo CD')] : none('it has no load balancer of its own');
+  },
   checks: [],
 });

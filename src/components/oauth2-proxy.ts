@@ -5,6 +5,7 @@ import type { Cluster, Environment } from '../config/platform.ts';
 import { defineComponent, none } from '../model/component.ts';
 import type { KubeObject } from '../units/kube-object.ts';
 import { secretStore, sharedGateway } from '../units/wellknown.ts';
+import { loadBalancerCost } from './load-balancer-cost.ts';
 import { remoteRef } from './remote-ref.ts';
 import { signInHosts } from './sign-in-hosts.ts';
 
@@ -128,6 +129,6 @@ export const oauth2Proxy = defineComponent({
   },
   alerts: () => none('covered by the generic deployment rules'),
   dashboards: () => none('one generic controller panel'),
-  cost: ({ cluster }) => (hasGateway(cluster) ? none('behind the shared gateway') : none('one load balancer more, counted where Ingresses are')),
+  cost: ({ cluster, settings: chosen }) => (lacksSignIn(chosen) || hasGateway(cluster) ? none('nothing is served, or it stands behind the shared gateway') : [loadBalancerCost('load balancer of Hubble\'s UI')]),
   checks: [deploymentReady(id)],
 });
