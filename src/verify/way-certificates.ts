@@ -1,16 +1,13 @@
-import type { Environment } from '../config/platform.ts';
 import type { Diagnostic } from '../diag/diagnostic.ts';
 import { problem } from '../diag/problem.ts';
 import type { Plan } from '../model/plan.ts';
-import { covers, waysIn } from './ways-in.ts';
-
-const isCovered = ({ settings, regions: [first] }: Environment, inRegion: string, host: string): boolean =>
-  settings.edge.certificates.some(({ domain, alternative_names: others, region = first }) => region === inRegion && [domain, ...others].some((name) => covers(name, host)));
+import { hasCertificate } from './has-certificate.ts';
+import { waysIn } from './ways-in.ts';
 
 /** Proves that each load balancer that ends TLS finds a certificate: without one the controller makes no load balancer, and the Ingress waits for ever. Pure. */
 export const wayCertificates = ({ environments }: Plan): readonly Diagnostic[] =>
   environments.flatMap(({ environment, clusters }) => clusters.flatMap((plan) => waysIn(plan)
-    .filter(({ via, host, certificate }) => via === 'load-balancer' && certificate === undefined && !isCovered(environment, plan.cluster.region, host))
+    .filter(({ via, host, certificate }) => via === 'load-balancer' && certificate === undefined && !hasCertificate(environment, plan.cluster.region, host))
     .map(({ what, host, hostKey, certificateKey, because }) => problem(
       'verify/no-certificate', because,
       `${what} of ${plan.cluster.name} is to be reached by ${host}, and no certificate in ${plan.cluster.region} covers that name.`,

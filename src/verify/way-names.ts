@@ -2,7 +2,8 @@ import type { GatewaySettings } from '../components/gateway-api.ts';
 import type { Diagnostic } from '../diag/diagnostic.ts';
 import { problem } from '../diag/problem.ts';
 import type { ClusterPlan, EnvironmentPlan, Plan } from '../model/plan.ts';
-import { covers, servedByGateway, waysIn, type WayIn } from './ways-in.ts';
+import { covers } from './has-certificate.ts';
+import { servedByGateway, waysIn, type WayIn } from './ways-in.ts';
 
 const isBelow = (name: string, domain: string): boolean => `.${name.replace(/^\*\./, '')}`.endsWith(`.${domain}`);
 

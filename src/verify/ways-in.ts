@@ -46,6 +46,3 @@ export const servedByGateway = ({ environment, cluster, components }: ClusterPla
   const own = components.find(({ id }) => id === 'gateway-api')?.settings as GatewaySettings | undefined;
   return own && gatewayDomains(environment, cluster, own);
 };
-
-/** A certificate's wildcard stands for one label. Pure. */
-export const covers = (name: string, host: string): boolean => name === host || (name.startsWith('*.') && host.slice(host.indexOf('.')) === name.slice(1));

@@ -5,7 +5,7 @@ import { secretsToWrite, type SecretToWrite } from '../secrets/to-write.ts';
 const meanings: readonly (readonly [suffix: string, meaning: string])[] = [
   ['slack-url', 'incoming webhook of Slack'], ['slack-token', 'token of a Slack app with `chat:write`'], ['pagerduty-key', 'integration *Events API v2*'], ['smtp-password', 'password at the mail server'],
   ['client-secret', 'of the client at the issuer'], ['clientSecret', 'of the client at the issuer'], ['cookie-secret', '`openssl rand -base64 32`'],
-  ['admin-user', 'name of the administrator'], ['admin-password', 'password of the administrator'], ['password', 'of the database\'s user'], ['authorization', 'the whole value of the header, such as `Bearer …`'],
+  ['admin-user', 'name of the administrator'], ['admin-password', 'password of the administrator'], ['token', '`openssl rand -hex 32`, the same at the git host'], ['privateKey', 'private key, line breaks as `\\n`'], ['authorization', 'the whole value of the header, such as `Bearer …`'],
 ];
 const meaningOf = (key: string): string => meanings.find(([suffix]) => key === suffix || key.endsWith(`-${suffix}`))?.[1] ?? '';
 

@@ -8,6 +8,8 @@ export interface SecretRead {
   readonly store: keyof typeof secretStore;
   /** Name of the secret, or path of the parameter. */
   readonly name: string;
+  /** Comes from one of the stores that all components share, whose role reads certain prefixes; other stores have roles for what they read. */
+  readonly shared: boolean;
   /** Keys of the JSON object that the entry holds; empty where it is taken as it is. */
   readonly keys: readonly string[];
   readonly because: Span;
@@ -30,5 +32,6 @@ export const secretsRead = ({ components }: ClusterPlan): readonly SecretRead[] 
     const spec = object['spec'] as ExternalSecretSpec;
     const references = [...(spec.data ?? []).map(({ remoteRef }) => remoteRef), ...(spec.dataFrom ?? []).flatMap(({ extract }) => (extract ? [extract] : []))];
     const store = spec.secretStoreRef?.name === secretStore.parameterStore ? 'parameterStore' : 'secretsManager';
-    return [...new Set(references.map(({ key }) => key))].map((name) => ({ component: id, store, name, keys: references.flatMap(({ key, property }) => (key === name && property !== undefined ? [property] : [])), because }) as const);
+    const shared = Object.values(secretStore).some((name) => name === spec.secretStoreRef?.name);
+    return [...new Set(references.map(({ key }) => key))].map((name) => ({ component: id, store, shared, name, keys: references.flatMap(({ key, property }) => (key === name && property !== undefined ? [property] : [])), because }) as const);
   }) : []));
