@@ -20,6 +20,13 @@ it('lists what is read by name, with all keys, in every region of those who read
   ]);
 });
 
+it('knows what engines read git with: Argo CD on the hub, Flux on each cluster of the team', () => {
+  const tenants = [{ name: 'research', git: { repo_url: 'https://git.acme.io/research/apps.git', credentials: { kind: 'token', secret: 'research/git' } } }];
+  const found = (environment: Readonly<Record<string, unknown>>) => secretsToWrite(twoRegions({ tenants, ...environment })).map(({ name, keys, regions }) => `${name} ${keys.join()} ${regions.join()}`);
+  expect(found({})).toEqual(['research/git password,username us-east-1']);
+  expect(found({ gitops_engine: 'flux' })).toEqual(['research/git password,username us-east-1,eu-west-1']);
+});
+
 it('leaves out what Terraform publishes, and what clusters draw themselves', () => {
   expect(secretsToWrite(twoRegions({ observability: { amp: { enabled: true } } }))).toEqual([]);
 });
