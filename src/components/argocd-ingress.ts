@@ -6,6 +6,8 @@ import { webAclName } from '../units/aws-names.ts';
 import type { KubeObject } from '../units/kube-object.ts';
 import { argocdNamespace } from '../units/wellknown.ts';
 import { argocdHost, argocdSettingsOf } from './argocd/settings-of.ts';
+import { loadBalancerCost } from './load-balancer-cost.ts';
+import { sharedRoute } from './shared-route.ts';
 
 const alb = (values: Readonly<Record<string, string>>): Readonly<Record<string, string>> => Object.fromEntries(Object.entries(values).map(([key, value]) => [`alb.ingress.kubernetes.io/${key}`, value]));
 
@@ -38,10 +40,15 @@ const ingressOf = (environment: Environment, chosen: ArgocdSettings): KubeObject
   };
 };
 
+const wayIn = (environment: Environment, chosen: ArgocdSettings): readonly KubeObject[] => {
+  if (!chosen.ingress.enabled) return [];
+  return [chosen.ingress.via === 'gateway' ? sharedRoute('argocd-server', argocdNamespace, argocdHost(environment, chosen), 'argocd-server', 80) : ingressOf(environment, chosen)];
+};
+
 /** The way in to Argo CD from outside the cluster. Behind the controller of load balancers, which Argo CD itself installs. */
 export const argocdIngress = defineComponent({
   id: 'argocd-ingress',
-  summary: 'Puts an Application Load Balancer with TLS and the environment\'s web ACL in front of Argo CD, where `components.argocd.ingress` asks for it.',
+  summary: 'Puts an Application Load Balancer with TLS and the environment\'s web ACL, or the shared gateway, in front of Argo CD, where `components.argocd.ingress` asks for it.',
   layer: 'platform',
   requires: ['argocd', 'aws-load-balancer-controller'],
   defaultOn: 'hub',
@@ -52,13 +59,20 @@ export const argocdIngress = defineComponent({
     const chosen = argocdSettingsOf(cluster);
     return {
       namespaces: [],
-      releases: [{ kind: 'manifests', name: 'argocd-ingress', namespace: argocdNamespace, comes: 'last', manifests: [], clusterManifests: chosen.ingress.enabled ? [ingressOf(environment, chosen)] : [] }],
+      releases: [{ kind: 'manifests', name: 'argocd-ingress', namespace: argocdNamespace, comes: 'last', manifests: [], clusterManifests: wayIn(environment, chosen) }],
     };
   },
   // An address of the VPC that is neither a pod nor a node is the world to Cilium; the security group says which may come.
-  network: ({ cluster }) => (argocdSettingsOf(cluster).ingress.enabled ? [{ from: 'world', to: 'argocd/argocd-server', port: 8080, why: 'the load balancer brings users' }] : []),
+  network: ({ cluster }) => {
+    const { enabled, via } = argocdSettingsOf(cluster).ingress;
+    if (!enabled) return [];
+    return [via === 'gateway' ? { from: 'ingress', to: 'argocd/argocd-server', port: 8080, why: 'people come through the shared gateway' } : { from: 'world', to: 'argocd/argocd-server', port: 8080, why: 'the load balancer brings users' }];
+  },
   alerts: () => none('alarms of load balancers are `monitoring.alb_alarms`'),
   dashboards: () => none('CloudWatch shows load balancers'),
-  cost: () => none('one load balancer is part of what a cluster is estimated to cost'),
+  cost: ({ cluster }) => {
+    const { enabled, via } = argocdSettingsOf(cluster).ingress;
+    return enabled && via === 'load-balancer' ? [loadBalancerCost('load balancer of Argo CD')] : none('it has no load balancer of its own');
+  },
   checks: [],
 });

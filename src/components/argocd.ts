@@ -87,6 +87,8 @@ export const argocd = defineComponent({
               rbac: rbacConfig(chosen, environment.settings.tenants),
               ...(hosts.length === 0 ? {} : { ssh: { extraHosts: hosts.map((line) => `${line}\n`).join('') } }),
               params: {
+                // The gateway ends TLS, and can't speak it to a server whose certificate nobody signed.
+                ...(chosen.ingress.enabled && chosen.ingress.via === 'gateway' ? { 'server.insecure': 'true' } : {}),
                 'applicationsetcontroller.enable.leader.election': String(replicas > 1),
                 'controller.status.processors': String(size.statusProcessors), 'controller.operation.processors': String(size.operationProcessors),
               },

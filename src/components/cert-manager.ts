@@ -45,6 +45,9 @@ const settings = z.strictObject({
     .meta({ description: 'Issuer `acme` of publicly trusted certificates; none when absent.' }),
 });
 
+/** Settings of the component, as planned. */
+export type CertManagerSettings = z.infer<typeof settings>;
+
 const acmeIssuer = (cluster: Cluster, { email, server, zone_id, domains }: NonNullable<z.infer<typeof settings>['acme']>): KubeObject => ({
   apiVersion: 'cert-manager.io/v1',
   kind: 'ClusterIssuer',
@@ -91,6 +94,8 @@ export const certManager = defineComponent({
         },
         clusterValues: {
           replicaCount: replicas,
+          // The environment's private zone may have the names of the public one: asked there, a challenge would never be seen.
+          ...(acme ? { dns01RecursiveNameservers: '1.1.1.1:53,8.8.8.8:53', dns01RecursiveNameserversOnly: true } : {}),
           ...budgetFor(replicas),
           webhook: { replicaCount: replicas, ...budgetFor(replicas) },
           ...(infra['controller']?.kind === 'iam-role' ? { serviceAccount: { annotations: roleAnnotation(infra['controller'].arn) } } : {}),
@@ -116,7 +121,7 @@ export const certManager = defineComponent({
       ? [
           { from: 'cert-manager/cert-manager', to: new URL(acme.server).hostname, port: 443, why: 'orders certificates' },
           { from: 'cert-manager/cert-manager', to: 'route53.amazonaws.com', port: 443, why: 'writes challenges' },
-          { from: 'cert-manager/cert-manager', to: 'world', port: 53, protocol: 'ANY' as const, why: 'asks the name servers of the zone whether a challenge can be seen' },
+          { from: 'cert-manager/cert-manager', to: 'world', port: 53, protocol: 'ANY' as const, why: 'asks public name servers whether a challenge can be seen' },
         ]
       : []),
     { from: 'kube-apiserver', to: 'cert-manager/cert-manager-webhook', port: 10250, why: 'admission webhook' },

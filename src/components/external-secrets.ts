@@ -13,6 +13,9 @@ import { externalSecretsName, secretStoreOf } from './secret-store.ts';
 
 const id = externalSecretsName;
 
+/** What names of secrets and parameters must begin with, without a leading slash. Pure. */
+export const readablePrefixes = (platform: string, environment: string, prefixes: readonly string[] | undefined): readonly string[] => prefixes ?? [`${platform}/${environment}/`, `${environment}/`];
+
 /** The platform's secrets: nobody else's namespace may ask them. */
 const platformOnly = { namespaceSelector: { matchLabels: { [namespaceOwnerLabel]: platformOwner } } };
 
@@ -31,7 +34,7 @@ export const externalSecrets = defineComponent({
     replicas: z.int().min(1).max(3).default(1).meta({ description: 'Replicas; one leads.', unit: 'pods' }),
   }),
   infra: ({ platform, environment, cluster, settings }) => {
-    const prefixes = settings.prefixes ?? [`${platform.name}/${environment.name}/`, `${environment.name}/`];
+    const prefixes = readablePrefixes(platform.name, environment.name, settings.prefixes);
     // Names of secrets may begin with a slash, which is then part of the name; paths of parameters always do.
     const secretPrefix = prefixes.flatMap((prefix) => [prefix, `/${prefix}`]);
     // The hub makes the authority of a cluster mesh, the others read it.

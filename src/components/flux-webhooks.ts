@@ -6,6 +6,7 @@ import { webAclName } from '../units/aws-names.ts';
 import { fluxApi, fluxNamespace, fluxRoot } from '../units/flux-names.ts';
 import type { KubeObject } from '../units/kube-object.ts';
 import { secretStore } from '../units/wellknown.ts';
+import { loadBalancerCost } from './load-balancer-cost.ts';
 
 const id = 'flux-webhooks';
 const secret = 'webhook-token';
@@ -87,6 +88,6 @@ export const fluxWebhooks = defineComponent({
   network: () => [{ from: 'world', to: 'flux/notification-controller', port: receiverService.podPort, why: 'the load balancer brings what the git host says' }],
   alerts: () => none('Flux looks at the repository each minute all the same'),
   dashboards: () => none('the dashboard of Flux shows what was received'),
-  cost: () => none('a load balancer is part of what a cluster is estimated to cost'),
+  cost: () => [loadBalancerCost('load balancer of webhooks')],
   checks: [],
 });

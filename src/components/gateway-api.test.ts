@@ -30,9 +30,9 @@ describe('gateway-api', () => {
 
   it('has a load balancer inside the VPC that serves TLS, and sends who asks in the clear there', () => {
     expect(gateway().infrastructure.annotations).toMatchObject({ 'service.beta.kubernetes.io/aws-load-balancer-scheme': 'internal', 'service.beta.kubernetes.io/aws-load-balancer-nlb-target-type': 'instance' });
-    expect(gateway().listeners.map(({ name, protocol, port, hostname }) => `${name} ${protocol} ${port} ${hostname ?? ''}`)).toEqual(['http HTTP 80 ', 'https-0 HTTPS 443 *.dev.eks.local']);
+    expect(gateway().listeners.map(({ name, protocol, port, hostname }) => `${name} ${protocol} ${port} ${hostname ?? ''}`)).toEqual(['http HTTP 80 ', 'https-0 HTTPS 443 *.dev.eks.local', 'https-1 HTTPS 443 *.dev-mlops-cluster-01.dev.eks.local']);
     expect(all().find(({ kind }) => kind === 'HTTPRoute')?.['spec']).toMatchObject({ parentRefs: [{ name: 'shared', sectionName: 'http' }], rules: [{ filters: [{ type: 'RequestRedirect', requestRedirect: { scheme: 'https' } }] }] });
-    expect(all().find(({ kind }) => kind === 'Certificate')?.['spec']).toMatchObject({ dnsNames: ['*.dev.eks.local'], issuerRef: { name: 'platform-ca' } });
+    expect(all().find(({ kind }) => kind === 'Certificate')?.['spec']).toMatchObject({ dnsNames: ['*.dev.eks.local', '*.dev-mlops-cluster-01.dev.eks.local'], issuerRef: { name: 'platform-ca' } });
   });
 
   it('lets the load balancer end TLS with a certificate of ACM, and then needs none of its own', () => {

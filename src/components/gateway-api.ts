@@ -1,12 +1,11 @@
 import { z } from 'zod';
 import { gatewayApiDefinitions } from '../../catalog/gateway-api.ts';
-import { hoursPerMonth } from '../../catalog/prices.ts';
-import { edgePrices } from '../../catalog/service-prices.ts';
 import { crdEstablished } from '../checks/crd-established.ts';
-import type { Environment } from '../config/platform.ts';
+import type { Cluster, Environment } from '../config/platform.ts';
 import { defineComponent, none } from '../model/component.ts';
 import type { KubeObject } from '../units/kube-object.ts';
 import { clusterIssuer, namespaceOwnerLabel, sharedGateway } from '../units/wellknown.ts';
+import { loadBalancerCost } from './load-balancer-cost.ts';
 
 const { namespace, name: gateway } = sharedGateway;
 const certificate = 'shared-gateway-tls';
@@ -14,11 +13,14 @@ const certificate = 'shared-gateway-tls';
 const settings = z.strictObject({
   scheme: z.enum(['internal', 'internet-facing']).default('internal').meta({ description: 'Whether the load balancer has addresses of the VPC or of the internet.' }),
   source_ranges: z.array(z.cidrv4()).default([]).meta({ description: 'Blocks that may reach the load balancer; every block when empty, which for `internal` is the VPC and what is connected to it.' }),
-  domains: z.array(z.string().regex(/^(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)+$/, { error: 'is not a DNS name' })).min(1).optional().meta({ description: 'Names that are served; `*.<domain of the environment>` when absent.' }),
+  domains: z.array(z.string().regex(/^(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)+$/, { error: 'is not a DNS name' })).min(1).optional().meta({ description: 'Names that are served; `*.<domain of the environment>` and `*.<cluster>.<domain of the environment>` when absent.' }),
   issuer: z.enum([clusterIssuer, 'acme']).default(clusterIssuer).meta({ description: 'Issuer of cert-manager that signs the certificate: the cluster\'s own CA, or `acme` where cert-manager has it.' }),
   acm_certificate_arn: z.string().regex(/^arn:aws(-[a-z]+)*:acm:[a-z0-9-]+:\d{12}:certificate\/[\w-]+$/, { error: 'is not the ARN of an ACM certificate' }).optional().meta({ description: 'Certificate of ACM: then the load balancer ends TLS, and what it passes to the nodes is in the clear within the VPC.' }),
 });
-type Settings = z.infer<typeof settings>;
+export type GatewaySettings = z.infer<typeof settings>;
+
+/** Names that the gateway serves: those of the environment, and those of the cluster alone, which no other cluster of the environment has. Pure. */
+export const gatewayDomains = ({ domain }: Pick<Environment, 'domain'>, { name }: Pick<Cluster, 'name'>, { domains }: Pick<GatewaySettings, 'domains'>): readonly string[] => domains ?? [`*.${domain}`, `*.${name}.${domain}`];
 
 /** The class that Cilium's operator serves. Ours, not the chart's: the chart makes it only where a live cluster says it knows the kind. */
 const gatewayClass: KubeObject = { apiVersion: 'gateway.networking.k8s.io/v1', kind: 'GatewayClass', metadata: { name: 'cilium' }, spec: { controllerName: 'io.cilium/gateway-controller' } };
@@ -36,7 +38,7 @@ const redirect: KubeObject = {
 };
 
 /** Annotations of the Service that Cilium makes for the Gateway, as the AWS Load Balancer Controller reads them. */
-const loadBalancer = ({ scheme, source_ranges, acm_certificate_arn }: Settings): Readonly<Record<string, string>> => {
+const loadBalancer = ({ scheme, source_ranges, acm_certificate_arn }: GatewaySettings): Readonly<Record<string, string>> => {
   const key = (name: string): string => `service.beta.kubernetes.io/aws-load-balancer-${name}`;
   return {
     [key('type')]: 'external',
@@ -52,8 +54,8 @@ const loadBalancer = ({ scheme, source_ranges, acm_certificate_arn }: Settings):
 /** Namespaces that the platform or a team answers for may attach routes; those that nobody does may not. */
 const allowedRoutes = { namespaces: { from: 'Selector', selector: { matchExpressions: [{ key: namespaceOwnerLabel, operator: 'Exists' }] } } };
 
-const objects = (environment: Environment, chosen: Settings): readonly KubeObject[] => {
-  const names = chosen.domains ?? [`*.${environment.domain}`];
+const objects = (environment: Environment, cluster: Cluster, chosen: GatewaySettings): readonly KubeObject[] => {
+  const names = gatewayDomains(environment, cluster, chosen);
   const tls = chosen.acm_certificate_arn === undefined;
   return [
     ...(tls
@@ -90,16 +92,16 @@ export const gatewayApi = defineComponent({
   defaultOn: false,
   settings,
   infra: () => ({}),
-  workload: ({ environment, settings: chosen }) => ({
+  workload: ({ environment, cluster, settings: chosen }) => ({
     namespaces: [{ name: namespace, podSecurity: 'restricted' }],
     releases: [
       { kind: 'manifests', name: 'gateway-api-crds', namespace, beforeNetwork: true, manifests: gatewayApiDefinitions(), clusterManifests: [] },
-      { kind: 'manifests', name: 'shared-gateway', namespace, comes: 'last', manifests: [gatewayClass, redirect], clusterManifests: objects(environment, chosen) },
+      { kind: 'manifests', name: 'shared-gateway', namespace, comes: 'last', manifests: [gatewayClass, redirect], clusterManifests: objects(environment, cluster, chosen) },
     ],
   }),
   network: () => [],
   alerts: () => none('the proxy is Cilium\'s; requests and errors of routes are what their owners measure'),
   dashboards: () => none('the proxy is Cilium\'s'),
-  cost: () => [{ what: 'network load balancer of the shared gateway', usd: edgePrices.loadBalancer.usd * hoursPerMonth + edgePrices.loadBalancerUse.usd, basis: 'at all hours, with one capacity unit; more traffic costs more', usage: {} }],
+  cost: () => [loadBalancerCost('network load balancer of the shared gateway')],
   checks: [crdEstablished('gateways.gateway.networking.k8s.io'), crdEstablished('httproutes.gateway.networking.k8s.io')],
 });

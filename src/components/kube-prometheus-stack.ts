@@ -17,6 +17,7 @@ import { grafanaSettings } from './grafana/settings.ts';
 import { clusterGrafana, grafanaReplicas, sharedGrafana } from './grafana/values.ts';
 import { fluxStateMetrics } from './flux-state-metrics.ts';
 import { roleAnnotation, workloadRole } from './identity.ts';
+import { loadBalancerCost } from './load-balancer-cost.ts';
 import { prometheusResources, prometheusSettings } from './prometheus-size.ts';
 import { leavesCluster, prometheusAccount, remoteFlows, remoteRights, remoteValues, workspaceRelease } from './prometheus-remote.ts';
 
@@ -225,7 +226,8 @@ export const kubePrometheusStack = defineComponent({
   cost: ({ cluster, settings }) => {
     const replicas = settings.replicas ?? (cluster.tier === 'prod' ? 2 : 1);
     const gib = replicas * (settings.storage_gib + 10);
-    return [{ what: 'volumes of Prometheus and Alertmanager', usd: gib * volumePrice.usdPerGibMonth, basis: `${gib} GiB of gp3` }];
+    const { enabled, via } = settings.grafana.ingress;
+    return [{ what: 'volumes of Prometheus and Alertmanager', usd: gib * volumePrice.usdPerGibMonth, basis: `${gib} GiB of gp3` }, ...(enabled && via === 'load-balancer' ? [loadBalancerCost('load balancer of Grafana')] : [])];
   },
   checks: [deploymentReady(namespace, 'kube-prometheus-operator'), deploymentReady(namespace, `${id}-grafana`)],
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { chartOf, exampleCluster, planned, rolesOf } from '../../test/fixtures/planned-components.ts';
+import { chartOf, exampleCluster, objectsOf, planned, rolesOf } from '../../test/fixtures/planned-components.ts';
+import { validateObject } from '../verify/kubernetes/schemas.ts';
 import { opentelemetryCollector } from './opentelemetry-collector.ts';
 
 const at = (values: unknown, ...path: readonly string[]): unknown => path.reduce<unknown>((node, key) => (node as Readonly<Record<string, unknown>> | undefined)?.[key], values);
@@ -33,9 +34,12 @@ describe('the collector of traces', () => {
   });
 
   it('sends elsewhere, with a key that is never in a file, and needs no role then', () => {
-    const settings = { xray: false, otlp: { endpoint: 'https://tempo.acme.io:4318', authorization_secret: 'tempo' } };
+    const settings = { xray: false, otlp: { endpoint: 'https://tempo.acme.io:4318', authorization_secret_name: '/dev/tempo' } };
     expect(at(collector(settings), 'config', 'exporters')).toEqual({ debug: null, otlp_http: { endpoint: 'https://tempo.acme.io:4318', headers: { authorization: '${env:OTLP_AUTHORIZATION}' } } });
-    expect(at(collector(settings), 'extraEnvs')).toMatchObject([{ valueFrom: { secretKeyRef: { name: 'tempo', key: 'authorization' } } }]);
+    expect(at(collector(settings), 'extraEnvs')).toMatchObject([{ valueFrom: { secretKeyRef: { name: 'opentelemetry-collector-otlp', key: 'authorization', optional: true } } }]);
+    const secrets = objectsOf(planned('opentelemetry-collector', exampleCluster('dev'), settings), 'opentelemetry-collector-otlp');
+    expect(secrets.flatMap((one) => validateObject(one))).toEqual([]);
+    expect(secrets).toMatchObject([{ kind: 'ExternalSecret', spec: { target: { name: 'opentelemetry-collector-otlp' }, data: [{ secretKey: 'authorization', remoteRef: { key: '/dev/tempo', property: 'authorization' } }] } }]);
     expect(rolesOf(planned('opentelemetry-collector', exampleCluster('dev'), settings))).toEqual([]);
   });
 

@@ -20,9 +20,19 @@ describe('oauth2-proxy', () => {
   });
 
   it('lets members of the groups in and nobody else', () => {
-    expect(values()).toMatchObject({ config: { configFile: expect.stringContaining('allowed_groups = ["platform","sre"]\n') as string }, extraArgs: { 'oidc-issuer-url': told.issuer, 'redirect-url': 'https://hubble.dev.eks.local/oauth2/callback', 'cookie-secure': true } });
+    expect(values()).toMatchObject({ config: { configFile: expect.stringContaining('allowed_groups = ["platform","sre"]\n') as string }, extraArgs: { 'oidc-issuer-url': told.issuer, 'redirect-url': 'https://hubble.dev-mlops-cluster-01.dev.eks.local/oauth2/callback', 'cookie-secure': true } });
     // A list among the arguments would be one group called "[platform sre]".
     expect(Object.values((values() as { extraArgs: object }).extraArgs).filter((value) => Array.isArray(value))).toEqual([]);
+  });
+
+  it('asks for the scope that brings groups, unless told otherwise', () => {
+    expect(values()).toMatchObject({ extraArgs: { scope: 'openid email profile groups' } });
+    expect(values(dev, { ...told, scopes: ['openid', 'email'] })).toMatchObject({ extraArgs: { scope: 'openid email' } });
+  });
+
+  it('has a name of its own on each cluster of an environment', () => {
+    const hosts = [0, 1].map((index) => (values(exampleCluster('prod', index)) as { ingress: { hosts: readonly string[] } }).ingress.hosts[0]);
+    expect(new Set(hosts).size).toBe(2);
   });
 
   it('has its secrets from AWS, by reference', () => {
@@ -34,7 +44,7 @@ describe('oauth2-proxy', () => {
   it('is reached through the shared gateway where there is one, else through a load balancer inside the VPC, over TLS both', () => {
     expect(values(withGateway)).toMatchObject({ gatewayApi: { enabled: true, gatewayRef: { name: 'shared', namespace: 'gateway' } } });
     expect(values(withGateway)).not.toHaveProperty('ingress');
-    expect(values()).toMatchObject({ ingress: { className: 'alb', tls: [{ hosts: ['hubble.dev.eks.local'] }], annotations: { 'alb.ingress.kubernetes.io/scheme': 'internal', 'alb.ingress.kubernetes.io/listen-ports': '[{"HTTPS":443}]' } } });
+    expect(values()).toMatchObject({ ingress: { className: 'alb', tls: [{ hosts: ['hubble.dev-mlops-cluster-01.dev.eks.local'] }], annotations: { 'alb.ingress.kubernetes.io/scheme': 'internal', 'alb.ingress.kubernetes.io/listen-ports': '[{"HTTPS":443}]' } } });
   });
 
   it('is the only way to Hubble\'s UI: nothing else reaches it, and Cilium\'s chart makes no Ingress for it', () => {

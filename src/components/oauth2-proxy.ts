@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import { deploymentReady } from '../checks/workload-ready.ts';
-import type { Cluster } from '../config/platform.ts';
+import { furtherHosts } from '../config/further-hosts.ts';
+import type { Cluster, Environment } from '../config/platform.ts';
 import { defineComponent, none } from '../model/component.ts';
 import type { KubeObject } from '../units/kube-object.ts';
 import { secretStore, sharedGateway } from '../units/wellknown.ts';
+import { loadBalancerCost } from './load-balancer-cost.ts';
 import { remoteRef } from './remote-ref.ts';
+import { signInHosts } from './sign-in-hosts.ts';
 
 const id = 'oauth2-proxy';
 const secret = 'oauth2-proxy-oidc';
@@ -14,13 +17,16 @@ const settings = z.strictObject({
   issuer: z.url({ protocol: /^https$/ }).optional().meta({ description: 'OIDC issuer that people sign in with. Without it, `client_id` and `allowed_groups` nothing is served.' }),
   client_id: z.string().min(1).optional().meta({ description: 'Id of the client at the issuer.' }),
   allowed_groups: z.array(z.string().min(1)).default([]).meta({ description: 'Groups whose members may see Hubble; at least one, because flows name every workload of every team.' }),
+  further_hosts: furtherHosts(),
+  scopes: z.array(z.string().regex(/^[\w:./-]+$/, { error: 'is not a scope' })).min(1).default(['openid', 'email', 'profile', 'groups']).meta({ description: 'Scopes that are asked for. Leave `groups` out where the issuer doesn\'t know it (Cognito, Google, Microsoft Entra).' }),
   groups_claim: z.string().min(1).default('groups').meta({ description: 'Claim of the token that lists groups.' }),
-  secret_name: z.string().min(1).optional().meta({ description: 'Secret in Secrets Manager with the keys `client-secret` and `cookie-secret` (32 random bytes in base64); `<env>/oauth2-proxy` when absent.' }),
-  host: z.string().regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, { error: 'is not a DNS name' }).optional().meta({ description: 'Name that people open; `hubble.<domain of the environment>` when absent.' }),
+  secret_name: z.string().regex(/^[\w/+=.@-]{1,512}$/, { error: 'is not the name of a secret of Secrets Manager' }).optional().meta({ description: 'Secret in Secrets Manager with the keys `client-secret` and `cookie-secret` (32 random bytes in base64); `<env>/oauth2-proxy` when absent.' }),
+  host: z.string().regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, { error: 'is not a DNS name' }).optional().meta({ description: 'Name that people open; `hubble.<cluster>.<domain of the environment>` when absent.' }),
   acm_certificate_arn: z.string().regex(/^arn:aws(-[a-z]+)*:acm:[a-z0-9-]+:\d{12}:certificate\/[\w-]+$/, { error: 'is not the ARN of an ACM certificate' }).optional().meta({ description: 'Certificate of the load balancer where the cluster has no shared gateway; the one of ACM that fits the host when absent.' }),
   replicas: z.int().min(1).max(3).default(2).meta({ description: 'Replicas.', unit: 'pods' }),
 });
-type Settings = z.infer<typeof settings>;
+export type OAuth2ProxySettings = z.infer<typeof settings>;
+type Settings = OAuth2ProxySettings;
 
 /** What has to be said before anything is served; undefined while something is missing. */
 const toldOf = ({ issuer, client_id, allowed_groups }: Settings): { readonly issuer: string; readonly clientId: string; readonly groups: readonly string[] } | undefined =>
@@ -30,6 +36,12 @@ const toldOf = ({ issuer, client_id, allowed_groups }: Settings): { readonly iss
 export const lacksSignIn = (chosen: unknown): boolean => toldOf(chosen as Settings) === undefined;
 
 const hasGateway = (cluster: Cluster): boolean => cluster.components['gateway-api'] !== undefined;
+
+const hostOf = ({ domain }: Environment, { name }: Cluster, { host }: Settings): string => host ?? `hubble.${name}.${domain}`;
+
+/** How people come to it, where it serves. Pure. */
+export const oauth2ProxyWay = (environment: Environment, cluster: Cluster, chosen: Settings): { readonly host: string; readonly via: 'gateway' | 'load-balancer'; readonly certificate: string | undefined } | undefined =>
+  lacksSignIn(chosen) ? undefined : { host: hostOf(environment, cluster, chosen), via: hasGateway(cluster) ? 'gateway' : 'load-balancer', certificate: chosen.acm_certificate_arn };
 
 const credentials = (name: string, clientId: string): KubeObject => ({
   apiVersion: 'external-secrets.io/v1',
@@ -75,7 +87,7 @@ export const oauth2Proxy = defineComponent({
   infra: () => ({}),
   workload: ({ environment, cluster, settings: chosen }) => {
     const told = toldOf(chosen);
-    const host = chosen.host ?? `hubble.${environment.domain}`;
+    const host = hostOf(environment, cluster, chosen);
     return {
       namespaces: [{ name: id, podSecurity: 'restricted' }],
       releases: told === undefined ? [] : [
@@ -93,7 +105,7 @@ export const oauth2Proxy = defineComponent({
             replicaCount: chosen.replicas,
             config: { configFile: configFile(told.groups) },
             extraArgs: {
-              provider: 'oidc', 'oidc-issuer-url': told.issuer, 'oidc-groups-claim': chosen.groups_claim, scope: 'openid email profile',
+              provider: 'oidc', 'oidc-issuer-url': told.issuer, 'oidc-groups-claim': chosen.groups_claim, scope: chosen.scopes.join(' '),
               'redirect-url': `https://${host}/oauth2/callback`, 'reverse-proxy': true, 'skip-provider-button': true, 'code-challenge-method': 'S256',
               'cookie-secure': true, 'cookie-samesite': 'lax', 'cookie-expire': '8h', 'cookie-refresh': '15m', 'cookie-name': '__Host-hubble',
             },
@@ -112,11 +124,11 @@ export const oauth2Proxy = defineComponent({
         ? { from: 'ingress', to: id, port: 4180, why: 'people come through the shared gateway' }
         : { from: 'world', to: id, port: 4180, why: 'people come through the load balancer, whose addresses are of the VPC' },
       { from: id, to: 'cilium/hubble-ui', port: 8081, why: 'shows Hubble to who may see it' },
-      { from: id, to: new URL(told.issuer).hostname, port: 443, why: 'has people sign in' },
+      ...signInHosts(told.issuer, chosen.further_hosts).map((end) => ({ from: id, ...end, why: 'has people sign in' })),
     ];
   },
   alerts: () => none('covered by the generic deployment rules'),
   dashboards: () => none('one generic controller panel'),
-  cost: ({ cluster }) => (hasGateway(cluster) ? none('behind the shared gateway') : none('one load balancer more, counted where Ingresses are')),
+  cost: ({ cluster, settings: chosen }) => (lacksSignIn(chosen) || hasGateway(cluster) ? none('nothing is served, or it stands behind the shared gateway') : [loadBalancerCost('load balancer of Hubble\'s UI')]),
   checks: [deploymentReady(id)],
 });

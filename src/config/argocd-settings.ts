@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { furtherHosts } from './further-hosts.ts';
 import { loadBalancer } from './load-balancer-settings.ts';
+import { viaSetting } from './way-in.ts';
 import { cronFault } from '../units/cron.ts';
 import { isTimeZone } from '../units/time-zone.ts';
 
@@ -14,7 +16,8 @@ const oidc = z.strictObject({
   issuer: z.url({ protocol: /^https$/, error: 'is not an https URL' }).meta({ description: 'Issuer, as the provider\'s discovery document spells it.' }),
   client_id: z.string().min(1).meta({ description: 'Client of the web interface; its redirect URL is `https://<host>/auth/callback`.' }),
   cli_client_id: z.string().min(1).optional().meta({ description: 'Client of the command line, where the provider wants one of its own.' }),
-  scopes: z.array(z.string().min(1)).min(1).default(['openid', 'profile', 'email', 'groups']).meta({ description: 'Scopes that are asked for.' }),
+  further_hosts: furtherHosts(),
+  scopes: z.array(z.string().min(1)).min(1).default(['openid', 'profile', 'email', 'groups']).meta({ description: 'Scopes that are asked for. Leave `groups` out where the issuer doesn\'t know it (Cognito, Google, Microsoft Entra).' }),
   groups_claim: z.string().regex(/^[\w:./-]+$/, { error: 'is not the name of a claim' }).default('groups').meta({ description: 'Claim that lists the groups of a user.' }),
   secret_name: secretName('Secret of Secrets Manager, a JSON object whose key `clientSecret` is the secret of the client; `/<env>/argocd/sso` when absent.'),
 }).optional().meta({ description: 'A provider of OpenID Connect.' });
@@ -34,7 +37,8 @@ const access = z.strictObject({
 }).prefault({}).meta({ description: 'Who may do what, by the groups of single sign-on. Who is in none of them may do nothing.' });
 
 const ingress = z.strictObject({
-  enabled: z.boolean().default(false).meta({ description: 'Puts an Application Load Balancer in front of Argo CD, which speaks TLS only.' }),
+  enabled: z.boolean().default(false).meta({ description: 'Puts an Application Load Balancer, or the shared gateway, in front of Argo CD, which speaks TLS only.' }),
+  via: viaSetting(),
   ...loadBalancer,
   waf: z.boolean().default(true).meta({ description: 'Puts the web ACL `<env>-argocd-waf` in front, where `edge.waf` makes it.' }),
 }).prefault({}).meta({ description: 'The way in from outside the cluster.' });

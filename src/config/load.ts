@@ -16,6 +16,7 @@ import { allocate } from './lock.ts';
 import type { GitopsEngine } from './gitops-engine.ts';
 import { imagesWithoutFlux, withoutExternalSecrets } from './git-credentials-check.ts';
 import { withoutHub } from './gitops-engine.ts';
+import { idleComponents } from './idle-components.ts';
 import { derivedCodes } from './mend.ts';
 import { findPlaceholders } from './placeholders.ts';
 import { byText, deepFreeze } from './plain-data.ts';
@@ -104,7 +105,7 @@ const assemble = (resolved: ResolvedEnvironment, clusters: readonly RegisteredCl
       tags: { ...tags, 'argoeks:cluster': cluster.name }, at: cluster.at,
     };
   });
-  diagnostics.push(...withoutHub(hub, built), ...imagesWithoutFlux(resolved, built), ...(given.components.has('external-secrets') ? withoutExternalSecrets(settings.tenants, given.gitops.credentials, built) : []));
+  diagnostics.push(...withoutHub(hub, built), ...idleComponents(resolved, given.components, built), ...imagesWithoutFlux(resolved, built), ...(given.components.has('external-secrets') ? withoutExternalSecrets(settings.tenants, given.gitops.credentials, built) : []));
   const inRegistryOrder = built.toSorted((a, b) => byText(a.at.file, b.at.file) || a.at.line - b.at.line);
   return {
     environment: {

@@ -76,7 +76,7 @@ const alarmLists = <N extends string, S extends z.ZodType>(name: N, item: S, wha
 export const monitoringSettings = (basics: Basics) => {
   const { name, tier } = basics;
   return z.strictObject({
-    alertmanager_secret_name: z.string().default(`/${name}/alertmanager/config`).meta({ description: 'Name in Secrets Manager of what Alertmanager needs to tell others: a JSON object with the keys that `alertmanager` names. Read only where one of them is asked for.' }),
+    alertmanager_secret_name: z.string().regex(/^[\w/+=.@-]{1,512}$/, { error: 'is not the name of a secret of Secrets Manager' }).default(`/${name}/alertmanager/config`).meta({ description: 'Name in Secrets Manager of what Alertmanager needs to tell others: a JSON object with the keys that `alertmanager` names. Read only where one of them is asked for.' }),
     alertmanager: alertmanagerSettings(basics),
     grafana: z.strictObject({
       dashboard_ids: dashboardIds(grafana.publicDashboards).meta({ description: 'Dashboards of grafana.com that Grafana of each cluster imports, as `id:revision`; of those in `catalog/grafana.ts` the revision may be left out or be `latest`.' }),

@@ -8,6 +8,7 @@ import type { Artifact, ComponentPlan, Plan } from '../model/plan.ts';
 import { alertsPage } from './reference/alerts-page.ts';
 import { architecturePage } from './reference/architecture-page.ts';
 import { componentPage } from './reference/component-page.ts';
+import { secretsPage } from './reference/secrets-page.ts';
 import { settingsTable } from './reference/settings-table.ts';
 
 const folder = 'docs/reference';
@@ -38,7 +39,7 @@ const errorPage = (): string =>
 const index = (components: readonly Component[]): string =>
   [
     '# Reference',
-    '- [Configuration](configuration.md): every key\n- [Codes](codes.md): every message\n- [Architecture](architecture.md): how it comes up, who talks to whom\n- [Alerts](alerts.md): every alert and its runbook',
+    '- [Configuration](configuration.md): every key\n- [Codes](codes.md): every message\n- [Architecture](architecture.md): how it comes up, who talks to whom\n- [Alerts](alerts.md): every alert and its runbook\n- [Secrets to write](secrets.md): what the configuration reads and you write',
     `## Components\n\n${components.map(({ id, summary }) => `- [${id}](components/${id}.md): ${summary}`).join('\n')}`,
   ].join('\n\n');
 
@@ -51,12 +52,13 @@ const firstPlanned = (plan: Plan, id: string): ComponentPlan | undefined => {
   return undefined;
 };
 
-/** Reference pages below `docs/reference/`: configuration, components, codes, architecture, alerts. Pure. */
+/** Reference pages below `docs/reference/`: configuration, components, codes, architecture, alerts, secrets. Pure. */
 export const emitReference = (plan: Plan, components: readonly Component[]): readonly Artifact[] => [
   page('index', index(components)),
   page('configuration', configuration()),
   page('codes', errorPage()),
   page('architecture', architecturePage(plan)),
   page('alerts', alertsPage(plan)),
+  page('secrets', secretsPage(plan)),
   ...components.map((component) => page(`components/${component.id}`, componentPage(component, firstPlanned(plan, component.id)))),
 ];

@@ -19,24 +19,14 @@ const codes = (...given: Parameters<typeof found>): readonly string[] => found(.
 const ingress = { ingress: { enabled: true } };
 const sso = { sso: { oidc: { issuer: 'https://id.acme.io', client_id: 'a' } } };
 const access = { access: { read_only: ['staff'] } };
-const certificate = (domain: string, more: Readonly<Record<string, unknown>> = {}) => ({ edge: { certificates: [{ name: 'web', domain, zone_id: 'Z0ABC', ...more }] } });
 
 describe('Argo CD', () => {
   it('has nothing to complain about by default', () => {
     for (const tier of ['dev', 'qa', 'prod']) expect(found(tier, {})).toEqual([]);
   });
 
-  it('needs a certificate for its host in its region', () => {
-    expect(found('dev', ingress)).toEqual([['verify/no-certificate', 11]]);
-    expect(codes('dev', ingress, certificate('argocd.dev.eks.local'))).toEqual([]);
-    expect(codes('dev', ingress, certificate('acme.io', { alternative_names: ['*.dev.eks.local'] }))).toEqual([]);
-    expect(codes('dev', ingress, certificate('*.eks.local'))).toEqual(['verify/no-certificate']);
-    expect(codes('dev', ingress, certificate('argocd.dev.eks.local', { region: 'eu-west-1' }))).toEqual(['verify/no-certificate']);
-    expect(codes('dev', { ingress: { enabled: true, certificate_arn: 'arn:aws:acm:us-east-1:314159265358:certificate/0a' } })).toEqual([]);
-  });
-
   it('lets somebody in, who may do something', () => {
-    expect(codes('prod', { ...ingress }, certificate('argocd.prod.eks.internal'))).toEqual(['verify/no-access']);
+    expect(codes('prod', { ...ingress })).toEqual(['verify/no-access']);
     expect(codes('prod', sso)).toEqual(['verify/no-access']);
     expect(codes('prod', { ...sso, ...access })).toEqual([]);
     expect(codes('prod', sso, { tenants: [{ name: 'a', groups: ['team-a'] }] })).toEqual([]);

@@ -1,18 +1,10 @@
-import { argocdHost, argocdSettingsOf } from '../components/argocd/settings-of.ts';
+import { argocdSettingsOf } from '../components/argocd/settings-of.ts';
 import { signInConfig } from '../components/argocd/sign-in.ts';
 import type { ArgocdSettings } from '../config/argocd-settings.ts';
 import { problem } from '../diag/problem.ts';
 import type { Diagnostic } from '../diag/diagnostic.ts';
 import type { Environment } from '../config/platform.ts';
 import type { ClusterPlan, Plan } from '../model/plan.ts';
-import { hasCertificate } from './has-certificate.ts';
-
-const certificateFault = ({ cluster, environment }: ClusterPlan, chosen: ArgocdSettings) => {
-  const host = argocdHost(environment, chosen);
-  return chosen.ingress.enabled && chosen.ingress.certificate_arn === undefined && !hasCertificate(environment, cluster.region, host)
-    ? [{ code: 'verify/no-certificate', summary: `Argo CD of ${environment.name} is to be reached by ${host}, and no certificate in ${cluster.region} covers that name.`, fix: `Add one with domain: ${host} to envs.${environment.name}.edge.certificates, or set components.argocd.ingress.certificate_arn.` } as const]
-    : [];
-};
 
 /** Who signs in and is given something: groups, lines for groups, or a role for everybody. */
 const givesAnything = ({ settings }: Environment, { access, policy, default_role: fallback }: ArgocdSettings): boolean =>
@@ -31,11 +23,11 @@ const notificationFaults = ({ environment: { name, settings } }: ClusterPlan, { 
   ...(pagerduty && settings.alerts.pagerduty.service_region === 'eu' ? [{ code: 'verify/no-recipient', summary: `Argo CD of ${name} is to open incidents in the EU region of PagerDuty, which it knows no address of.`, fix: 'Set components.argocd.notifications.pagerduty: false; Alertmanager tells PagerDuty of unhealthy applications too.' } as const] : []),
 ];
 
-/** What Argo CD is told and can't do: a way in without certificate, people who may nothing, words for nobody. Pure. */
+/** What Argo CD is told and can't do: people who may nothing, words for nobody. Pure. */
 export const argocdAccess = ({ environments }: Plan): readonly Diagnostic[] =>
   environments.flatMap(({ environment, clusters }) => clusters.filter(({ cluster }) => cluster.name === environment.hub).flatMap((plan) => {
     const own = plan.components.find(({ id }) => id === 'argocd');
     if (!own) return [];
     const chosen = argocdSettingsOf(plan.cluster);
-    return [...certificateFault(plan, chosen), ...signInFault(plan, chosen), ...notificationFaults(plan, chosen)].map(({ code, summary, fix }) => problem(code, own.because, summary, fix));
+    return [...signInFault(plan, chosen), ...notificationFaults(plan, chosen)].map(({ code, summary, fix }) => problem(code, own.because, summary, fix));
   }));

@@ -1,6 +1,7 @@
 import type { Environment } from '../config/platform.ts';
 
-const covers = (name: string, host: string): boolean => name === host || (name.startsWith('*.') && host.slice(host.indexOf('.')) === name.slice(1));
+/** A certificate's wildcard stands for one label. Pure. */
+export const covers = (name: string, host: string): boolean => name === host || (name.startsWith('*.') && host.slice(host.indexOf('.')) === name.slice(1));
 
 /** Whether a certificate of the environment covers a host in a region, where its load balancer looks for one. Pure. */
 export const hasCertificate = ({ settings, regions }: Environment, at: string, host: string): boolean =>

@@ -21,6 +21,7 @@ import { oneEngine } from './one-engine.ts';
 import { oneOwner } from './one-owner.ts';
 import { optionalAddons } from './optional-addons.ts';
 import { publicBuckets } from './public-buckets.ts';
+import { readableSecrets } from './readable-secrets.ts';
 import { fluxWebhookFaults } from './flux-webhooks.ts';
 import { references } from './references.ts';
 import { restoreTests } from './restore-test.ts';
@@ -28,6 +29,8 @@ import { signInHosts } from './sign-in-hosts.ts';
 import { stateReplicas } from './state-replicas.ts';
 import { flowFaults } from './network/flow-faults.ts';
 import { sharedParts } from './shared-parts.ts';
+import { wayCertificates } from './way-certificates.ts';
+import { wayNames } from './way-names.ts';
 
 /** One finding for one fault, however many clusters have it. */
 const kubernetesFaults = (plan: Plan): readonly Diagnostic[] => {
@@ -73,6 +76,7 @@ export const verify = (plan: Plan, artifacts: readonly Artifact[], kept: Kept = 
     ...ingress(plan),
     ...stateReplicas(plan),
     ...argocdAccess(plan), ...signInHosts(plan), ...fluxWebhookFaults(plan),
+    ...wayCertificates(plan), ...wayNames(plan), ...readableSecrets(plan),
     ...metricsStore(plan), ...logOwners(plan),
   ];
 };

@@ -22,7 +22,7 @@ const Case = z.strictObject({
 });
 
 const components: ComponentEntries = new Map([
-  ['argocd', { settings: z.strictObject({ replicas: z.int().min(1).default(1).meta({ description: 'Replicas of the server.', unit: 'replicas' }) }), defaultOn: 'hub' }],
+  ['argocd', { settings: z.strictObject({ replicas: z.int().min(1).default(1).meta({ description: 'Replicas of the server.', unit: 'replicas' }) }), defaultOn: 'hub', engine: 'argocd' }],
   ['karpenter', { settings: z.strictObject({ cpu_limit: z.int().default(2000) }), defaultOn: true }],
   ['keda', { settings: z.strictObject({ log_level: z.enum(['info', 'debug']) }), defaultOn: false }],
 ]);

@@ -4,6 +4,7 @@ import { resolve } from '../../compile/compile.ts';
 import { accepted } from '../../config/accepted.ts';
 import { functionsAskedAt } from '../../config/sources.ts';
 import { estimate } from '../../emit/cost/environment-cost.ts';
+import { secretsToWrite } from '../../emit/secrets/to-write.ts';
 import type { EnvironmentEstimate } from '../../emit/cost/estimate.ts';
 import { savings } from '../../emit/cost/savings.ts';
 import type { Plan } from '../../model/plan.ts';
@@ -39,15 +40,16 @@ export const check = defineCommand({
     const functions = await Promise.all(value.plan.platform.environments.map((environment) => packFunctions(directory, environment, functionsAskedAt(value.sources, environment))));
     const estimates = estimate(value.plan);
     const notYetActing = accepted(value.sources).map(({ key, at }) => ({ key, at }));
-    return { value: { environments: summary(value.plan), notYetActing, savings: savable(estimates) }, diagnostics: [...diagnostics, ...verify(value.plan, []), ...functions.flatMap((one) => one.diagnostics), ...overBudget(estimates, value.sources), ...secondaryAlarms(value.sources), ...securityServices(value.sources), ...alertReceivers(value.plan, value.sources)], sources: input.files };
+    return { value: { environments: summary(value.plan), secretsToWrite: secretsToWrite(value.plan), notYetActing, savings: savable(estimates) }, diagnostics: [...diagnostics, ...verify(value.plan, []), ...functions.flatMap((one) => one.diagnostics), ...overBudget(estimates, value.sources), ...secondaryAlarms(value.sources), ...securityServices(value.sources), ...alertReceivers(value.plan, value.sources)], sources: input.files };
   },
-  human({ environments, notYetActing, savings: saved }) {
+  human({ environments, secretsToWrite: secrets, notYetActing, savings: saved }) {
     const clusters = environments.flatMap(({ environment, tier, clusters: own }) => [
       `${environment} (${tier})`,
       ...own.map(({ name, region, cidr, hub, components }) => `  ${name}  ${region}  ${cidr}  ${components} components${hub ? '  hub' : ''}`),
     ]);
     const waiting = notYetActing.map(({ key, at }) => `  ${key}  ${at.file}:${at.line}`);
     const hints = saved.map(({ environment, usd }) => `  ${environment}: about ${usd} USD a month; argoeks cost --env ${environment} says with which`);
-    return [...clusters, ...(hints.length > 0 ? ['', 'A promise for a year (Savings Plan, reservations) would save, estimated:', ...hints] : []), ...(waiting.length > 0 ? ['', 'Accepted, not yet acting:', ...waiting] : []), ''].join('\n');
+    const unwritten = secrets.map(({ environment, name, regions }) => `  ${environment}: ${name}  ${regions.join(', ')}`);
+    return [...clusters, ...(unwritten.length > 0 ? ['', 'Secrets that you write (docs/reference/secrets.md says how):', ...unwritten] : []), ...(hints.length > 0 ? ['', 'A promise for a year (Savings Plan, reservations) would save, estimated:', ...hints] : []), ...(waiting.length > 0 ? ['', 'Accepted, not yet acting:', ...waiting] : []), ''].join('\n');
   },
 });

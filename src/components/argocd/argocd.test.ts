@@ -3,6 +3,7 @@ import { platformFixture } from '../../../test/fixtures/platform.ts';
 import { chartOf, exampleCluster, objectsOf, planned } from '../../../test/fixtures/planned-components.ts';
 import type { Cluster, Platform } from '../../config/platform.ts';
 import type { Tree } from '../../../test/fixtures/switches.ts';
+import { validateObject } from '../../verify/kubernetes/schemas.ts';
 import { components } from '../registry.ts';
 
 const dev = exampleCluster('dev');
@@ -47,6 +48,7 @@ describe('signing in', () => {
       { kind: 'ExternalSecret', metadata: { name: 'argocd-sso' }, spec: { target: { template: { metadata: { labels: { 'app.kubernetes.io/part-of': 'argocd' } } } }, data: [{ secretKey: 'clientSecret', remoteRef: { key: '/prod/argocd/sso', property: 'clientSecret' } }] } },
     ]);
     expect(networkOf('argocd', told)).toContain('argocd/argocd-server login.acme.io:443');
+    expect(networkOf('argocd', withHub({ sso: { oidc: { ...oidc, further_hosts: ['keys.acme.io'] } } }))).toContain('argocd/argocd-server keys.acme.io:443');
   });
 
   it('through IAM Identity Center runs Dex, which reaches nobody outside', () => {
@@ -149,5 +151,23 @@ describe('high availability', () => {
   it('has no budget over a single pod, which could then never be moved', () => {
     const values = valuesOf(dev);
     for (const part of ['controller', 'server', 'repoServer', 'applicationSet']) expect(values[part]).toMatchObject({ pdb: { enabled: false } });
+  });
+});
+
+describe('the way in through the shared gateway', () => {
+  const told = withHub({ ingress: { enabled: true, via: 'gateway' } });
+
+  it('is a route in place of the Ingress, to a server that speaks no TLS of its own', () => {
+    const [route = expect.fail('no way in'), ...more] = objectsOf(planned('argocd-ingress', told.hub, {}, told.platform), 'argocd-ingress');
+    expect(more).toEqual([]);
+    expect(validateObject(route)).toEqual([]);
+    expect(route).toMatchObject({ kind: 'HTTPRoute', metadata: { namespace: 'argocd' }, spec: { parentRefs: [{ name: 'shared', namespace: 'gateway' }], rules: [{ backendRefs: [{ name: 'argocd-server', port: 80 }] }] } });
+    expect(valuesOf(told.hub, told.hub.components['argocd'] as Tree).configs.params).toMatchObject({ 'server.insecure': 'true' });
+    expect(valuesOf(told.hub, { ingress: { enabled: true } }).configs.params).not.toHaveProperty('server.insecure');
+  });
+
+  it('is open to Cilium\'s proxy and to nobody else', () => {
+    expect(networkOf('argocd-ingress', told)).toEqual(['ingress argocd/argocd-server:8080']);
+    expect(networkOf('argocd-ingress', withHub({ ingress: { enabled: true } }))).toEqual(['world argocd/argocd-server:8080']);
   });
 });

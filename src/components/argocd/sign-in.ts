@@ -2,6 +2,7 @@ import type { ArgocdSettings } from '../../config/argocd-settings.ts';
 import type { Cluster, Environment } from '../../config/platform.ts';
 import type { Flow } from '../../model/component.ts';
 import type { Values } from '../../model/workload.ts';
+import { signInHosts } from '../sign-in-hosts.ts';
 
 /** Secret with the client's secret, made by External Secrets, and its key. */
 export const ssoSecret = { name: 'argocd-sso', key: 'clientSecret' } as const;
@@ -42,10 +43,7 @@ const server = 'argocd/argocd-server';
 const dex = 'argocd/argocd-dex-server';
 
 /** What signing in needs of the network. A browser carries the SAML assertion, so Dex asks nobody outside. Pure. */
-export const signInFlows = ({ sso }: ArgocdSettings): readonly Flow[] => {
-  const issuer = sso?.oidc && new URL(sso.oidc.issuer);
-  return [
-    ...(issuer ? [{ from: server, to: issuer.hostname, port: Number(issuer.port || 443), why: 'signs users in' }] : []),
-    ...(sso?.identity_center ? [{ from: server, to: dex, port: 5556, why: 'signs users in' }, { from: dex, to: 'kube-apiserver', port: 443, why: 'reads its configuration' }] : []),
-  ];
-};
+export const signInFlows = ({ sso }: ArgocdSettings): readonly Flow[] => [
+  ...(sso?.oidc ? signInHosts(sso.oidc.issuer, sso.oidc.further_hosts).map((end) => ({ from: server, ...end, why: 'signs users in' })) : []),
+  ...(sso?.identity_center ? [{ from: server, to: dex, port: 5556, why: 'signs users in' }, { from: dex, to: 'kube-apiserver', port: 443, why: 'reads its configuration' }] : []),
+];

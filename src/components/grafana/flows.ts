@@ -16,7 +16,7 @@ export const grafanaFlows = (environment: Environment, cluster: Cluster, { sso, 
   return [
     ...(sso ? [sso.token_url, sso.api_url].map((url) => ({ from: pods, ...at(url), why: 'signs users in' })) : []),
     // An address of the VPC that is neither a pod nor a node is the world to Cilium; the security group says which may come.
-    ...(ingress.enabled ? [{ from: 'world', to: pods, port: 3000, why: 'the load balancer brings users' }] : []),
+    ...(ingress.enabled ? [ingress.via === 'gateway' ? { from: 'ingress', to: pods, port: 3000, why: 'people come through the shared gateway' } : { from: 'world', to: pods, port: 3000, why: 'the load balancer brings users' }] : []),
     ...(cloudwatch ? [{ from: pods, to: `monitoring.${cluster.region}.amazonaws.com`, port: 443, why: 'reads metrics of CloudWatch' }] : []),
     ...(readsWorkspace(environment) ? [
       { from: pods, to: `aps-workspaces.${cluster.region}.amazonaws.com`, port: 443, why: 'reads the workspace of AWS' },

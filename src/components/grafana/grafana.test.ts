@@ -99,6 +99,13 @@ describe('Grafana', () => {
     expect(objectsOf(plan(exampleCluster('prod')), 'grafana-ingress')).toEqual([]);
   });
 
+  it('is a route of the shared gateway instead, where it is told so', () => {
+    const [route = expect.fail('no way in'), ...more] = objectsOf(plan(exampleCluster('prod'), { ingress: { enabled: true, via: 'gateway' } }), 'grafana-ingress');
+    expect(more).toEqual([]);
+    expect(validateObject(route)).toEqual([]);
+    expect(route).toMatchObject({ kind: 'HTTPRoute', spec: { hostnames: ['grafana.prod-mlops-cluster-01.prod.eks.internal'], rules: [{ backendRefs: [{ name: 'kube-prometheus-stack-grafana', port: 80 }] }] } });
+  });
+
   it('asks nobody but those it was told of', () => {
     const dev = exampleCluster('dev');
     expect(flowsOf(dev, {})).toEqual(['grafana monitoring.us-east-1.amazonaws.com:443', 'grafana grafana.com:443']);

@@ -1,15 +1,17 @@
 import type { Cluster, Environment } from '../../config/platform.ts';
 import type { KubeObject } from '../../units/kube-object.ts';
+import { sharedRoute } from '../shared-route.ts';
 import type { GrafanaSettings } from './settings.ts';
 import { grafanaHost } from './values.ts';
 
 /**
- * The load balancer in front of the Service of Grafana: inside the network, and TLS only. Not the chart's own Ingress, whose address or certificate may be missing for long: Prometheus and
+ * The route, or the load balancer, in front of the Service of Grafana: inside the network, and TLS only. Not the chart's own Ingress, whose address or certificate may be missing for long: Prometheus and
  * its rules would wait for it. Source: AWS Load Balancer Controller v3.4.3, "Ingress annotations". Pure.
  */
 export const grafanaIngress = (environment: Environment, cluster: Cluster, settings: GrafanaSettings, namespace: string, service: string): readonly KubeObject[] => {
-  const { enabled, certificate_arn: certificate, allowed_cidrs: cidrs } = settings.ingress;
+  const { enabled, via, certificate_arn: certificate, allowed_cidrs: cidrs } = settings.ingress;
   if (!enabled) return [];
+  if (via === 'gateway') return [sharedRoute('grafana', namespace, grafanaHost(environment, cluster, settings), service, 80)];
   return [{
     apiVersion: 'networking.k8s.io/v1',
     kind: 'Ingress',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { viaSetting } from '../../config/way-in.ts';
 
 const hostName = (what: string) => z.string().regex(/^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]$/, { error: 'is not a host name in lower case' }).optional().meta({ description: what });
 const secretName = (what: string) => z.string().regex(/^[\w/+=.@-]{1,512}$/, { error: 'is not the name of a secret of Secrets Manager' }).optional().meta({ description: what });
@@ -24,7 +25,8 @@ const sso = z.strictObject({
   .optional().meta({ description: 'Single sign-on by OAuth 2 and OpenID Connect; off when absent. In prod the login form goes away with it.' });
 
 const ingress = z.strictObject({
-  enabled: z.boolean().default(false).meta({ description: 'Puts an Application Load Balancer inside the network in front of Grafana, which speaks TLS only. Needs the load balancer controller.' }),
+  enabled: z.boolean().default(false).meta({ description: 'Puts an Application Load Balancer inside the network, or the shared gateway, in front of Grafana, which speaks TLS only. Needs the load balancer controller.' }),
+  via: viaSetting(),
   host: hostName('Name that people open; `grafana.<cluster>.<domain of the environment>` when absent.'),
   allowed_cidrs: z.array(z.string().regex(/^\d{1,3}(\.\d{1,3}){3}\/\d{1,2}$/, { error: 'is not an IPv4 block such as 10.0.0.0/8' })).min(1).default(['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16']).meta({ description: 'Blocks that may reach it.' }),
   certificate_arn: z.string().regex(/^arn:aws(-[a-z]+)*:acm:[a-z0-9-]+:\d{12}:certificate\/[\w-]+$/, { error: 'is not the ARN of a certificate of ACM' }).optional().meta({ description: 'Certificate; when absent, the one of ACM that covers the host.' }),

@@ -57,6 +57,11 @@ describe('admission', () => {
     expect(told(addon('amazon-guardduty'))).toEqual([]);
   });
 
+  it('takes a binding that says no namespaces as one for all of them', () => {
+    const binding = { apiVersion: 'admissionregistration.k8s.io/v1', kind: 'ValidatingAdmissionPolicyBinding', metadata: { name: 'everywhere' }, spec: { policyName: 'everywhere', validationActions: ['Deny'] } };
+    expect(told(made({ kind: 'manifests', name: 'everywhere', namespace: 'made', manifests: [binding], clusterManifests: [] }))).toEqual([]);
+  });
+
   it('is content with policies that only warn, and with exempt namespaces', () => {
     const release = made({ ...chart, chart: { ...own, images: ['registry.evil.test/a:1'] } });
     expect(admission(planWith([release], { mode: 'audit' }))).toEqual([]);

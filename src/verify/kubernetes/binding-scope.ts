@@ -4,20 +4,24 @@ import type { NamespaceNeed } from '../../model/workload.ts';
 import type { KubeObject } from '../../units/kube-object.ts';
 
 type Labels = Readonly<Record<string, string>>;
+interface MatchResources {
+  readonly namespaceSelector: { readonly matchExpressions: readonly { readonly key: string; readonly operator: 'NotIn' | 'DoesNotExist'; readonly values?: readonly string[] }[] };
+}
 interface BindingSpec {
   readonly policyName: string;
   readonly validationActions: readonly string[];
-  readonly matchResources: { readonly namespaceSelector: { readonly matchExpressions: readonly { readonly key: string; readonly operator: 'NotIn' | 'DoesNotExist'; readonly values?: readonly string[] }[] } };
+  /** Absent: the policy alone says what it looks at, in every namespace. */
+  readonly matchResources?: MatchResources;
 }
 
-const meets = (labels: Labels, { key, operator, values = [] }: BindingSpec['matchResources']['namespaceSelector']['matchExpressions'][number]): boolean => {
+const meets = (labels: Labels, { key, operator, values = [] }: MatchResources['namespaceSelector']['matchExpressions'][number]): boolean => {
   const value = labels[key];
   return value === undefined || (operator === 'NotIn' && !values.includes(value));
 };
 
 interface ConstraintSpec {
   readonly enforcementAction: string;
-  readonly match: BindingSpec['matchResources'];
+  readonly match: MatchResources;
 }
 
 const everywhere: BindingSpec['matchResources'] = { namespaceSelector: { matchExpressions: [] } };
@@ -56,7 +60,7 @@ export const bindingScope = (plan: ClusterPlan): BindingScope => {
   const denied = new Map<string, ReadonlySet<string>>();
   const deniedIn = (namespace: string): ReadonlySet<string> => {
     const own = { ...labels.get(namespace), 'kubernetes.io/metadata.name': namespace };
-    return new Set(bindings.filter(({ matchResources }) => matchResources.namespaceSelector.matchExpressions.every((one) => meets(own, one))).map(({ policyName }) => policyName));
+    return new Set(bindings.filter(({ matchResources }) => matchResources?.namespaceSelector.matchExpressions.every((one) => meets(own, one)) ?? true).map(({ policyName }) => policyName));
   };
   return {
     denies: (policy, namespace) => {
