@@ -93,6 +93,7 @@ describe('the network of tenants', () => {
     const into = (to: string) => [...new Set(open.filter((one) => one.to === to && one.from !== to && !one.from.startsWith('tenants/tenant-research')).map(({ from, port }) => `${from} ${port}`))];
     // Names stand for what is outside; the API server of EKS is outside too.
     expect(into('tenants/tenant-science')).toEqual([]);
+    expect(into('tenants/tenant-research')).toEqual(expect.arrayContaining(['ingress 8080/TCP']));
     expect(into('tenants/tenant-research').filter((line) => !line.endsWith(' 8080/TCP'))).toEqual(['kube-prometheus-stack/prometheus-kube-prometheus 9090/TCP']);
     expect(into('tenants/tenant-research').filter((line) => line.includes('tenants/') || line.includes('argocd/'))).toEqual([]);
   });

@@ -53,12 +53,14 @@ const objectsOf = ({ name, groups, access, namespaces, quota, limits }: Tenant, 
 ];
 
 /** A team's namespaces reach one another, what the team asked for, and nobody else's. */
-const flowsOf = ({ namespaces, gateway_ports, metrics_ports, egress }: Tenant): readonly Flow[] => {
+const flowsOf = ({ namespaces, gateway_ports, metrics_ports, egress }: Tenant, hasGateway: boolean): readonly Flow[] => {
   const pods = namespaces.map((namespace) => `${id}/${namespace}`);
   return pods.flatMap((own): readonly Flow[] => [
     ...pods.map((other) => ({ from: own, to: other, port: '*' as const, why: 'pods of one team' })),
     ...gateway_ports.map((port) => ({ from: 'world', to: own, port, why: 'load balancers bring requests' })),
     ...gateway_ports.map((port) => ({ from: 'ingress-nginx', to: own, port, why: 'passes requests on' })),
+    // The proxy behind the shared gateway is Cilium's own, which has an identity of its own.
+    ...(hasGateway ? gateway_ports.map((port) => ({ from: 'ingress', to: own, port, why: 'the shared gateway passes requests on' })) : []),
     ...metrics_ports.map((port) => ({ from: 'kube-prometheus-stack/prometheus-kube-prometheus', to: own, port, why: 'scrapes metrics' })),
     ...egress.map((name) => ({ from: own, to: name, port: 443, why: 'the team asked for it' })),
   ]);
@@ -91,7 +93,7 @@ export const tenants = defineComponent({
             ],
     };
   },
-  network: ({ environment, cluster }) => tenantsOn(environment, cluster.name).flatMap(flowsOf),
+  network: ({ environment, cluster }) => tenantsOn(environment, cluster.name).flatMap((one) => flowsOf(one, cluster.components['gateway-api'] !== undefined)),
   alerts: () => none('the rules of kube-prometheus-stack tell of quotas that are nearly used'),
   dashboards: () => [
     { title: 'Share of quota in use by namespaces of teams', expr: 'kube_resourcequota{namespace=~"tenant-.*",type="used"} / ignoring(type) (kube_resourcequota{namespace=~"tenant-.*",type="hard"} > 0)', unit: 'percentunit' },
