@@ -14,7 +14,7 @@ const textOf = (environment: string, policy: string, settings: unknown = {}): st
 describe('admission-policies', () => {
   it.each([['dev', ['Warn']], ['qa', ['Audit', 'Warn']], ['prod', ['Deny', 'Audit']]] as const)('in %s every policy says %o', (environment, actions) => {
     const found = bindings(environment);
-    expect(found.size).toBe(9);
+    expect(found.size).toBe(10);
     for (const object of found.values()) expect(actionsOf(object)).toEqual(actions);
   });
 

@@ -44,6 +44,7 @@ const tenant = (basics: Basics) =>
     quota: quotaSettings(basics),
     limits: limitsSettings(),
     gateway_ports: z.array(Port).default([]).meta({ description: 'Ports of pods on which load balancers may reach them.', examples: [[8080]] }),
+    hostnames: z.array(z.string().regex(/^(\*\.)?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]$/, { error: 'is not a DNS name such as "shop.acme.io" or "*.shop.acme.io"' })).refine(isUnique, { error: 'names a host twice' }).optional().meta({ description: 'DNS names that routes and Ingresses of the team may serve; `*.` stands for everything below. `<name>.<domain of the environment>` and what is below it when absent. The shared gateway\'s own certificate covers names one level below the domain.', examples: [['shop.acme.io']] }),
     metrics_ports: z.array(Port).default([]).meta({ description: 'Ports of pods that Prometheus may scrape: pods with the label `argoeks.io/scrape: "true"`, at their port called `metrics`.', examples: [[9090]] }),
     egress: z.array(z.string().regex(/^(\*\.)?([a-z0-9*-]+\.)+[a-z]{2,}$/, { error: 'is not a DNS name such as "huggingface.co"' })).refine(isUnique, { error: 'names a host twice' }).default([]).meta({ description: 'DNS names that pods may reach on port 443; `*` stands for letters of one label.', examples: [['huggingface.co']] }),
     git: z.strictObject({
@@ -53,14 +54,15 @@ const tenant = (basics: Basics) =>
     }).optional().meta({ description: 'Where the team keeps what it runs; without it the team has namespaces and nothing that fills them.' }),
   });
 
-const namespacesFrom = ({ name, namespaces }: { readonly name: string; readonly namespaces?: readonly string[] | undefined }): readonly string[] => namespaces ?? [`${tenantNamespacePrefix}${name}`];
+/** Namespaces of a team. Pure. */
+export const namespacesOf = ({ name, namespaces }: { readonly name: string; readonly namespaces?: readonly string[] | undefined }): readonly string[] => namespaces ?? [`${tenantNamespacePrefix}${name}`];
+
+/** DNS names that a team may serve. Pure. */
+export const hostnamesOf = ({ name, hostnames }: { readonly name: string; readonly hostnames?: readonly string[] | undefined }, domain: string): readonly string[] => hostnames ?? [`${name}.${domain}`, `*.${name}.${domain}`];
 
 /** Schema of `envs.<env>.tenants`: teams that share the environment's clusters, each in namespaces of its own. */
 export const tenantsSettings = (basics: Basics) =>
-  z.array(tenant(basics))
-    .refine((list) => isUnique(list.map(({ name }) => name)), { error: 'names a tenant twice' })
-    .refine((list) => isUnique(list.flatMap(namespacesFrom)), { error: 'gives a namespace to two tenants' })
-    .default([]).meta({ description: 'Teams that share the clusters, each in namespaces of its own.' });
+  z.array(tenant(basics)).default([]).meta({ description: 'Teams that share the clusters, each in namespaces of its own.' });
 
 /** One team, with its namespaces decided. */
 export type TenantSettings = z.infer<ReturnType<typeof tenant>>;
@@ -70,4 +72,8 @@ export interface Tenant extends Omit<TenantSettings, 'namespaces'> {
 
 /** The teams of one cluster, in the order of the file. Pure. */
 export const tenantsOn = ({ settings }: { readonly settings: { readonly tenants: readonly TenantSettings[] } }, cluster: string): readonly Tenant[] =>
-  settings.tenants.filter(({ clusters }) => clusters?.includes(cluster) ?? true).map((one) => ({ ...one, namespaces: namespacesFrom(one) }));
+  settings.tenants.filter(({ clusters }) => clusters?.includes(cluster) ?? true).map((one) => ({ ...one, namespaces: namespacesOf(one) }));
+
+/** The DNS names that each namespace of each team may serve. Pure. */
+export const teamHostnames = ({ domain, settings: { tenants } }: { readonly domain: string; readonly settings: { readonly tenants: readonly TenantSettings[] } }): Readonly<Record<string, readonly string[]>> =>
+  Object.fromEntries(tenants.flatMap((one) => namespacesOf(one).map((namespace) => [namespace, hostnamesOf(one, domain)])));

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { charts } from '../../../catalog/charts.ts';
 import type { Environment, Tier } from '../../config/platform.ts';
+import { teamHostnames } from '../../config/tenant-settings.ts';
 import { namespaceOwnerLabel, platformOwner, systemNamespaces } from '../../units/wellknown.ts';
 import { ingressTls, noNodePort, requiredLabels } from './others.ts';
 import { allowedRegistries, hostAccess, noLatestTag, noPrivileged, resourceLimits, runAsNonRoot } from './pods.ts';
 import { modes, type AdmissionPolicy, type Mode, type NamespaceRequirement } from './policy.ts';
+import { teamWaysIn, type TeamHostnames } from './team-ways-in.ts';
 
 const namespaceName = z.string().regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, { error: 'is not the name of a namespace' });
 const exempt = z.array(namespaceName).default([]).meta({ description: 'Further namespaces that the policy leaves alone.' });
@@ -26,6 +28,7 @@ export const rulesSettings = z.strictObject({
   resource_limits: policy('Containers request CPU and memory and limit memory.'),
   no_node_port: policy('No Service of type NodePort.'),
   ingress_tls: policy('Every Ingress serves its hosts over TLS.'),
+  team_ways_in: policy('Teams serve only their own names (`tenants[].hostnames`), and open no load balancer to the internet.'),
   host_access: policy('Pods share no namespace, path or port with their node.'),
   run_as_non_root: policy('Containers run as a user other than root and can not become it.'),
 });
@@ -41,10 +44,16 @@ const chartRegistries: readonly string[] = [...new Set(Object.values(charts).fla
 const accountRegistries = ({ accountId, partition, regions }: Environment): readonly string[] =>
   regions.map((region) => `${accountId}.dkr.ecr.${region}.amazonaws.com${partition === 'aws-cn' ? '.cn' : ''}/`);
 
-/** Labels and registries that the policies of a cluster ask for; `settings` are those of this component, as planned. Pure. */
-export const limitsOf = (environment: Environment, chosen: unknown): { readonly labels: readonly string[]; readonly registries: readonly string[] } => {
+interface Limits {
+  readonly labels: readonly string[];
+  readonly registries: readonly string[];
+  readonly hostnames: TeamHostnames;
+}
+
+/** Labels, registries and names of teams that the policies of a cluster ask for; `settings` are those of this component, as planned. Pure. */
+export const limitsOf = (environment: Environment, chosen: unknown): Limits => {
   const { required_labels, allowed_registries } = chosen as RulesSettings;
-  return { labels: required_labels.labels, registries: [...new Set([...accountRegistries(environment), ...allowed_registries.registries, ...chartRegistries])] };
+  return { labels: required_labels.labels, registries: [...new Set([...accountRegistries(environment), ...allowed_registries.registries, ...chartRegistries])], hostnames: teamHostnames(environment) };
 };
 
 const podSecurity = (...levels: readonly string[]): NamespaceRequirement => ({ key: 'pod-security.kubernetes.io/enforce', operator: 'NotIn', values: levels });
@@ -62,6 +71,7 @@ const leavesAlone: Readonly<Record<PolicyKey, readonly NamespaceRequirement[]>> 
   resource_limits: [notOfThePlatform],
   no_node_port: [],
   ingress_tls: [],
+  team_ways_in: [notOfThePlatform],
   host_access: [podSecurity('privileged')],
   run_as_non_root: [podSecurity('privileged', 'baseline')],
 };
@@ -81,7 +91,7 @@ export interface ClusterRule {
 /** The rules of a cluster: those that say what this environment asks for, and those that are the same everywhere. Pure. */
 export const clusterRules = (environment: Environment, tier: Tier, chosen: RulesSettings): { readonly own: readonly AdmissionPolicy[]; readonly all: readonly ClusterRule[] } => {
   const limits = limitsOf(environment, chosen);
-  const own = { required_labels: requiredLabels(limits.labels), allowed_registries: allowedRegistries(limits.registries) };
+  const own = { required_labels: requiredLabels(limits.labels), allowed_registries: allowedRegistries(limits.registries), team_ways_in: teamWaysIn(limits.hostnames) };
   const all = (Object.entries({ ...own, ...fixed }) as readonly (readonly [PolicyKey, AdmissionPolicy])[]).map(([key, policy]): ClusterRule => {
     const names = [...new Set([...systemNamespaces, ...chosen.exempt_namespaces, ...chosen[key].exempt_namespaces])].toSorted();
     return { policy, mode: chosen[key].mode ?? chosen.mode ?? tierMode[tier], namespaces: [{ key: 'kubernetes.io/metadata.name', operator: 'NotIn', values: names }, ...leavesAlone[key]] };
