@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { dataProps } from '../emit/terraform/data-props.ts';
 import { policiesOf } from '../emit/network/policies.ts';
 import { clusterReleases } from '../emit/kubernetes/releases.ts';
 import { everythingClusters } from '../../test/fixtures/network-plans.ts';
+import { platformFixture } from '../../test/fixtures/platform.ts';
 import type { ClusterPlan } from '../model/plan.ts';
 import type { ManifestRelease } from '../model/workload.ts';
 import type { KubeObject } from '../units/kube-object.ts';
@@ -87,6 +89,20 @@ describe('the network of tenants', () => {
     const traces = [4317, 4318].map((port) => `opentelemetry-collector/opentelemetry-collector ${port}/TCP`);
     expect(of('tenants/tenant-research')).toEqual(['coredns/coredns 53/TCP', 'coredns/coredns 53/UDP', 'huggingface.co 443/TCP', ...traces, 'tenants/tenant-research *', 'tenants/tenant-research-batch *']);
     expect(of('tenants/tenant-science')).toEqual(['coredns/coredns 53/TCP', 'coredns/coredns 53/UDP', ...traces, 'tenants/tenant-science *']);
+  });
+
+  it('joins a team with hosts on ports that it names, and with stores of the environment where they are', () => {
+    const more = { data: { postgres: { enabled: true }, aurora: { enabled: true }, redis: { enabled: true }, memcached: { enabled: true }, msk: { enabled: true }, feast: { enabled: true } }, tenants: [{ ...research, egress: [{ host: 'db.acme.io', port: 1521 }], stores: ['postgres', 'aurora', 'redis', 'memcached', 'msk', 'feast'] }] };
+    const [hub = expect.fail('no hub'), spoke = expect.fail('no spoke')] = everythingClusters(more);
+    const named = (one: ClusterPlan) => reachability(one, policiesOf(one)).open.filter(({ from, to }) => from === 'tenants/tenant-research' && to.includes('.')).map(({ to, port }) => `${to} ${port}`).toSorted();
+    expect(named(spoke)).toEqual(['db.acme.io 1521/TCP']);
+    expect(named(hub)).toEqual([
+      'b-x1.x1.x1.x1.kafka.eu-west-1.amazonaws.com 9098/TCP', 'db.acme.io 1521/TCP', 'dynamodb.eu-west-1.amazonaws.com 443/TCP', 'prod-mlops-aurorax1.x1.eu-west-1.rds.amazonaws.com 5432/TCP',
+      'prod-mlops-memcached.x1.x1.x1.cache.amazonaws.com 11211/TCP', 'prod-mlops-postgres.x1.eu-west-1.rds.amazonaws.com 5432/TCP', 'x1.prod-mlops-redis.x1.x1.cache.amazonaws.com 6379/TCP',
+    ]);
+    // The names that Terraform gives the stores.
+    const { postgres, aurora, redis, memcached } = dataProps(platformFixture(), hub.environment);
+    expect([postgres?.name, aurora?.name, redis?.name, memcached?.name]).toEqual(['prod-mlops-postgres', 'prod-mlops-aurora', 'prod-mlops-redis', 'prod-mlops-memcached']);
   });
 
   it('lets in load balancers and Prometheus on the ports that are named, and nobody else', () => {

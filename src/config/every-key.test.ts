@@ -51,7 +51,7 @@ envs:
     state: {bucket: acme-terraform-state, replica_region: eu-west-1}
     components: {karpenter: {enabled: true, cpu_limit: 10}}
     tenants:
-      - {name: research, groups: [scientists], role_arns: ["arn:aws:iam::314159265358:role/science"], access: view, namespaces: [tenant-a, tenant-b], clusters: [dev-mlops-a], quota: {cpu: 3, memory_gib: 12, gpus: 1, pods: 7, storage_gib: 9}, limits: {cpu_request: 50m, memory_request: 64Mi, memory_limit: 1Gi}, gateway_ports: [8080], metrics_ports: [9090], egress: [huggingface.co], git: {repo_url: "https://git.acme.io/research/apps.git", path: apps/dev, revision: trunk}}
+      - {name: research, groups: [scientists], role_arns: ["arn:aws:iam::314159265358:role/science"], access: view, namespaces: [tenant-a, tenant-b], clusters: [dev-mlops-a], quota: {cpu: 3, memory_gib: 12, gpus: 1, pods: 7, storage_gib: 9}, limits: {cpu_request: 50m, memory_request: 64Mi, memory_limit: 1Gi}, gateway_ports: [8080], metrics_ports: [9090], hostnames: [research.acme.io], egress: [huggingface.co, {host: db.acme.io, port: 5432}], stores: [redis], git: {repo_url: "https://git.acme.io/research/apps.git", path: apps/dev, revision: trunk}}
     alerts: {emails: [a@acme.io], slack: {workspace_id: T1, channel_id: C1}, pagerduty: {service_key_ssm: /dev/pd, service_region: eu}}
     budgets: {amount: 501, currency: EUR, thresholds: [50, 100], billing_alarm_threshold: 451, activate_tags: true, anomaly: {enabled: true, threshold: 20, monitor_arn: "arn:aws:ce::314159265358:anomalymonitor/1"}}
     security:

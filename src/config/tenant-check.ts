@@ -2,6 +2,7 @@ import type { Diagnostic } from '../diag/diagnostic.ts';
 import { renameOrChoose } from '../diag/did-you-mean.ts';
 import { problem } from '../diag/problem.ts';
 import { platformHostLabels } from '../units/wellknown.ts';
+import { enabledStores } from './data-settings.ts';
 import type { ResolvedEnvironment } from './environments.ts';
 import { hostnamesOf, namespacesOf } from './tenant-settings.ts';
 
@@ -31,13 +32,16 @@ const claimsOf = (tenant: number, key: string, said: readonly string[] | undefin
 
 /** What the teams of an environment say of its clusters, of one another and of the platform's names, and that can't be. Pure. */
 export const checkTenants = (resolved: ResolvedEnvironment, clusters: readonly { readonly name: string }[]): readonly Diagnostic[] => {
-  const { basics: { name }, origin, settings: { tenants, domain } } = resolved;
+  const { basics: { name }, origin, settings: { tenants, domain, data } } = resolved;
   const wrong = (path: readonly Step[], summary: string, fix: string): Diagnostic => problem('config/wrong-value', origin.source.span([...origin.path, ...path]), summary, fix);
   const nameOf = (tenant: number): string => tenants[tenant]?.name ?? '';
   const isSecond = tenants.map((one, i) => tenants.findIndex((other) => other.name === one.name) < i);
 
   const unknown = tenants.flatMap(({ clusters: wanted = [] }, i) => wanted.flatMap((cluster, j) =>
     clusters.some((one) => one.name === cluster) ? [] : [wrong(['tenants', i, 'clusters', j], `envs.${name}.tenants[${i}].clusters names "${cluster}", which is no cluster of ${name}.`, renameOrChoose(cluster, clusters.map((one) => one.name)))]));
+  const isOn = new Set(enabledStores(data));
+  const absent = tenants.flatMap(({ stores }, i) => stores.flatMap((store, j) =>
+    isOn.has(store) ? [] : [wrong(['tenants', i, 'stores', j], `envs.${name}.tenants[${i}].stores names "${store}", which ${name} does not have.`, `Set envs.${name}.data.${store}.enabled: true, or remove it.`)]));
   const twice = tenants.flatMap((one, i) => (isSecond[i] ? [wrong(['tenants', i, 'name'], `envs.${name}.tenants[${i}] is called "${one.name}", and so is a team before it.`, 'Rename it, or join the two.')] : []));
 
   // What a second team of the same name says follows from the first fault.
@@ -56,5 +60,5 @@ export const checkTenants = (resolved: ResolvedEnvironment, clusters: readonly {
     const other = hosts.find((one, m) => one.tenant !== claim.tenant && covers(claim.value, one.value) && (claim.value !== one.value || m < k));
     return other ? [wrong(claim.path, `"${claim.value}" of the team "${nameOf(claim.tenant)}" takes in "${other.value}", which is a name of "${nameOf(other.tenant)}".`, 'Name hosts in `hostnames` that are the team\'s alone.')] : [];
   });
-  return [...unknown, ...twice, ...shared, ...foreign];
+  return [...unknown, ...absent, ...twice, ...shared, ...foreign];
 };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parseQuantity } from '../units/quantity.ts';
+import { storeKeys } from './data-settings.ts';
 import type { Basics } from './tier.ts';
 import { perTier } from './tier.ts';
 
@@ -8,6 +9,7 @@ const isUnique = (values: readonly string[]): boolean => new Set(values).size ==
 
 const RoleArn = z.string().regex(/^arn:aws(-[a-z]+)*:iam::\d{12}:role\/[\w+=,.@/-]+$/, { error: 'is not the ARN of an IAM role' });
 const Port = z.int().min(1).max(65_535);
+const Host = z.string().regex(/^(\*\.)?([a-z0-9*-]+\.)+[a-z]{2,}$/, { error: 'is not a DNS name such as "huggingface.co"' });
 const quantity = (description: string) => z.string().refine((text) => parseQuantity(text) !== undefined, { error: 'is not a quantity such as "500m" or "512Mi"' }).meta({ description });
 /** What the platform's own bindings hand out is no tenant's. */
 const Group = z.string().regex(/^[^\s",#]([^",#\r\n]*[^\s",#])?$/, { error: 'is not the name or id of a group, which holds no comma, quote or #' }).refine((text) => !/^(system|platform|tenant|eks):/.test(text), { error: 'must not begin with "system:", "platform:", "tenant:" or "eks:"' });
@@ -46,7 +48,8 @@ const tenant = (basics: Basics) =>
     gateway_ports: z.array(Port).default([]).meta({ description: 'Ports of pods on which load balancers may reach them.', examples: [[8080]] }),
     hostnames: z.array(z.string().regex(/^(\*\.)?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]$/, { error: 'is not a DNS name such as "shop.acme.io" or "*.shop.acme.io"' })).refine(isUnique, { error: 'names a host twice' }).optional().meta({ description: 'DNS names that routes and Ingresses of the team may serve; `*.` stands for everything below. `<name>.<domain of the environment>` and what is below it when absent. The shared gateway\'s own certificate covers names one level below the domain.', examples: [['shop.acme.io']] }),
     metrics_ports: z.array(Port).default([]).meta({ description: 'Ports of pods that Prometheus may scrape: pods with the label `argoeks.io/scrape: "true"`, at their port called `metrics`.', examples: [[9090]] }),
-    egress: z.array(z.string().regex(/^(\*\.)?([a-z0-9*-]+\.)+[a-z]{2,}$/, { error: 'is not a DNS name such as "huggingface.co"' })).refine(isUnique, { error: 'names a host twice' }).default([]).meta({ description: 'DNS names that pods may reach on port 443; `*` stands for letters of one label.', examples: [['huggingface.co']] }),
+    egress: z.array(z.union([Host, z.strictObject({ host: Host.meta({ description: 'DNS name; `*` stands for letters of one label.' }), port: Port.meta({ description: 'Port of it.' }) })])).refine((list) => isUnique(list.map((one) => JSON.stringify(one))), { error: 'names a host twice' }).default([]).meta({ description: 'DNS names that pods may reach, on port 443 or on the one that is named; `*` stands for letters of one label.', examples: [['huggingface.co', { host: 'db.acme.io', port: 5432 }]] }),
+    stores: z.array(z.enum(storeKeys)).refine(isUnique, { error: 'names a store twice' }).default([]).meta({ description: 'Data stores of the environment (`data`) that pods may reach, on the clusters that are in the store\'s VPC: the hub, and for `aurora_global` those of the other region.', examples: [['postgres', 'redis']] }),
     git: z.strictObject({
       repo_url: z.string().regex(/^(https:\/\/|ssh:\/\/|git@|file:\/\/)\S+$/, { error: 'is not the URL of a git repository (https://, ssh:// or git@)' }).meta({ description: 'Repository of the team.' }),
       path: z.string().regex(/^(\.|[\w-][\w.-]*(\/[\w-][\w.-]*)*)$/, { error: 'is not a folder inside the repository' }).default('.').meta({ description: 'Folder in it that holds what the team runs in the environment.' }),

@@ -31,6 +31,8 @@ describe('tenants', () => {
     ['a group of the system', '      - {name: a, groups: ["system:masters"]}\n', /^6:28 config\/\S+ .*must not begin with "system:"/],
     ['more memory than the limit', '      - {name: a, limits: {memory_request: 1Gi}}\n', /config\/\S+ .*asks for more memory than its limit/],
     ['a quantity that is none', '      - {name: a, limits: {cpu_request: much}}\n', /^6:41 config\/\S+ .*is not a quantity/],
+    ['a port that is none', '      - {name: a, egress: [{host: huggingface.co, port: 0}]}\n', /^6:57 config\/\S+ .*has to be at least 1/],
+    ['a store that is off', '      - {name: a, stores: [redis]}\n', /^6:28 config\/wrong-value envs\.dev\.tenants\[0\]\.stores names "redis", which dev does not have\.$/],
     ['a host that is none', '      - {name: a, egress: ["https://huggingface.co"]}\n', /^6:28 config\/\S+ .*is not a DNS name/],
   ])('with %s are refused where it stands', (_, tenants, message) => {
     expect(messages(tenants)).toEqual([expect.stringMatching(message)]);
