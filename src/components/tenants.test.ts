@@ -75,6 +75,11 @@ describe('roles of tenants', () => {
     const kept = ['resourcequotas', 'limitranges', 'networkpolicies', 'ciliumnetworkpolicies', 'roles', 'rolebindings', 'externalsecrets', 'secretstores', 'podmonitors', 'servicemonitors', 'daemonsets', 'namespaces'];
     for (const { resources, verbs } of all.flatMap(rulesOf)) if (resources.some((one) => kept.includes(one))) expect(verbs.filter((verb) => !['get', 'list', 'watch'].includes(verb))).toEqual([]);
   });
+  it('let teams scale on queues and metrics, without what signs in for every namespace', () => {
+    const keda = all.flatMap(rulesOf).filter(({ apiGroups: [group] }) => group === 'keda.sh');
+    expect(keda.map(({ verbs }) => verbs.includes('create'))).toEqual([true, false, true]);
+    expect([...new Set(keda.flatMap(({ resources }) => resources))]).toEqual(['scaledjobs', 'scaledobjects', 'triggerauthentications']);
+  });
   it('show secrets only to those who may change them', () => {
     expect(rulesOf(memberRoles.view).flatMap(({ resources }) => resources)).not.toContain('secrets');
   });

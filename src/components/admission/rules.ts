@@ -80,6 +80,9 @@ const leavesAlone: Readonly<Record<PolicyKey, readonly NamespaceRequirement[]>> 
 const fixed = { no_latest_tag: noLatestTag, no_privileged: noPrivileged, resource_limits: resourceLimits, no_node_port: noNodePort, ingress_tls: ingressTls, host_access: hostAccess, run_as_non_root: runAsNonRoot } as const;
 export const sharedRules: readonly AdmissionPolicy[] = Object.values(fixed);
 
+/** Every rule, without what an environment says: for names, and for the resources that they look at. */
+export const allRules: readonly AdmissionPolicy[] = [...sharedRules, requiredLabels([]), allowedRegistries([]), teamWaysIn({})];
+
 /** One rule as a cluster has it. */
 export interface ClusterRule {
   readonly policy: AdmissionPolicy;
