@@ -70,8 +70,8 @@ export const rbac = defineComponent({
   requires: ['cilium', 'coredns'],
   defaultOn: true,
   settings: z.strictObject({
-    admin_groups: z.array(group).default([]).meta({ description: 'Further groups with every right; `platform:admin` is one, and so are those in `kubernetes.admin_role_arns`.', examples: [['platform-engineers']] }),
-    readonly_groups: z.array(group).default([]).meta({ description: 'Further groups that look at everything but secrets; `platform:readonly` is one, and so are those in `kubernetes.readonly_role_arns`.' }),
+    admin_groups: z.array(group).default([]).meta({ description: 'Further groups with every right; `platform:admin` is one, and so are those in `kubernetes.admin_role_arns`. Groups of an identity provider are known where you associated an OIDC provider with the cluster.', examples: [['platform-engineers']] }),
+    readonly_groups: z.array(group).default([]).meta({ description: 'Further groups that look at everything but secrets; `platform:readonly` is one, and so are those in `kubernetes.readonly_role_arns`. Groups of an identity provider are known where you associated an OIDC provider with the cluster.' }),
   }),
   infra: () => ({}),
   workload: ({ settings }) => {

@@ -38,8 +38,8 @@ const quotaSettings = ({ tier }: Basics) =>
 const tenant = (basics: Basics) =>
   z.strictObject({
     name: z.string().max(40).regex(dnsLabel, { error: 'is no name of small letters, digits and hyphens' }).refine((name) => name !== 'platform', { error: 'is the platform\'s own team' }).meta({ description: 'Name of the team; also the value of the label `team`, by which its alerts are routed.' }),
-    groups: z.array(Group).default([]).meta({ description: 'Groups of the identity provider whose members belong to the team.', examples: [['ml-engineers']] }),
-    role_arns: z.array(RoleArn).default([]).meta({ description: 'IAM roles whose wearers belong to the team, through access entries.' }),
+    groups: z.array(Group).default([]).meta({ description: 'Groups of the identity provider whose members belong to the team: in Argo CD, where it has single sign-on, and in Kubernetes, where you associated an OIDC provider with the cluster.', examples: [['ml-engineers']] }),
+    role_arns: z.array(RoleArn).default([]).meta({ description: 'IAM roles whose wearers belong to the team in Kubernetes, through access entries of EKS.' }),
     access: perTier(z.enum(['view', 'edit']).meta({ description: 'What members may do by hand: look at everything but secrets, or also change things and enter pods. GitOps changes things either way.' }), basics.tier, { dev: 'edit', qa: 'view', prod: 'view', sandbox: 'edit' }),
     namespaces: z.array(z.string().max(63).regex(dnsLabel, { error: 'is not the name of a namespace' }).refine((name) => name.startsWith(tenantNamespacePrefix), { error: `must begin with "${tenantNamespacePrefix}", which no namespace of the platform does` })).min(1).refine(isUnique, { error: 'names a namespace twice' }).optional().meta({ description: 'Namespaces of the team; `tenant-<name>` when absent.' }),
     clusters: z.array(z.string()).min(1).refine(isUnique, { error: 'names a cluster twice' }).optional().meta({ description: 'Clusters the team works on; every cluster of the environment when absent.' }),
