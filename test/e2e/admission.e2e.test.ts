@@ -30,7 +30,7 @@ let directory = '';
 let kube: Kube;
 let dryRun: ReturnType<typeof dryRunOf>;
 
-const namespace = (name: string, labels: Readonly<Record<string, string>> = {}): Promise<KubeObject> => kube.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels: { team: 'science', environment: 'test', ...labels } } });
+const namespace = (name: string, labels: Readonly<Record<string, string>> = {}): Promise<KubeObject> => kube.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels: { team: 'science', environment: 'test', cluster: 'test', ...labels } } });
 
 /** Puts all policies into force in one mode, and waits until the server follows. */
 const enforce = async (mode: 'off' | 'warn' | 'audit' | 'deny'): Promise<void> => {

@@ -13,7 +13,7 @@ const repository = join(import.meta.dirname, '../..');
 const cluster = { ...exampleCluster('prod'), components: { gatekeeper: { enforce: true } } };
 const gatekeeper = planned('gatekeeper', cluster, { enforce: true }, admissionPlatform);
 const rules: readonly KubeObject[] = [...objectsOf(gatekeeper, 'gatekeeper-templates'), ...objectsOf(gatekeeper, 'gatekeeper-constraints')];
-const namespace = (name: string, labels: Readonly<Record<string, string>>): KubeObject => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels: { 'kubernetes.io/metadata.name': name, team: 'science', environment: 'test', ...labels } } });
+const namespace = (name: string, labels: Readonly<Record<string, string>>): KubeObject => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels: { 'kubernetes.io/metadata.name': name, team: 'science', environment: 'test', cluster: 'test', ...labels } } });
 const namespaces = [namespace('policy-test', {}), namespace('tenant-research', { 'argoeks.io/owner': 'research' }), namespace('kube-system', {}), namespace('policy-agents', { 'pod-security.kubernetes.io/enforce': 'privileged', 'argoeks.io/owner': 'platform' })];
 
 interface Violation {

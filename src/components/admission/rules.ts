@@ -21,7 +21,7 @@ const registry = z.string().regex(/^[a-z0-9.-]+(:\d+)?\/([\w.-]+\/)*$/, { error:
 export const rulesSettings = z.strictObject({
   mode: z.enum(modes).optional().meta({ description: 'Mode of every policy that states none; `deny` in prod, `audit` in qa, else `warn`, when absent.' }),
   exempt_namespaces: exempt.meta({ description: 'Further namespaces that every policy leaves alone.' }),
-  required_labels: z.strictObject({ mode, exempt_namespaces: exempt, labels: z.array(labelKey).min(1).default(['team', 'environment']).meta({ description: 'Labels that namespaces and workloads must bear.' }) }).prefault({}).meta({ description: 'Namespaces and workloads bear labels that say whose they are.' }),
+  required_labels: z.strictObject({ mode, exempt_namespaces: exempt, labels: z.array(labelKey).min(1).default(['team', 'environment']).meta({ description: 'Labels that namespaces and workloads must bear.' }), namespace_labels: z.array(labelKey).default(['cluster']).meta({ description: 'Further labels that namespaces must bear.' }) }).prefault({}).meta({ description: 'Namespaces and workloads bear labels that say whose they are.' }),
   allowed_registries: z.strictObject({ mode, exempt_namespaces: exempt, registries: z.array(registry).default([]).meta({ description: 'Further registries, beside ECR of the account and what the platform\'s own charts use.', examples: [['ghcr.io/acme/']] }) }).prefault({}).meta({ description: 'Images come from known registries.' }),
   no_latest_tag: policy('Images have a tag other than `latest`, or a digest.'),
   no_privileged: policy('No container is privileged.'),
@@ -46,6 +46,7 @@ const accountRegistries = ({ accountId, partition, regions }: Environment): read
 
 interface Limits {
   readonly labels: readonly string[];
+  readonly namespaceLabels: readonly string[];
   readonly registries: readonly string[];
   readonly hostnames: TeamHostnames;
 }
@@ -53,7 +54,7 @@ interface Limits {
 /** Labels, registries and names of teams that the policies of a cluster ask for; `settings` are those of this component, as planned. Pure. */
 export const limitsOf = (environment: Environment, chosen: unknown): Limits => {
   const { required_labels, allowed_registries } = chosen as RulesSettings;
-  return { labels: required_labels.labels, registries: [...new Set([...accountRegistries(environment), ...allowed_registries.registries, ...chartRegistries])], hostnames: teamHostnames(environment) };
+  return { labels: required_labels.labels, namespaceLabels: required_labels.namespace_labels, registries: [...new Set([...accountRegistries(environment), ...allowed_registries.registries, ...chartRegistries])], hostnames: teamHostnames(environment) };
 };
 
 const podSecurity = (...levels: readonly string[]): NamespaceRequirement => ({ key: 'pod-security.kubernetes.io/enforce', operator: 'NotIn', values: levels });
@@ -81,7 +82,7 @@ const fixed = { no_latest_tag: noLatestTag, no_privileged: noPrivileged, resourc
 export const sharedRules: readonly AdmissionPolicy[] = Object.values(fixed);
 
 /** Every rule, without what an environment says: for names, and for the resources that they look at. */
-export const allRules: readonly AdmissionPolicy[] = [...sharedRules, requiredLabels([]), allowedRegistries([]), teamWaysIn({})];
+export const allRules: readonly AdmissionPolicy[] = [...sharedRules, requiredLabels([], []), allowedRegistries([]), teamWaysIn({})];
 
 /** One rule as a cluster has it. */
 export interface ClusterRule {
@@ -94,7 +95,7 @@ export interface ClusterRule {
 /** The rules of a cluster: those that say what this environment asks for, and those that are the same everywhere. Pure. */
 export const clusterRules = (environment: Environment, tier: Tier, chosen: RulesSettings): { readonly own: readonly AdmissionPolicy[]; readonly all: readonly ClusterRule[] } => {
   const limits = limitsOf(environment, chosen);
-  const own = { required_labels: requiredLabels(limits.labels), allowed_registries: allowedRegistries(limits.registries), team_ways_in: teamWaysIn(limits.hostnames) };
+  const own = { required_labels: requiredLabels(limits.labels, limits.namespaceLabels), allowed_registries: allowedRegistries(limits.registries), team_ways_in: teamWaysIn(limits.hostnames) };
   const all = (Object.entries({ ...own, ...fixed }) as readonly (readonly [PolicyKey, AdmissionPolicy])[]).map(([key, policy]): ClusterRule => {
     const names = [...new Set([...systemNamespaces, ...chosen.exempt_namespaces, ...chosen[key].exempt_namespaces])].toSorted();
     return { policy, mode: chosen[key].mode ?? chosen.mode ?? tierMode[tier], namespaces: [{ key: 'kubernetes.io/metadata.name', operator: 'NotIn', values: names }, ...leavesAlone[key]] };

@@ -21,6 +21,8 @@ export const isTagged = (image: string): boolean => image.includes('@') || (imag
 /** What the rules need to know beside the object. */
 export interface Limits {
   readonly labels: readonly string[];
+  /** Further labels of namespaces. */
+  readonly namespaceLabels: readonly string[];
   readonly registries: readonly string[];
   /** Names that namespaces of teams may serve, by namespace. */
   readonly hostnames: Readonly<Record<string, readonly string[]>>;
@@ -94,7 +96,7 @@ export const refusingPolicies = (object: Json, limits: Limits): readonly string[
   const refusing: string[] = [];
   const meta = record(object['metadata']);
   const isOwned = list(meta['ownerReferences']).some(({ controller }) => controller === true);
-  if (labelled.has(text(object['kind'])) && !isOwned && !limits.labels.every((key) => text(record(meta['labels'])[key]) !== '')) refusing.push('platform-required-labels');
+  if (labelled.has(text(object['kind'])) && !isOwned && ![...limits.labels, ...(object['kind'] === 'Namespace' ? limits.namespaceLabels : [])].every((key) => text(record(meta['labels'])[key]) !== '')) refusing.push('platform-required-labels');
   if (object['kind'] === 'Service' && record(object['spec'])['type'] === 'NodePort') refusing.push('platform-no-node-port');
   if (object['kind'] === 'Ingress' && !isServedOverTls(object)) refusing.push('platform-ingress-tls');
   const namespace = text(meta['namespace']);
