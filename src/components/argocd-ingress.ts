@@ -5,6 +5,7 @@ import { defineComponent, none } from '../model/component.ts';
 import { webAclName } from '../units/aws-names.ts';
 import type { KubeObject } from '../units/kube-object.ts';
 import { argocdNamespace } from '../units/wellknown.ts';
+import { loadBalancerCost } from './load-balancer-cost.ts';
 import { argocdHost, argocdSettingsOf } from './argocd/settings-of.ts';
 
 const alb = (values: Readonly<Record<string, string>>): Readonly<Record<string, string>> => Object.fromEntries(Object.entries(values).map(([key, value]) => [`alb.ingress.kubernetes.io/${key}`, value]));
@@ -59,6 +60,6 @@ export const argocdIngress = defineComponent({
   network: ({ cluster }) => (argocdSettingsOf(cluster).ingress.enabled ? [{ from: 'world', to: 'argocd/argocd-server', port: 8080, why: 'the load balancer brings users' }] : []),
   alerts: () => none('alarms of load balancers are `monitoring.alb_alarms`'),
   dashboards: () => none('CloudWatch shows load balancers'),
-  cost: () => none('one load balancer is part of what a cluster is estimated to cost'),
+  cost: ({ cluster }) => (argocdSettingsOf(cluster).ingress.enabled ? loadBalancerCost('load balancer of Argo CD') : none('no load balancer is asked for')),
   checks: [],
 });

@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import { gatewayApiDefinitions } from '../../catalog/gateway-api.ts';
-import { hoursPerMonth } from '../../catalog/prices.ts';
-import { edgePrices } from '../../catalog/service-prices.ts';
 import { crdEstablished } from '../checks/crd-established.ts';
 import type { Environment } from '../config/platform.ts';
 import { defineComponent, none } from '../model/component.ts';
 import type { KubeObject } from '../units/kube-object.ts';
+import { loadBalancerCost } from './load-balancer-cost.ts';
 import { clusterIssuer, namespaceOwnerLabel, sharedGateway } from '../units/wellknown.ts';
 
 const { namespace, name: gateway } = sharedGateway;
@@ -100,6 +99,6 @@ export const gatewayApi = defineComponent({
   network: () => [],
   alerts: () => none('the proxy is Cilium\'s; requests and errors of routes are what their owners measure'),
   dashboards: () => none('the proxy is Cilium\'s'),
-  cost: () => [{ what: 'network load balancer of the shared gateway', usd: edgePrices.loadBalancer.usd * hoursPerMonth + edgePrices.loadBalancerUse.usd, basis: 'at all hours, with one capacity unit; more traffic costs more', usage: {} }],
+  cost: () => loadBalancerCost('network load balancer of the shared gateway'),
   checks: [crdEstablished('gateways.gateway.networking.k8s.io'), crdEstablished('httproutes.gateway.networking.k8s.io')],
 });

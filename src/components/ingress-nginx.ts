@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import { hoursPerMonth } from '../../catalog/prices.ts';
-import { edgePrices } from '../../catalog/service-prices.ts';
 import { deploymentReady } from '../checks/workload-ready.ts';
 import { nightNodes } from '../config/night-nodes.ts';
 import { defineComponent } from '../model/component.ts';
 import { clusterIssuer } from '../units/wellknown.ts';
+import { loadBalancerCost } from './load-balancer-cost.ts';
 
 const id = 'ingress-nginx';
 const controller = 'ingress-nginx-controller';
@@ -78,6 +77,6 @@ export const ingressNginx = defineComponent({
     { name: 'IngressNginxDown', expr: `kube_deployment_status_replicas_available{namespace="${id}",deployment="${controller}"} == 0`, forMinutes: 5, severity: 'critical', summary: 'No NGINX serves Ingresses of class nginx.', runbook: 'ingress-nginx-down' },
   ],
   dashboards: () => [{ title: 'Requests by status', expr: 'sum by (status) (rate(nginx_ingress_controller_requests[5m]))', unit: 'reqps' }],
-  cost: () => [{ what: 'network load balancer of ingress-nginx', usd: edgePrices.loadBalancer.usd * hoursPerMonth + edgePrices.loadBalancerUse.usd, basis: 'at all hours, with one capacity unit; more traffic costs more', usage: {} }],
+  cost: () => loadBalancerCost('network load balancer of ingress-nginx'),
   checks: [deploymentReady(id, controller)],
 });

@@ -13,6 +13,7 @@ import { grafanaSecrets } from './grafana/secrets.ts';
 import { grafanaSettings } from './grafana/settings.ts';
 import { clusterGrafana, grafanaReplicas, sharedGrafana } from './grafana/values.ts';
 import { roleAnnotation, workloadRole } from './identity.ts';
+import { loadBalancerCost } from './load-balancer-cost.ts';
 import { leavesCluster, prometheusAccount, remoteFlows, remoteRights, remoteValues, workspaceRelease } from './prometheus-remote.ts';
 
 const id = 'kube-prometheus-stack';
@@ -202,7 +203,10 @@ export const kubePrometheusStack = defineComponent({
   cost: ({ cluster, settings }) => {
     const replicas = settings.replicas ?? (cluster.tier === 'prod' ? 2 : 1);
     const gib = replicas * (settings.storage_gib + 10);
-    return [{ what: 'volumes of Prometheus and Alertmanager', usd: gib * volumePrice.usdPerGibMonth, basis: `${gib} GiB of gp3` }];
+    return [
+      { what: 'volumes of Prometheus and Alertmanager', usd: gib * volumePrice.usdPerGibMonth, basis: `${gib} GiB of gp3` },
+      ...(settings.grafana.ingress.enabled ? loadBalancerCost('load balancer of Grafana') : []),
+    ];
   },
   checks: [deploymentReady(namespace, 'kube-prometheus-operator'), deploymentReady(namespace, `${id}-grafana`)],
 });

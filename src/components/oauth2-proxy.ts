@@ -4,6 +4,7 @@ import type { Cluster } from '../config/platform.ts';
 import { defineComponent, none } from '../model/component.ts';
 import type { KubeObject } from '../units/kube-object.ts';
 import { secretStore, sharedGateway } from '../units/wellknown.ts';
+import { loadBalancerCost } from './load-balancer-cost.ts';
 import { remoteRef } from './remote-ref.ts';
 
 const id = 'oauth2-proxy';
@@ -117,6 +118,6 @@ export const oauth2Proxy = defineComponent({
   },
   alerts: () => none('covered by the generic deployment rules'),
   dashboards: () => none('one generic controller panel'),
-  cost: ({ cluster }) => (hasGateway(cluster) ? none('behind the shared gateway') : none('one load balancer more, counted where Ingresses are')),
+  cost: ({ cluster, settings: chosen }) => (hasGateway(cluster) ? none('behind the shared gateway') : toldOf(chosen) === undefined ? none('serves nothing yet') : loadBalancerCost('load balancer of Hubble\'s UI')),
   checks: [deploymentReady(id)],
 });
