@@ -2,8 +2,9 @@ import { z } from 'zod';
 import type { Environment } from '../config/platform.ts';
 import { defineComponent, none } from '../model/component.ts';
 import type { KubeObject } from '../units/kube-object.ts';
-import { argocdNamespace, secretStore } from '../units/wellknown.ts';
+import { argocdNamespace, secretStore, tenantProject } from '../units/wellknown.ts';
 import { notificationKeys, notificationsSecret, notificationsSecretName } from './argocd/notifications.ts';
+import { gitSecret, tenantGitSecretName } from './git-credentials.ts';
 import { argocdSettingsOf } from './argocd/settings-of.ts';
 import { ssoSecret, ssoSecretName } from './argocd/sign-in.ts';
 import type { ArgocdSettings } from '../config/argocd-settings.ts';
@@ -30,6 +31,7 @@ const secrets = (environment: Environment, chosen: ArgocdSettings): readonly Kub
   const keys = notificationKeys(environment, chosen);
   return [
     ...(sso === undefined ? [] : [secretFrom(ssoSecret.name, sso, [ssoSecret.key])]),
+    ...environment.settings.tenants.flatMap(({ name, git }) => (git?.credentials ? [gitSecret(git.repo_url, git.credentials, { name: tenantGitSecretName('argocd', environment.name, name), namespace: argocdNamespace, engine: 'argocd', store: { kind: 'ClusterSecretStore', name: secretStore.secretsManager }, project: tenantProject(name) })] : [])),
     ...(keys.length === 0 ? [] : [secretFrom(notificationsSecret, notificationsSecretName(environment, chosen), keys)]),
   ];
 };
@@ -37,7 +39,7 @@ const secrets = (environment: Environment, chosen: ArgocdSettings): readonly Kub
 /** What Argo CD must not know from git: the secret of its client, and who may be told. Behind External Secrets, which Argo CD itself installs. */
 export const argocdSecrets = defineComponent({
   id: 'argocd-secrets',
-  summary: 'Brings Argo CD the secrets of single sign-on and of notifications from Secrets Manager.',
+  summary: 'Brings Argo CD the secrets of single sign-on, of notifications and of teams\' repositories from Secrets Manager.',
   layer: 'platform',
   requires: ['argocd', 'external-secrets'],
   defaultOn: 'hub',

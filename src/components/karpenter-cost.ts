@@ -19,18 +19,6 @@ const mostWithin = (types: readonly InstanceFacts[], cores: number, gib: number)
   return bound(low);
 };
 
-/** Limits and their price: clusters of one environment mostly share them, and each price takes a search over all types. */
-const found = new Map<readonly InstanceFacts[], Map<string, number>>();
-
-const withinLimits = (types: readonly InstanceFacts[], cores: number, gib: number): number => {
-  const prices = found.get(types) ?? new Map<string, number>();
-  found.set(types, prices);
-  const key = `${cores} ${gib}`;
-  const known = prices.get(key) ?? mostWithin(types, cores, gib);
-  prices.set(key, known);
-  return known;
-};
-
 /** What the limits of a pool allow of its dearest types, in USD an hour: the lowest of what each of them allows. */
 const mostPerHour = (pool: Pool): number => {
   const types = typesOf(pool);
@@ -38,7 +26,7 @@ const mostPerHour = (pool: Pool): number => {
   const dearest = (per: (one: InstanceFacts) => number): number => Math.max(0, ...types.map(per));
   return Math.min(
     ...(gpus === undefined ? [] : [gpus * dearest(({ usdPerHour, gpus: count }) => usdPerHour / count)]),
-    ...(cpu !== undefined && memoryGib !== undefined ? [withinLimits(types, cpu, memoryGib)] : []),
+    ...(cpu !== undefined && memoryGib !== undefined ? [mostWithin(types, cpu, memoryGib)] : []),
     ...(cpu === undefined ? [] : [cpu * dearest(({ usdPerHour, vcpus }) => usdPerHour / vcpus)]),
     ...(memoryGib === undefined ? [] : [memoryGib * dearest(({ usdPerHour, memoryGib: gib }) => usdPerHour / gib)]),
   );
@@ -47,11 +35,18 @@ const mostPerHour = (pool: Pool): number => {
 const limitsText = ({ cpu, memoryGib, gpus }: Pool['limits']): string =>
   [...(gpus === undefined ? [] : [`${gpus} GPUs`]), ...(cpu === undefined ? [] : [`${cpu} cores`]), ...(memoryGib === undefined ? [] : [`${memoryGib} GiB`])].join(' and ');
 
+/** Each price takes a search over all types; clusters of one environment mostly share their pools. */
+const lines = new WeakMap<readonly Pool[], readonly CostLine[]>();
+
 /** What the nodes of the pools may cost: nothing while no pod waits, at most what the limits allow of the dearest types, on demand. Pure. */
-export const poolCost = (settings: Parameters<typeof poolsOf>[0]): readonly CostLine[] =>
-  poolsOf(settings).map((pool) => ({
+export const poolCost = (settings: Parameters<typeof poolsOf>[0]): readonly CostLine[] => {
+  const pools = poolsOf(settings);
+  const known = lines.get(pools) ?? pools.map((pool) => ({
     what: `nodes of the pool ${pool.name}`,
     usd: 0,
     basis: `none while no pod waits, at most ${limitsText(pool.limits)} of the dearest types, on demand`,
     usage: { mostUsd: mostPerHour(pool) * hoursPerMonth },
   }));
+  lines.set(pools, known);
+  return known;
+};

@@ -36,13 +36,26 @@ export const functionsAskedAt = ({ environments }: Sources, { name: environment,
   };
 };
 
+const asked = new WeakMap<ResolvedEnvironment, Map<string, Span | undefined>>();
+
+/** The line of an environment that asked for a component, if there is one. Clusters of an environment share it, so it is looked for once. */
+const askedByEnvironment = (environment: ResolvedEnvironment, componentId: string): Span | undefined => {
+  const spans = asked.get(environment) ?? new Map<string, Span | undefined>();
+  asked.set(environment, spans);
+  if (!spans.has(componentId)) {
+    const { source, path } = environment.origin;
+    const way = [...path, 'components', componentId];
+    spans.set(componentId, source.has(way) ? source.span(way, 'key') : undefined);
+  }
+  return spans.get(componentId);
+};
+
 /** The line that asked for a component on a cluster: the cluster's own, else the environment's, else where the cluster is listed. */
 export const componentAskedAt = (sources: Sources, clusterName: string, componentId: string): Span => {
   const cluster = sources.registered.get(clusterName);
   const environment = cluster && sources.environments.get(cluster.labels['environment'] ?? '');
   const own = ['spec', 'components', componentId];
-  if (cluster?.origins.some(({ source, path }) => source.has([...path, ...own]))) return placeIn(cluster, own, 'key');
-  const shared = environment && [...environment.origin.path, 'components', componentId];
-  if (environment && shared && environment.origin.source.has(shared)) return environment.origin.source.span(shared, 'key');
-  return cluster?.at ?? environment?.origin.source.span(environment.origin.path, 'key') ?? { file: sources.platformFile.file, line: 1, column: 1 };
+  const says = cluster?.spec['components'] !== undefined && cluster.origins.some(({ source, path }) => source.has([...path, ...own]));
+  if (cluster && says) return placeIn(cluster, own, 'key');
+  return (environment && askedByEnvironment(environment, componentId)) ?? cluster?.at ?? environment?.origin.source.span(environment.origin.path, 'key') ?? { file: sources.platformFile.file, line: 1, column: 1 };
 };

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { parseQuantity } from '../units/quantity.ts';
 import { storeKeys } from './data-settings.ts';
+import { gitCredentials } from './git-credentials.ts';
+import { gitFits, imageAutomation } from './image-automation.ts';
 import type { Basics } from './tier.ts';
 import { perTier } from './tier.ts';
 
@@ -52,9 +54,11 @@ const tenant = (basics: Basics) =>
     stores: z.array(z.enum(storeKeys)).refine(isUnique, { error: 'names a store twice' }).default([]).meta({ description: 'Data stores of the environment (`data`) that pods may reach, on the clusters that are in the store\'s VPC: the hub, and for `aurora_global` those of the other region.', examples: [['postgres', 'redis']] }),
     git: z.strictObject({
       repo_url: z.string().regex(/^(https:\/\/|ssh:\/\/|git@|file:\/\/)\S+$/, { error: 'is not the URL of a git repository (https://, ssh:// or git@)' }).meta({ description: 'Repository of the team.' }),
+      credentials: gitCredentials.optional().meta({ description: 'How a private repository is read; a secret of the team\'s own.' }),
       path: z.string().regex(/^(\.|[\w-][\w.-]*(\/[\w-][\w.-]*)*)$/, { error: 'is not a folder inside the repository' }).default('.').meta({ description: 'Folder in it that holds what the team runs in the environment.' }),
       revision: z.string().min(1).default('main').meta({ description: 'Branch or tag that is followed.' }),
-    }).optional().meta({ description: 'Where the team keeps what it runs; without it the team has namespaces and nothing that fills them.' }),
+      images: imageAutomation.optional().meta({ description: 'Lets Flux write newer images into the repository; on clusters of Flux only.' }),
+    }).superRefine(gitFits).optional().meta({ description: 'Where the team keeps what it runs; without it the team has namespaces and nothing that fills them.' }),
   });
 
 /** Namespaces of a team. Pure. */

@@ -24,7 +24,8 @@ export const oneEngine = ({ environments }: Plan, artifacts: readonly Artifact[]
     const cluster = clusters.get(name);
     return cluster ? [problem('verify/two-owners', cluster.at, `${path} is for another GitOps engine than ${cluster.engine}, which reconciles ${name}.`, 'Keep one engine: with two owners each undoes what the other does.')] : [];
   });
-  const registered = environments.flatMap((environment) => environment.clusters.flatMap(({ cluster: hub, components }) =>
+  const hasFlux = [...clusters.values()].some(({ engine }) => engine === 'flux');
+  const registered = !hasFlux ? [] : environments.flatMap((environment) => environment.clusters.flatMap(({ cluster: hub, components }) =>
     components.flatMap(({ workload }) => workload.releases).flatMap((release) => (release.kind === 'manifests' ? [...release.manifests, ...release.clusterManifests] : [])).flatMap(({ metadata }) => {
       const name = metadata.labels?.[registersClusterLabel];
       const cluster = name === undefined ? undefined : clusters.get(name);

@@ -15,10 +15,9 @@ const unique = (artifacts: readonly Artifact[]): readonly Diagnostic[] => {
 
 const referenced = /^\s*(?:- "\$config\/|path: "?)(kubernetes\/[^"\s{]+)"?$/gm;
 
-/** Proves that every path an Application reads is rendered (in `artifacts`, or among the `kept` files), and that no two files have one name. Pure. */
-export const references = (artifacts: readonly Artifact[], kept: ReadonlySet<string> = new Set()): readonly Diagnostic[] => {
+/** Proves that every path an Application reads is rendered (in `artifacts`, or `kept`, which knows files and folders), and that no two files have one name. Pure. */
+export const references = (artifacts: readonly Artifact[], kept: (path: string) => boolean = () => false): readonly Diagnostic[] => {
   const known = new Set(artifacts.flatMap(({ path }) => [path, path.slice(0, path.lastIndexOf('/'))]));
-  for (const path of kept) known.add(path).add(path.slice(0, path.lastIndexOf('/')));
   return [
     ...unique(artifacts),
     ...artifacts
@@ -26,7 +25,7 @@ export const references = (artifacts: readonly Artifact[], kept: ReadonlySet<str
       .flatMap(({ path, text }) =>
         [...text.matchAll(referenced)].flatMap((match) => {
           const target = match[1] ?? '';
-          if (known.has(target)) return [];
+          if (known.has(target) || kept(target)) return [];
           const line = text.slice(0, match.index).split('\n').length;
           return [problem('verify/missing-path', { file: path, line, column: 1 }, `The Application reads ${target}, which is not rendered.`, 'This is a mistake in ArgoEKS: please report it.')];
         }),

@@ -1,12 +1,23 @@
+import { hash } from 'node:crypto';
 import { problem } from '../diag/problem.ts';
 import type { Diagnostic } from '../diag/diagnostic.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Release } from '../model/workload.ts';
+import type { KubeObject } from '../units/kube-object.ts';
+
+const texts = new WeakMap<object, string>();
+
+/** Dashboards and rules, nearly a megabyte, are the same objects on all clusters and are read once. */
+const textOf = (object: KubeObject): string => {
+  const known = texts.get(object) ?? hash('sha1', JSON.stringify(object), 'base64url');
+  texts.set(object, known);
+  return known;
+};
 
 /** What all clusters read from one file of a release. */
 const sharedPart = (release: Release): string => {
   if (release.kind === 'chart') return JSON.stringify(release.values);
-  return release.kind === 'manifests' ? JSON.stringify(release.manifests) : '';
+  return release.kind === 'manifests' ? release.manifests.map(textOf).join('\n') : '';
 };
 
 /**
@@ -24,7 +35,7 @@ export const sharedParts = (plan: Plan, proven: ReadonlySet<string> = new Set())
         for (const release of workload.releases) {
           if (proven.has(cluster.name) && agreed.has(release.name)) continue;
           const text = sharedPart(release);
-          if (text === '' || (release.kind === 'manifests' && text === '[]')) continue;
+          if (text === '') continue;
           if (proven.has(cluster.name)) agreed.add(release.name);
           const known = first.get(release.name);
           if (known === undefined) first.set(release.name, { text, cluster: cluster.name });

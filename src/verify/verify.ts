@@ -11,6 +11,7 @@ import { accountNames } from './account-names.ts';
 import { argocdAccess } from './argocd-access.ts';
 import { backupBuckets } from './backup-buckets.ts';
 import { backupCopies } from './backup-copies.ts';
+import { clusterMesh } from './cluster-mesh.ts';
 import { foreignAccounts } from './foreign-accounts.ts';
 import { ingress } from './ingress.ts';
 import { karpenterPools } from './karpenter-pools.ts';
@@ -21,7 +22,9 @@ import { oneEngine } from './one-engine.ts';
 import { oneOwner } from './one-owner.ts';
 import { optionalAddons } from './optional-addons.ts';
 import { publicBuckets } from './public-buckets.ts';
+import { fluxWebhookFaults } from './flux-webhooks.ts';
 import { references } from './references.ts';
+import { restoreTests } from './restore-test.ts';
 import { stateReplicas } from './state-replicas.ts';
 import { flowFaults } from './network/flow-faults.ts';
 import { sharedParts } from './shared-parts.ts';
@@ -36,13 +39,14 @@ const kubernetesFaults = (plan: Plan): readonly Diagnostic[] => {
   return [...found.values()];
 };
 
-/** Files that are right already and were not rendered again, and the parts they belong to: clusters, and roots of Terraform. */
+/** What is right already and was not rendered again: parts, that is clusters and roots of Terraform. */
 export interface Kept {
-  readonly files: ReadonlySet<string>;
   readonly parts: ReadonlySet<string>;
+  /** Whether a file or a folder with files is in one of these parts. */
+  has(path: string): boolean;
 }
 
-const none: Kept = { files: new Set(), parts: new Set() };
+const none: Kept = { parts: new Set(), has: () => false };
 
 /**
  * The static proofs over a plan and its rendered output: everything that can be known before anything is applied. What one cluster has
@@ -59,15 +63,16 @@ export const verify = (plan: Plan, artifacts: readonly Artifact[], kept: Kept = 
     ...disruptionBudgets(part),
     ...oneOwner(part), ...oneEngine(plan, artifacts),
     ...sharedParts(plan, kept.parts),
-    ...references(artifacts, kept.files), ...publicBuckets(artifacts),
+    ...references(artifacts, (path) => kept.has(path)), ...publicBuckets(artifacts),
     ...foreignAccounts(plan, artifacts),
     ...accountNames(plan),
-    ...backupCopies(plan), ...backupBuckets(plan),
+    ...backupCopies(plan), ...backupBuckets(plan), ...restoreTests(plan),
+    ...clusterMesh(plan),
     ...optionalAddons(plan),
     ...karpenterPools(plan),
     ...ingress(plan),
     ...stateReplicas(plan),
-    ...argocdAccess(plan),
+    ...argocdAccess(plan), ...fluxWebhookFaults(plan),
     ...metricsStore(plan), ...logOwners(plan),
   ];
 };

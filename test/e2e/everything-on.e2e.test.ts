@@ -40,5 +40,7 @@ it('every application of the committed output is there, Synced and Healthy', asy
   const rendered = readdirSync(join(directory, 'kubernetes/clusters', hub, 'applications')).map((file) => file.replace(/\.yaml$/, ''));
   expect(rendered.length).toBeGreaterThan(20);
   expect(items.flatMap(({ metadata }) => metadata.labels?.['argoeks.io/release'] ?? []).toSorted()).toEqual(rendered.toSorted());
-  expect(items.filter(({ status }) => status?.sync?.status !== 'Synced' || status.health?.status !== 'Healthy').map(({ metadata, status }) => [metadata.name, status])).toEqual([]);
+  // The repositories of teams are at nobody's address here.
+  const ours = items.filter(({ metadata }) => metadata.labels?.['argoeks.io/release'] !== undefined);
+  expect(ours.filter(({ status }) => status?.sync?.status !== 'Synced' || status.health?.status !== 'Healthy').map(({ metadata, status }) => [metadata.name, status])).toEqual([]);
 });

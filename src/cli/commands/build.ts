@@ -40,11 +40,12 @@ export const build = defineCommand({
     const scan = await scanning;
     const stained = new Set(scan.touched.map(partOfPath));
     const parts = new Set(Object.keys(keys).filter((name) => cache.code === code && cache.keys[name] === keys[name] && !stained.has(name)));
-    const files = new Set([...cache.files.keys()].filter((path) => parts.has(partOfPath(path) ?? '')));
+    const kept = new Map([...cache.parts].filter(([name]) => parts.has(name)));
+    const has = (path: string): boolean => kept.get(partOfPath(path) ?? '')?.has(path) === true;
     const artifacts = await render(plan, input.components, chartPins, (part) => !parts.has(part));
-    const diagnostics = [...resolved.diagnostics, ...verify(plan, artifacts, { files, parts })];
+    const diagnostics = [...resolved.diagnostics, ...verify(plan, artifacts, { parts, has })];
     if (hasErrors(diagnostics)) return { diagnostics, sources: input.files };
-    const wanted = { artifacts: [{ path: lockPath, text: lock }, ...artifacts], kept: files, code, keys };
+    const wanted = { artifacts: [{ path: lockPath, text: lock }, ...artifacts], kept: parts, code, keys };
     const removed = staleOutput(directory, cache, scan, wanted);
     const deleted = deletedApplications(removed, resolved.value.sources.settings.gitops.deletion_budget, allowed);
     if (hasErrors(deleted)) return { diagnostics: [...diagnostics, ...deleted], sources: input.files };
@@ -52,7 +53,7 @@ export const build = defineCommand({
     if (!synced.value) return { diagnostics: [...diagnostics, ...synced.diagnostics], sources: input.files };
     const changes = synced.value;
     const pending = check && lines(changes).length > 0;
-    return { value: { ...changes, files: artifacts.length + files.size + 1, warnings: diagnostics.length }, pending };
+    return { value: { ...changes, files: artifacts.length + [...kept.values()].reduce((sum, { count }) => sum + count, 0) + 1, warnings: diagnostics.length }, pending };
   },
   human(value, { verbose }) {
     const all = lines(value);

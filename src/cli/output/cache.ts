@@ -1,13 +1,7 @@
+import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-
-/** What a rendered file was like when it was last known to be right. Times tell whether it must be read again. */
-export interface SeenFile {
-  readonly hash: string;
-  readonly size: number;
-  readonly mtimeMs: number;
-  readonly ctimeMs: number;
-}
+import { SeenPart } from './seen-part.ts';
 
 /** What the last build knew. Safe to delete: the next build then reads and renders everything. */
 export interface OutputCache {
@@ -15,35 +9,37 @@ export interface OutputCache {
   readonly code: string;
   /** Part (a cluster, a root of Terraform) → key of all that its files were rendered from. */
   readonly keys: Readonly<Record<string, string>>;
-  readonly files: ReadonlyMap<string, SeenFile>;
+  /** The files of each part by its name; those of no part under `''`. */
+  readonly parts: ReadonlyMap<string, SeenPart>;
 }
 
 /** Where the cache is, relative to the repository. */
-export const cachePath = '.argoeks/cache/output.json';
+export const cachePath = '.argoeks/cache/output';
 
-type Row = readonly [path: string, hash: string, size: number, mtimeMs: number, ctimeMs: number];
-interface Document {
-  readonly format: 1;
-  readonly code: string;
-  readonly keys: Readonly<Record<string, string>>;
-  readonly files: readonly Row[];
-}
+type Head = Pick<OutputCache, 'code' | 'keys'>;
 
-const nothing: OutputCache = { code: '', keys: {}, files: new Map() };
+const nothing: OutputCache = { code: '', keys: {}, parts: new Map() };
+
+const sum = (text: Buffer | string): string => hash('sha1', text, 'base64url');
 
 /** Reads the cache of a repository; empty when there is none or it is damaged. */
 export const readCache = (directory: string): OutputCache => {
+  let bytes;
   try {
-    const { format, code, keys, files } = JSON.parse(readFileSync(join(directory, cachePath), 'utf8')) as Document;
-    if (format !== 1) return nothing;
-    return { code, keys, files: new Map(files.map(([path, hash, size, mtimeMs, ctimeMs]) => [path, { hash, size, mtimeMs, ctimeMs }])) };
+    bytes = readFileSync(join(directory, cachePath));
   } catch {
     return nothing;
   }
+  const start = bytes.indexOf('\n') + 1;
+  const body = bytes.subarray(start);
+  if (bytes.toString('latin1', 0, start) !== `${sum(body)}\n`) return nothing;
+  const [head = '', ...lines] = body.toString('utf8').split('\n');
+  const { code, keys } = JSON.parse(head) as Head;
+  return { code, keys, parts: new Map(lines.map((line) => new SeenPart(line)).map((part) => [part.name, part])) };
 };
 
-/** Text of a cache. Pure. */
-export const cacheText = ({ code, keys, files }: OutputCache): string => {
-  const rows = [...files].map(([path, { hash, size, mtimeMs, ctimeMs }]): Row => [path, hash, size, mtimeMs, ctimeMs]);
-  return JSON.stringify({ format: 1, code, keys, files: rows } satisfies Document);
+/** Text of a cache: its checksum, a line of JSON for what holds for all, then a line for each part. Pure. */
+export const cacheText = ({ code, keys, parts }: OutputCache): string => {
+  const body = [JSON.stringify({ code, keys } satisfies Head), ...[...parts.values()].map(({ line }) => line)].join('\n');
+  return `${sum(body)}\n${body}`;
 };

@@ -2,6 +2,7 @@ import { lstatSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { cachePath, readCache, type OutputCache } from './cache.ts';
+import { isAsSeen, pathOf, type SeenFolder } from './seen-part.ts';
 
 /** Folders that hold rendered output; nothing is ever removed elsewhere. */
 export const outputFolders = ['terraform', 'kubernetes', 'docs/reference'];
@@ -17,34 +18,42 @@ export interface Scan {
 /** Terraform's own working folders are nobody's output, and large. */
 const skipped = new Set(['.terraform', '.git', 'node_modules']);
 
-const walk = (directory: string, folder: string, found: (path: string) => void): void => {
+const walk = (directory: string, folder: string, found: (folder: string, names: readonly string[]) => void): void => {
   let entries;
   try {
-    entries = readdirSync(join(directory, folder), { withFileTypes: true });
+    entries = readdirSync(`${directory}/${folder}`, { withFileTypes: true });
   } catch {
     return;
   }
+  const names: string[] = [];
   for (const entry of entries) {
-    const path = `${folder}/${entry.name}`;
-    if (!entry.isDirectory()) found(path);
-    else if (!skipped.has(entry.name)) walk(directory, path, found);
+    if (!entry.isDirectory()) names.push(entry.name);
+    else if (!skipped.has(entry.name)) walk(directory, `${folder}/${entry.name}`, found);
   }
+  found(folder, names);
 };
 
 /** Compares every file of the output folders with the cache by size and times, without reading any. Reads the disk only. */
-export const scan = (directory: string, { files }: OutputCache): Scan => {
+export const scan = (directory: string, { parts }: OutputCache): Scan => {
   const unknown: string[] = [];
-  for (const folder of outputFolders) walk(directory, folder, (path) => void (files.has(path) || unknown.push(path)));
   const touched: string[] = [];
-  for (const [path, seen] of files) {
-    const stat = lstatSync(`${directory}/${path}`, { throwIfNoEntry: false });
-    if (!stat?.isFile() || stat.size !== seen.size || stat.mtimeMs !== seen.mtimeMs || stat.ctimeMs !== seen.ctimeMs) touched.push(path);
+  const known = new Map<string, SeenFolder>();
+  for (const part of parts.values()) for (const [folder, files] of part.folders) known.set(folder, files);
+  for (const folder of outputFolders) walk(directory, folder, (at, names) => {
+    const files = known.get(at);
+    for (const name of names) if (!files?.has(name)) unknown.push(`${at}/${name}`);
+  });
+  for (const [folder, files] of known) {
+    for (const [name, seen] of files) {
+      const path = pathOf(folder, name);
+      if (!isAsSeen(lstatSync(`${directory}/${path}`, { throwIfNoEntry: false }), seen)) touched.push(path);
+    }
   }
   return { touched, unknown };
 };
 
 /** Below this size of the cache a thread costs more than it saves. */
-const worthAThread = 1_000_000;
+const worthAThread = 500_000;
 
 /**
  * The cache and how the disk differs from it. For a large repository the disk is looked at by a second thread, while the caller

@@ -74,13 +74,29 @@ it('leaves the output as it was when it cannot be written as a whole', async () 
 it('sweeps what a killed run left behind, and works with a damaged cache', async () => {
   await sync({ 'kubernetes/a.yaml': '1' });
   put('kubernetes/b.yaml.argoeks-new', 'half');
-  put(cachePath, '{"format":1,"fil');
+  put(cachePath, read(cachePath).slice(0, -9));
   expect(await sync({ 'kubernetes/a.yaml': '1' })).toEqual({ added: [], changed: [], removed: ['kubernetes/b.yaml.argoeks-new'] });
+  expect(startScan(directory).cache.parts.size).toBe(1);
 });
 
-it('keeps files that were not rendered again', async () => {
-  await sync({ 'kubernetes/a.yaml': '1', 'kubernetes/b.yaml': '2' });
-  expect(await sync({ 'kubernetes/a.yaml': '1' }, { kept: ['kubernetes/b.yaml'] })).toEqual(nothing);
-  expect(await sync({ 'kubernetes/a.yaml': '1' }, { kept: ['kubernetes/b.yaml'] })).toEqual(nothing);
-  expect(await sync({ 'kubernetes/a.yaml': '1' })).toEqual({ added: [], changed: [], removed: ['kubernetes/b.yaml'] });
+it('keeps the files of parts that were not rendered again', async () => {
+  const shared = { 'kubernetes/a.yaml': '1' };
+  await sync({ ...shared, 'kubernetes/clusters/one/b.yaml': '1', 'kubernetes/clusters/one/c/d.yaml': '2', 'kubernetes/clusters/two/b.yaml': '3' });
+  expect(await sync(shared, { kept: ['one', 'two'] })).toEqual(nothing);
+  expect(await sync({ 'kubernetes/a.yaml': '2' }, { kept: ['one', 'two'] })).toEqual({ ...nothing, changed: ['kubernetes/a.yaml'] });
+  expect(await sync(shared, { kept: ['two'] })).toEqual({ added: [], changed: ['kubernetes/a.yaml'], removed: ['kubernetes/clusters/one/b.yaml', 'kubernetes/clusters/one/c/d.yaml'] });
+  expect(read('kubernetes/clusters/two/b.yaml')).toBe(`${head}3`);
+});
+
+it('knows the files of a kept part, and each that was touched, from the cache alone', async () => {
+  await sync({ 'argoeks.lock.yaml': 'a', 'kubernetes/clusters/one/b.yaml': '1', 'kubernetes/clusters/one/c/d.yaml': '2' });
+  const part = startScan(directory).cache.parts.get('one');
+  expect([part?.count, part?.paths()]).toEqual([2, ['kubernetes/clusters/one/b.yaml', 'kubernetes/clusters/one/c/d.yaml']]);
+  expect(['kubernetes/clusters/one/b.yaml', 'kubernetes/clusters/one/c', 'kubernetes/clusters/one/c/e.yaml'].map((path) => part?.has(path))).toEqual([true, true, false]);
+  expect(await startScan(directory).result).toEqual({ touched: [], unknown: [] });
+  put('kubernetes/clusters/one/c/d.yaml', `${head}9`);
+  put('kubernetes/clusters/one/c/e.yaml', `${head}9`);
+  put('argoeks.lock.yaml', 'b');
+  rmSync(join(directory, 'kubernetes/clusters/one/b.yaml'));
+  expect(await startScan(directory).result).toEqual({ touched: ['argoeks.lock.yaml', 'kubernetes/clusters/one/b.yaml', 'kubernetes/clusters/one/c/d.yaml'], unknown: ['kubernetes/clusters/one/c/e.yaml'] });
 });
