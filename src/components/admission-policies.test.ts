@@ -45,7 +45,7 @@ describe('admission-policies', () => {
   });
 
   it('asks for the labels that are named', () => {
-    expect(textOf('dev', 'platform-required-labels', { required_labels: { labels: ['acme.io/owner'] } })).toContain("(['acme.io/owner'] + (request.kind.kind == 'Namespace' ? ['cluster'] : [])).filter");
+    expect(textOf('dev', 'platform-required-labels', { required_labels: { labels: ['acme.io/owner'] } })).toContain("(request.kind.kind == 'Namespace' ? ['acme.io/owner', 'cluster'] : ['acme.io/owner']).filter");
   });
 
   it.each([{ allowed_registries: { registries: ['ghcr.io/acme'] } }, { allowed_registries: { registries: ["x.io/'], ['"] } }, { required_labels: { labels: [] } }, { required_labels: { labels: ["a'b"] } }, { exempt_namespaces: ['Kube'] }, { mode: 'enforce' }])('refuses %o', (settings) => {

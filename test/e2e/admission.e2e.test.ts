@@ -84,6 +84,14 @@ describe('admission policies on a real API server', () => {
     }
   });
 
+  it('are taken by the server where there is no team, and where namespaces need no label of their own', async () => {
+    const bareObjects = objectsOf(planned(id, exampleCluster('prod'), { required_labels: { namespace_labels: [] } }), id).filter(isPolicy);
+    for (const object of bareObjects) {
+      await kube.apply(object);
+      expect((await kube.get(object, object.metadata.name))?.['spec'], object.metadata.name).toEqual(object['spec']);
+    }
+  });
+
   it('come with a case for each', () => {
     expect([...new Set(admissionCases.map(({ policy }) => policy))].toSorted()).toEqual(objectsFor({}).filter(isPolicy).map(({ metadata }) => metadata.name).toSorted());
   });

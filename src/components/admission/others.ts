@@ -3,6 +3,8 @@ import { changesOf, type AdmissionPolicy } from './policy.ts';
 
 const isNew = `request.operation != 'UPDATE'`;
 
+const listOf = (labels: readonly string[]): string => `[${labels.map(literal).join(', ')}]`;
+
 /** Labels that namespaces and workloads bear, and further ones of namespaces. What another object made answers for itself with that one: a Job with its CronJob. */
 export const requiredLabels = (labels: readonly string[], ofNamespaces: readonly string[]): AdmissionPolicy => ({
   name: 'platform-required-labels',
@@ -12,7 +14,7 @@ export const requiredLabels = (labels: readonly string[], ofNamespaces: readonly
     { name: 'labels-are-new-or-changed', expression: `${isNew} || object.metadata.?labels != oldObject.metadata.?labels` },
     { name: 'made-by-no-other-object', expression: '!object.metadata.?ownerReferences.orValue([]).exists(o, o.?controller.orValue(false))' },
   ],
-  variables: [{ name: 'missing', expression: `([${labels.map(literal).join(', ')}] + (request.kind.kind == 'Namespace' ? [${ofNamespaces.map(literal).join(', ')}] : [])).filter(l, object.metadata.?labels[?l].orValue('') == '')` }],
+  variables: [{ name: 'missing', expression: `${ofNamespaces.length === 0 ? listOf(labels) : `(request.kind.kind == 'Namespace' ? ${listOf([...labels, ...ofNamespaces])} : ${listOf(labels)})`}.filter(l, object.metadata.?labels[?l].orValue('') == '')` }],
   validations: [{ expression: 'variables.missing.size() == 0', message: `The labels ${labels.join(', ')} are required.`, messageExpression: `'labels are missing or empty: ' + variables.missing.join(', ')` }],
 });
 
