@@ -68,5 +68,8 @@ export const podLabels: Readonly<Record<string, PodLabels>> = {
   'oauth2-proxy': named('oauth2-proxy'),
   // Gatekeeper 3.23.0, `templates/gatekeeper-*-deployment.yaml`.
   'gatekeeper-controller-manager': { labels: { 'control-plane': 'controller-manager', 'gatekeeper.sh/system': 'yes' } },
+  // Velero's chart 12.1.0, `templates/{deployment,node-agent-daemonset}.yaml`: by `app.kubernetes.io/name` the two are one.
+  velero: { labels: { name: 'velero' } },
+  'node-agent': { labels: { name: 'node-agent' } },
   'gatekeeper-audit': { labels: { 'control-plane': 'audit-controller', 'gatekeeper.sh/system': 'yes' } },
 };

@@ -22,8 +22,9 @@ const run = promisify(execFile);
 /** What the steps are run with; the image brings its own. */
 const hasKubectl = spawnSync('kubectl', ['version', '--client']).status === 0;
 const [plan = expect.fail('no cluster')] = everythingClusters();
+/** As Velero makes it: with the labels of the namespace that it copies. */
+const scratch = namespaceObject(plan, { name: 'monitoring-restore-test', podSecurity: 'restricted' });
 const test: RestoreTest = { schedule: 'velero-daily', cron: '0 5 * * 0', namespace: 'monitoring', resources: ['persistentvolumeclaims', 'persistentvolumes', 'serviceaccounts'], timeoutMinutes: 60, home: 'velero' };
-const scratch: KubeObject = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'monitoring-restore-test' } };
 const restores = { apiVersion: 'velero.io/v1', kind: 'Restore', namespace: 'velero' };
 const spec = restoreOf(test)['spec'] as Readonly<Record<string, unknown>>;
 const objects = objectsOf(planned('velero', exampleCluster('prod')), 'velero-restore-test');

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { charts } from '../../../catalog/charts.ts';
+import { kubectlImage } from '../../../catalog/kubernetes.ts';
 import type { Environment, Tier } from '../../config/platform.ts';
 import { teamHostnames } from '../../config/tenant-settings.ts';
 import { namespaceOwnerLabel, platformOwner, systemNamespaces } from '../../units/wellknown.ts';
@@ -37,8 +38,8 @@ type PolicyKey = Exclude<keyof RulesSettings, 'mode' | 'exempt_namespaces'>;
 
 const tierMode: Readonly<Record<Tier, Mode>> = { dev: 'warn', qa: 'audit', prod: 'deny', sandbox: 'warn' };
 
-/** Folders of the registries that the pinned charts pull from: the project's own folder, and not all of quay.io. */
-const chartRegistries: readonly string[] = [...new Set(Object.values(charts).flatMap(({ images }) => images.map((image) => image.slice(0, image.lastIndexOf('/') + 1))))].toSorted();
+/** Folders of the registries that the pinned charts pull from: the project's own folder, and not all of quay.io. kubectl stands in none: it alone is named. */
+const chartRegistries: readonly string[] = [...new Set([...Object.values(charts).flatMap(({ images }) => images.map((image) => image.slice(0, image.lastIndexOf('/') + 1))), kubectlImage.slice(0, kubectlImage.lastIndexOf(':') + 1)])].toSorted();
 
 /** Registries of the environment's account, in each of its regions. */
 const accountRegistries = ({ accountId, partition, regions }: Environment): readonly string[] =>

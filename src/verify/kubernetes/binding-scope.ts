@@ -20,9 +20,14 @@ interface ConstraintSpec {
   readonly match: BindingSpec['matchResources'];
 }
 
+const everywhere: BindingSpec['matchResources'] = { namespaceSelector: { matchExpressions: [] } };
+
 /** A binding of the API server or a constraint of Gatekeeper, where it refuses: of which policy, and in which namespaces. */
 const refusing = ({ apiVersion, kind, metadata, spec }: KubeObject): readonly Pick<BindingSpec, 'policyName' | 'matchResources'>[] => {
-  if (kind === 'ValidatingAdmissionPolicyBinding') return (spec as BindingSpec).validationActions.includes('Deny') ? [spec as BindingSpec] : [];
+  if (kind === 'ValidatingAdmissionPolicyBinding') {
+    const { policyName, validationActions, matchResources = everywhere } = spec as Omit<BindingSpec, 'matchResources'> & Partial<BindingSpec>;
+    return validationActions.includes('Deny') ? [{ policyName, matchResources }] : [];
+  }
   if (!apiVersion.startsWith('constraints.gatekeeper.sh/')) return [];
   const { enforcementAction, match } = spec as ConstraintSpec;
   return enforcementAction === 'deny' ? [{ policyName: metadata.name, matchResources: match }] : [];
