@@ -103,6 +103,7 @@ export const chartCrds = {
     'platformrequiredlabels.constraints.gatekeeper.sh',
     'platformresourcelimits.constraints.gatekeeper.sh',
     'platformrunasnonroot.constraints.gatekeeper.sh',
+    'platformteamwaysin.constraints.gatekeeper.sh',
     'providerpodstatuses.status.gatekeeper.sh',
     'providers.externaldata.gatekeeper.sh',
     'syncsets.syncset.gatekeeper.sh',

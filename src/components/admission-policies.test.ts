@@ -14,7 +14,7 @@ const textOf = (environment: string, policy: string, settings: unknown = {}): st
 describe('admission-policies', () => {
   it.each([['dev', ['Warn']], ['qa', ['Audit', 'Warn']], ['prod', ['Deny', 'Audit']]] as const)('in %s every policy says %o', (environment, actions) => {
     const found = bindings(environment);
-    expect(found.size).toBe(9);
+    expect(found.size).toBe(10);
     for (const object of found.values()) expect(actionsOf(object)).toEqual(actions);
   });
 
@@ -45,7 +45,7 @@ describe('admission-policies', () => {
   });
 
   it('asks for the labels that are named', () => {
-    expect(textOf('dev', 'platform-required-labels', { required_labels: { labels: ['acme.io/owner'] } })).toContain("['acme.io/owner'].filter");
+    expect(textOf('dev', 'platform-required-labels', { required_labels: { labels: ['acme.io/owner'] } })).toContain("(request.kind.kind == 'Namespace' ? ['acme.io/owner', 'cluster'] : ['acme.io/owner']).filter");
   });
 
   it.each([{ allowed_registries: { registries: ['ghcr.io/acme'] } }, { allowed_registries: { registries: ["x.io/'], ['"] } }, { required_labels: { labels: [] } }, { required_labels: { labels: ["a'b"] } }, { exempt_namespaces: ['Kube'] }, { mode: 'enforce' }])('refuses %o', (settings) => {

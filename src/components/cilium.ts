@@ -19,7 +19,7 @@ export const cilium = defineComponent({
   layer: 'network',
   defaultOn: true,
   settings: z.strictObject({
-    wireguard: z.boolean().default(false).meta({ description: 'Encrypts traffic between nodes with WireGuard.' }),
+    wireguard: z.boolean().default(false).meta({ description: 'Encrypts what pods and nodes say to those on other nodes with WireGuard; the nodes\' kernel must have it, or their agents do not start.' }),
     hubble: z.boolean().default(true).meta({ description: 'Runs Hubble: flow metrics, relay and UI.' }),
     prefix_delegation: z.boolean().default(true).meta({ description: 'Takes /28 prefixes instead of single addresses, for more pods on small nodes.' }),
     agent_cpu: z.string().default('200m').meta({ description: 'CPU request of the agent.', unit: 'cores' }),

@@ -6,9 +6,7 @@ import { defineComponent, none } from '../model/component.ts';
 import type { KubeObject } from '../units/kube-object.ts';
 import { systemNamespaces } from '../units/wellknown.ts';
 import { constraintDefinition, constraintObject, templateObject } from './admission/constraints.ts';
-import { requiredLabels } from './admission/others.ts';
-import { allowedRegistries } from './admission/pods.ts';
-import { clusterRules, rulesSettings, sharedRules, type ClusterRule, type RulesSettings } from './admission/rules.ts';
+import { allRules, clusterRules, rulesSettings, sharedRules, type ClusterRule, type RulesSettings } from './admission/rules.ts';
 
 const id = 'gatekeeper';
 const namespace = 'gatekeeper-system';
@@ -41,7 +39,7 @@ const objectsOf = (environment: Environment, cluster: Cluster, isEnforced: boole
 };
 
 /** Resources that rules look at, by group: what else happens in the cluster does not wait for the webhook. */
-const webhookRules = Object.entries(Object.groupBy([...sharedRules, requiredLabels([]), allowedRegistries([])].flatMap(({ resources }) => resources), ({ apiGroups: [group = ''] }) => group)).map(([group, found = []]) => ({
+const webhookRules = Object.entries(Object.groupBy(allRules.flatMap(({ resources }) => resources), ({ apiGroups: [group = ''] }) => group)).map(([group, found = []]) => ({
   apiGroups: [group], apiVersions: ['*'], operations: ['CREATE', 'UPDATE'], scope: '*', resources: [...new Set(found.flatMap(({ resources }) => resources))].toSorted(),
 }));
 

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { defineComponent, none } from '../model/component.ts';
 import type { KubeObject } from '../units/kube-object.ts';
 import { platformGroup } from '../units/wellknown.ts';
+import { constraintKind } from './admission/constraints.ts';
+import { allRules } from './admission/rules.ts';
 
 const id = 'rbac';
 
@@ -9,6 +11,9 @@ const api = 'rbac.authorization.k8s.io';
 const group = z.string().min(1).refine((text) => !/^(system|eks|tenant):/.test(text), { error: 'must not begin with "system:", "eks:" or "tenant:"' });
 
 const looks = (apiGroup: string, ...resources: readonly string[]) => ({ apiGroups: [apiGroup], resources, verbs: ['get', 'list', 'watch'] });
+
+/** Kinds of Gatekeeper's constraints, one for each rule. */
+const constraints = allRules.map(({ name }) => constraintKind(name).toLowerCase()).toSorted();
 
 /**
  * What the role `view` of Kubernetes leaves out because it is outside of namespaces, or a custom resource whose project doesn't add it there.
@@ -26,16 +31,25 @@ const readonlyRole: KubeObject = {
     looks('argoproj.io', 'applications', 'applicationsets', 'appprojects'),
     looks('cert-manager.io', 'certificates', 'clusterissuers', 'issuers'),
     looks('cilium.io', 'ciliumclusterwidenetworkpolicies', 'ciliumendpoints', 'ciliumidentities', 'ciliumnetworkpolicies', 'ciliumnodes'),
+    looks('constraints.gatekeeper.sh', ...constraints),
+    looks('elbv2.k8s.aws', 'ingressclassparams', 'targetgroupbindings'),
     looks('external-secrets.io', 'clustersecretstores', 'externalsecrets', 'secretstores'),
-    looks('gateway.networking.k8s.io', 'gatewayclasses', 'gateways', 'grpcroutes', 'httproutes'),
+    looks('gateway.networking.k8s.io', 'gatewayclasses', 'gateways', 'grpcroutes', 'httproutes', 'referencegrants'),
+    looks('generators.external-secrets.io', 'passwords'),
+    looks('helm.toolkit.fluxcd.io', 'helmreleases'),
     looks('karpenter.k8s.aws', 'ec2nodeclasses'),
     looks('karpenter.sh', 'nodeclaims', 'nodepools'),
+    looks('keda.sh', 'clustertriggerauthentications', 'scaledjobs', 'scaledobjects', 'triggerauthentications'),
+    looks('kustomize.toolkit.fluxcd.io', 'kustomizations'),
     looks('metrics.k8s.io', 'nodes', 'pods'),
     looks('monitoring.coreos.com', 'podmonitors', 'prometheusrules', 'servicemonitors'),
     looks('networking.k8s.io', 'ingressclasses'),
+    looks('notification.toolkit.fluxcd.io', 'alerts', 'providers'),
     looks('rbac.authorization.k8s.io', 'clusterrolebindings', 'clusterroles', 'rolebindings', 'roles'),
     looks('scheduling.k8s.io', 'priorityclasses'),
+    looks('source.toolkit.fluxcd.io', 'buckets', 'gitrepositories', 'helmcharts', 'helmrepositories', 'ocirepositories'),
     looks('storage.k8s.io', 'csidrivers', 'csinodes', 'storageclasses', 'volumeattachments'),
+    looks('templates.gatekeeper.sh', 'constrainttemplates'),
     looks('velero.io', 'backups', 'backupstoragelocations', 'restores', 'schedules'),
   ],
 };
@@ -56,8 +70,8 @@ export const rbac = defineComponent({
   requires: ['cilium', 'coredns'],
   defaultOn: true,
   settings: z.strictObject({
-    admin_groups: z.array(group).default([]).meta({ description: 'Further groups with every right; `platform:admin` is one, and so are those in `kubernetes.admin_role_arns`.', examples: [['platform-engineers']] }),
-    readonly_groups: z.array(group).default([]).meta({ description: 'Further groups that look at everything but secrets; `platform:readonly` is one, and so are those in `kubernetes.readonly_role_arns`.' }),
+    admin_groups: z.array(group).default([]).meta({ description: 'Further groups with every right; `platform:admin` is one, and so are those in `kubernetes.admin_role_arns`. Groups of an identity provider are known where you associated an OIDC provider with the cluster.', examples: [['platform-engineers']] }),
+    readonly_groups: z.array(group).default([]).meta({ description: 'Further groups that look at everything but secrets; `platform:readonly` is one, and so are those in `kubernetes.readonly_role_arns`. Groups of an identity provider are known where you associated an OIDC provider with the cluster.' }),
   }),
   infra: () => ({}),
   workload: ({ settings }) => {

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { dataProps } from '../emit/terraform/data-props.ts';
 import { policiesOf } from '../emit/network/policies.ts';
 import { clusterReleases } from '../emit/kubernetes/releases.ts';
 import { everythingClusters } from '../../test/fixtures/network-plans.ts';
+import { platformFixture } from '../../test/fixtures/platform.ts';
 import type { ClusterPlan } from '../model/plan.ts';
 import type { ManifestRelease } from '../model/workload.ts';
 import type { KubeObject } from '../units/kube-object.ts';
@@ -73,6 +75,11 @@ describe('roles of tenants', () => {
     const kept = ['resourcequotas', 'limitranges', 'networkpolicies', 'ciliumnetworkpolicies', 'roles', 'rolebindings', 'externalsecrets', 'secretstores', 'podmonitors', 'servicemonitors', 'daemonsets', 'namespaces'];
     for (const { resources, verbs } of all.flatMap(rulesOf)) if (resources.some((one) => kept.includes(one))) expect(verbs.filter((verb) => !['get', 'list', 'watch'].includes(verb))).toEqual([]);
   });
+  it('let teams scale on queues and metrics, without what signs in for every namespace', () => {
+    const keda = all.flatMap(rulesOf).filter(({ apiGroups: [group] }) => group === 'keda.sh');
+    expect(keda.map(({ verbs }) => verbs.includes('create'))).toEqual([true, false, true]);
+    expect([...new Set(keda.flatMap(({ resources }) => resources))]).toEqual(['scaledjobs', 'scaledobjects', 'triggerauthentications']);
+  });
   it('show secrets only to those who may change them', () => {
     expect(rulesOf(memberRoles.view).flatMap(({ resources }) => resources)).not.toContain('secrets');
   });
@@ -89,10 +96,25 @@ describe('the network of tenants', () => {
     expect(of('tenants/tenant-science')).toEqual(['coredns/coredns 53/TCP', 'coredns/coredns 53/UDP', ...traces, 'tenants/tenant-science *']);
   });
 
+  it('joins a team with hosts on ports that it names, and with stores of the environment where they are', () => {
+    const more = { data: { postgres: { enabled: true }, aurora: { enabled: true }, redis: { enabled: true }, memcached: { enabled: true }, msk: { enabled: true }, feast: { enabled: true } }, tenants: [{ ...research, egress: [{ host: 'db.acme.io', port: 1521 }], stores: ['postgres', 'aurora', 'redis', 'memcached', 'msk', 'feast'] }] };
+    const [hub = expect.fail('no hub'), spoke = expect.fail('no spoke')] = everythingClusters(more);
+    const named = (one: ClusterPlan) => reachability(one, policiesOf(one)).open.filter(({ from, to }) => from === 'tenants/tenant-research' && to.includes('.')).map(({ to, port }) => `${to} ${port}`).toSorted();
+    expect(named(spoke)).toEqual(['db.acme.io 1521/TCP']);
+    expect(named(hub)).toEqual([
+      'b-x1.x1.x1.x1.kafka.eu-west-1.amazonaws.com 9098/TCP', 'db.acme.io 1521/TCP', 'dynamodb.eu-west-1.amazonaws.com 443/TCP', 'prod-mlops-aurorax1.x1.eu-west-1.rds.amazonaws.com 5432/TCP',
+      'prod-mlops-memcached.x1.x1.x1.cache.amazonaws.com 11211/TCP', 'prod-mlops-postgres.x1.eu-west-1.rds.amazonaws.com 5432/TCP', 'x1.prod-mlops-redis.x1.x1.cache.amazonaws.com 6379/TCP',
+    ]);
+    // The names that Terraform gives the stores.
+    const { postgres, aurora, redis, memcached } = dataProps(platformFixture(), hub.environment);
+    expect([postgres?.name, aurora?.name, redis?.name, memcached?.name]).toEqual(['prod-mlops-postgres', 'prod-mlops-aurora', 'prod-mlops-redis', 'prod-mlops-memcached']);
+  });
+
   it('lets in load balancers and Prometheus on the ports that are named, and nobody else', () => {
     const into = (to: string) => [...new Set(open.filter((one) => one.to === to && one.from !== to && !one.from.startsWith('tenants/tenant-research')).map(({ from, port }) => `${from} ${port}`))];
     // Names stand for what is outside; the API server of EKS is outside too.
     expect(into('tenants/tenant-science')).toEqual([]);
+    expect(into('tenants/tenant-research')).toEqual(expect.arrayContaining(['ingress 8080/TCP']));
     expect(into('tenants/tenant-research').filter((line) => !line.endsWith(' 8080/TCP'))).toEqual(['kube-prometheus-stack/prometheus-kube-prometheus 9090/TCP']);
     expect(into('tenants/tenant-research').filter((line) => line.includes('tenants/') || line.includes('argocd/'))).toEqual([]);
   });

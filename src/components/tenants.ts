@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Cluster, Environment } from '../config/platform.ts';
 import type { Tenant } from '../config/tenant-settings.ts';
 import { tenantsOn } from '../config/tenant-settings.ts';
 import type { Flow } from '../model/component.ts';
@@ -6,6 +7,7 @@ import { defineComponent, none } from '../model/component.ts';
 import type { KubeObject } from '../units/kube-object.ts';
 import { tenantGroup, tenantReconciler } from '../units/wellknown.ts';
 import { memberRoles, reconcilerRole } from './tenants/roles.ts';
+import { storeEndpoints } from './tenants/store-flows.ts';
 
 const id = 'tenants';
 
@@ -53,14 +55,20 @@ const objectsOf = ({ name, groups, access, namespaces, quota, limits }: Tenant, 
 ];
 
 /** A team's namespaces reach one another, what the team asked for, and nobody else's. */
-const flowsOf = ({ namespaces, gateway_ports, metrics_ports, egress }: Tenant): readonly Flow[] => {
+const flowsOf = ({ namespaces, gateway_ports, metrics_ports, egress, stores }: Tenant, environment: Environment, cluster: Cluster): readonly Flow[] => {
+  const hasGateway = cluster.components['gateway-api'] !== undefined;
+  // All but one are in the VPC of the hub, and let in nobody else.
+  const near = stores.filter((store) => cluster.hub || store === 'aurora_global').map((store) => storeEndpoints(store, environment, cluster));
   const pods = namespaces.map((namespace) => `${id}/${namespace}`);
   return pods.flatMap((own): readonly Flow[] => [
     ...pods.map((other) => ({ from: own, to: other, port: '*' as const, why: 'pods of one team' })),
     ...gateway_ports.map((port) => ({ from: 'world', to: own, port, why: 'load balancers bring requests' })),
     ...gateway_ports.map((port) => ({ from: 'ingress-nginx', to: own, port, why: 'passes requests on' })),
+    // The proxy behind the shared gateway is Cilium's own, which has an identity of its own.
+    ...(hasGateway ? gateway_ports.map((port) => ({ from: 'ingress', to: own, port, why: 'the shared gateway passes requests on' })) : []),
     ...metrics_ports.map((port) => ({ from: 'kube-prometheus-stack/prometheus-kube-prometheus', to: own, port, why: 'scrapes metrics' })),
-    ...egress.map((name) => ({ from: own, to: name, port: 443, why: 'the team asked for it' })),
+    ...egress.map((one) => (typeof one === 'string' ? { host: one, port: 443 } : one)).map(({ host, port }) => ({ from: own, to: host, port, why: 'the team asked for it' })),
+    ...near.flatMap(({ names, port }) => names.map((to) => ({ from: own, to, port, why: 'a store of the environment that the team asked for' }))),
   ]);
 };
 
@@ -91,7 +99,7 @@ export const tenants = defineComponent({
             ],
     };
   },
-  network: ({ environment, cluster }) => tenantsOn(environment, cluster.name).flatMap(flowsOf),
+  network: ({ environment, cluster }) => tenantsOn(environment, cluster.name).flatMap((one) => flowsOf(one, environment, cluster)),
   alerts: () => none('the rules of kube-prometheus-stack tell of quotas that are nearly used'),
   dashboards: () => [
     { title: 'Share of quota in use by namespaces of teams', expr: 'kube_resourcequota{namespace=~"tenant-.*",type="used"} / ignoring(type) (kube_resourcequota{namespace=~"tenant-.*",type="hard"} > 0)', unit: 'percentunit' },

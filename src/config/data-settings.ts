@@ -91,6 +91,10 @@ export const dataSettings = (basics: Basics) =>
 /** What `data` says, with its defaults. */
 export type DataSettings = z.infer<ReturnType<typeof dataSettings>>;
 
+/** Keys of the data stores. */
+export const storeKeys = ['postgres', 'aurora', 'aurora_global', 'redis', 'memcached', 'msk', 'feast'] as const satisfies readonly (keyof DataSettings)[];
+export type StoreKey = (typeof storeKeys)[number];
+
 /** Keys of the data stores that are on. Pure. */
 export const enabledStores = (data: DataSettings): readonly string[] =>
   Object.entries(data).flatMap(([key, { enabled: isOn }]) => (isOn ? [key] : []));

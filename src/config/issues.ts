@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Diagnostic } from '../diag/diagnostic.ts';
 import { renameOrChoose } from '../diag/did-you-mean.ts';
 import { problem } from '../diag/problem.ts';
+import { ended } from '../diag/sentence.ts';
 import { show } from '../diag/show.ts';
 import { keysOf, metaOf, schemaAt, valueAt } from './schema-walk.ts';
 import type { Step } from './yaml-place.ts';
@@ -99,7 +100,7 @@ export const problemsOf = (issues: readonly Issue[], schema: z.ZodType, data: un
       case 'too_big': return [problem('config/wrong-value', at, `${name} is ${show(value)}; it ${bound(issue, 'most', issue.maximum)}.`, `Lower it.${meaning(node)}`)];
       default: {
         const text = issue.message.replace(/\.$/, '');
-        const sentence = /^(is|has|must|may|needs) /.test(text) ? `${name} ${show(value)} ${text}.` : `${name} is ${show(value)}: ${text}.`;
+        const sentence = ended(/^(is|has|must|may|needs) /.test(text) ? `${name} ${show(value)} ${text}` : `${name} is ${show(value)}: ${text}`);
         return [problem('config/wrong-value', at, sentence, `Correct the value.${meaning(node)}`)];
       }
     }

@@ -29,6 +29,7 @@ import type { RegisteredCluster } from './registrations.ts';
 import { placeIn, readRegistries } from './registrations.ts';
 import type { Sources } from './sources.ts';
 import { readTags } from './tags.ts';
+import { checkGroups } from './group-check.ts';
 import { checkTenants } from './tenant-check.ts';
 
 /** What the configuration is checked against and that no file says. */
@@ -88,7 +89,7 @@ const assemble = (resolved: ResolvedEnvironment, clusters: readonly RegisteredCl
   const { account_id: accountId, partition, region: primary } = settings.aws;
   const { hub, diagnostics: hubProblems } = hubOf(resolved, clusters);
   const resolver = componentResolver(resolved, given.components);
-  const diagnostics: Diagnostic[] = [...hubProblems, ...resolver.diagnostics, ...checkDistribution(resolved, given.cloudfront), ...checkEndpoints(resolved, hub, clusters), ...checkGlobalStores(resolved, clusters), ...checkTenants(resolved, clusters)];
+  const diagnostics: Diagnostic[] = [...hubProblems, ...resolver.diagnostics, ...checkDistribution(resolved, given.cloudfront), ...checkEndpoints(resolved, hub, clusters), ...checkGlobalStores(resolved, clusters), ...checkTenants(resolved, clusters), ...checkGroups(resolved)];
   const tags = { ...given.tags, 'argoeks:environment': basics.name, 'argoeks:platform': given.platformName };
   const built = clusters.map((cluster): Cluster => {
     const own = given.settingsOf(cluster);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parseQuantity } from '../units/quantity.ts';
+import { storeKeys } from './data-settings.ts';
 import { gitCredentials } from './git-credentials.ts';
 import { gitFits, imageAutomation } from './image-automation.ts';
 import type { Basics } from './tier.ts';
@@ -10,6 +11,7 @@ const isUnique = (values: readonly string[]): boolean => new Set(values).size ==
 
 const RoleArn = z.string().regex(/^arn:aws(-[a-z]+)*:iam::\d{12}:role\/[\w+=,.@/-]+$/, { error: 'is not the ARN of an IAM role' });
 const Port = z.int().min(1).max(65_535);
+const Host = z.string().regex(/^(\*\.)?([a-z0-9*-]+\.)+[a-z]{2,}$/, { error: 'is not a DNS name such as "huggingface.co"' });
 const quantity = (description: string) => z.string().refine((text) => parseQuantity(text) !== undefined, { error: 'is not a quantity such as "500m" or "512Mi"' }).meta({ description });
 /** What the platform's own bindings hand out is no tenant's. */
 const Group = z.string().regex(/^[^\s",#]([^",#\r\n]*[^\s",#])?$/, { error: 'is not the name or id of a group, which holds no comma, quote or #' }).refine((text) => !/^(system|platform|tenant|eks):/.test(text), { error: 'must not begin with "system:", "platform:", "tenant:" or "eks:"' });
@@ -38,16 +40,18 @@ const quotaSettings = ({ tier }: Basics) =>
 const tenant = (basics: Basics) =>
   z.strictObject({
     name: z.string().max(40).regex(dnsLabel, { error: 'is no name of small letters, digits and hyphens' }).refine((name) => name !== 'platform', { error: 'is the platform\'s own team' }).meta({ description: 'Name of the team; also the value of the label `team`, by which its alerts are routed.' }),
-    groups: z.array(Group).default([]).meta({ description: 'Groups of the identity provider whose members belong to the team.', examples: [['ml-engineers']] }),
-    role_arns: z.array(RoleArn).default([]).meta({ description: 'IAM roles whose wearers belong to the team, through access entries.' }),
+    groups: z.array(Group).default([]).meta({ description: 'Groups of the identity provider whose members belong to the team: in Argo CD, where it has single sign-on, and in Kubernetes, where you associated an OIDC provider with the cluster.', examples: [['ml-engineers']] }),
+    role_arns: z.array(RoleArn).default([]).meta({ description: 'IAM roles whose wearers belong to the team in Kubernetes, through access entries of EKS.' }),
     access: perTier(z.enum(['view', 'edit']).meta({ description: 'What members may do by hand: look at everything but secrets, or also change things and enter pods. GitOps changes things either way.' }), basics.tier, { dev: 'edit', qa: 'view', prod: 'view', sandbox: 'edit' }),
     namespaces: z.array(z.string().max(63).regex(dnsLabel, { error: 'is not the name of a namespace' }).refine((name) => name.startsWith(tenantNamespacePrefix), { error: `must begin with "${tenantNamespacePrefix}", which no namespace of the platform does` })).min(1).refine(isUnique, { error: 'names a namespace twice' }).optional().meta({ description: 'Namespaces of the team; `tenant-<name>` when absent.' }),
     clusters: z.array(z.string()).min(1).refine(isUnique, { error: 'names a cluster twice' }).optional().meta({ description: 'Clusters the team works on; every cluster of the environment when absent.' }),
     quota: quotaSettings(basics),
     limits: limitsSettings(),
     gateway_ports: z.array(Port).default([]).meta({ description: 'Ports of pods on which load balancers may reach them.', examples: [[8080]] }),
+    hostnames: z.array(z.string().regex(/^(\*\.)?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]$/, { error: 'is not a DNS name such as "shop.acme.io" or "*.shop.acme.io"' })).refine(isUnique, { error: 'names a host twice' }).optional().meta({ description: 'DNS names that routes and Ingresses of the team may serve; `*.` stands for everything below. `<name>.<domain of the environment>` and what is below it when absent. The shared gateway\'s own certificate covers names one level below the domain.', examples: [['shop.acme.io']] }),
     metrics_ports: z.array(Port).default([]).meta({ description: 'Ports of pods that Prometheus may scrape: pods with the label `argoeks.io/scrape: "true"`, at their port called `metrics`.', examples: [[9090]] }),
-    egress: z.array(z.string().regex(/^(\*\.)?([a-z0-9*-]+\.)+[a-z]{2,}$/, { error: 'is not a DNS name such as "huggingface.co"' })).refine(isUnique, { error: 'names a host twice' }).default([]).meta({ description: 'DNS names that pods may reach on port 443; `*` stands for letters of one label.', examples: [['huggingface.co']] }),
+    egress: z.array(z.union([Host, z.strictObject({ host: Host.meta({ description: 'DNS name; `*` stands for letters of one label.' }), port: Port.meta({ description: 'Port of it.' }) })])).refine((list) => isUnique(list.map((one) => JSON.stringify(one))), { error: 'names a host twice' }).default([]).meta({ description: 'DNS names that pods may reach, on port 443 or on the one that is named; `*` stands for letters of one label.', examples: [['huggingface.co', { host: 'db.acme.io', port: 5432 }]] }),
+    stores: z.array(z.enum(storeKeys)).refine(isUnique, { error: 'names a store twice' }).default([]).meta({ description: 'Data stores of the environment (`data`) that pods may reach, on the clusters that are in the store\'s VPC: the hub, and for `aurora_global` those of the other region.', examples: [['postgres', 'redis']] }),
     git: z.strictObject({
       repo_url: z.string().regex(/^(https:\/\/|ssh:\/\/|git@|file:\/\/)\S+$/, { error: 'is not the URL of a git repository (https://, ssh:// or git@)' }).meta({ description: 'Repository of the team.' }),
       credentials: gitCredentials.optional().meta({ description: 'How a private repository is read; a secret of the team\'s own.' }),
@@ -57,14 +61,15 @@ const tenant = (basics: Basics) =>
     }).superRefine(gitFits).optional().meta({ description: 'Where the team keeps what it runs; without it the team has namespaces and nothing that fills them.' }),
   });
 
-const namespacesFrom = ({ name, namespaces }: { readonly name: string; readonly namespaces?: readonly string[] | undefined }): readonly string[] => namespaces ?? [`${tenantNamespacePrefix}${name}`];
+/** Namespaces of a team. Pure. */
+export const namespacesOf = ({ name, namespaces }: { readonly name: string; readonly namespaces?: readonly string[] | undefined }): readonly string[] => namespaces ?? [`${tenantNamespacePrefix}${name}`];
+
+/** DNS names that a team may serve. Pure. */
+export const hostnamesOf = ({ name, hostnames }: { readonly name: string; readonly hostnames?: readonly string[] | undefined }, domain: string): readonly string[] => hostnames ?? [`${name}.${domain}`, `*.${name}.${domain}`];
 
 /** Schema of `envs.<env>.tenants`: teams that share the environment's clusters, each in namespaces of its own. */
 export const tenantsSettings = (basics: Basics) =>
-  z.array(tenant(basics))
-    .refine((list) => isUnique(list.map(({ name }) => name)), { error: 'names a tenant twice' })
-    .refine((list) => isUnique(list.flatMap(namespacesFrom)), { error: 'gives a namespace to two tenants' })
-    .default([]).meta({ description: 'Teams that share the clusters, each in namespaces of its own.' });
+  z.array(tenant(basics)).default([]).meta({ description: 'Teams that share the clusters, each in namespaces of its own.' });
 
 /** One team, with its namespaces decided. */
 export type TenantSettings = z.infer<ReturnType<typeof tenant>>;
@@ -74,4 +79,8 @@ export interface Tenant extends Omit<TenantSettings, 'namespaces'> {
 
 /** The teams of one cluster, in the order of the file. Pure. */
 export const tenantsOn = ({ settings }: { readonly settings: { readonly tenants: readonly TenantSettings[] } }, cluster: string): readonly Tenant[] =>
-  settings.tenants.filter(({ clusters }) => clusters?.includes(cluster) ?? true).map((one) => ({ ...one, namespaces: namespacesFrom(one) }));
+  settings.tenants.filter(({ clusters }) => clusters?.includes(cluster) ?? true).map((one) => ({ ...one, namespaces: namespacesOf(one) }));
+
+/** The DNS names that each namespace of each team may serve. Pure. */
+export const teamHostnames = ({ domain, settings: { tenants } }: { readonly domain: string; readonly settings: { readonly tenants: readonly TenantSettings[] } }): Readonly<Record<string, readonly string[]>> =>
+  Object.fromEntries(tenants.flatMap((one) => namespacesOf(one).map((namespace) => [namespace, hostnamesOf(one, domain)])));

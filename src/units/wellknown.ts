@@ -72,6 +72,9 @@ export const platformGroup = { admin: 'platform:admin', readonly: 'platform:read
 /** Group of Kubernetes that the members of a tenant are in. */
 export const tenantGroup = (tenant: string): string => `tenant:${tenant}`;
 
+/** First labels of the names that the platform's own pages have by default; no team may take them. */
+export const platformHostLabels = ['argocd', 'grafana', 'hubble'] as const;
+
 /** Label of a pod that Prometheus scrapes at its port called `metrics`; the value is `true`. */
 export const scrapeLabel = 'argoeks.io/scrape';
 

@@ -1,4 +1,5 @@
 import { problem } from '../diag/problem.ts';
+import { ended } from '../diag/sentence.ts';
 import type { Diagnostic } from '../diag/diagnostic.ts';
 import type { Artifact, Plan } from '../model/plan.ts';
 import { admission } from './kubernetes/admission.ts';
@@ -37,7 +38,7 @@ const kubernetesFaults = (plan: Plan): readonly Diagnostic[] => {
   const found = new Map<string, Diagnostic>();
   for (const { cluster, component, release, what, message, because } of planFaults(plan)) {
     const key = `${component} ${release} ${what} ${message}`;
-    if (!found.has(key)) found.set(key, problem('verify/refused-by-kubernetes', because, `Release "${release}" of component "${component}" on ${cluster}: ${what}: ${message}.`, 'Correct the component, or the setting that leads to it.'));
+    if (!found.has(key)) found.set(key, problem('verify/refused-by-kubernetes', because, ended(`Release "${release}" of component "${component}" on ${cluster}: ${what}: ${message}`), `Correct what you set below components.${component}, if it leads to this; else it is a mistake in ArgoEKS: please report it.`));
   }
   return [...found.values()];
 };

@@ -4,20 +4,21 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { kubeOf } from '../../src/adapters/kube.ts';
+import { gatewayApiDefinitions } from '../../catalog/gateway-api.ts';
 import { changesOf, policyObject } from '../../src/components/admission/policy.ts';
 import { namespaceObject } from '../../src/emit/kubernetes/namespaces.ts';
 import { placeOf, renderStandIn } from '../../src/local/charts/stand-in.ts';
 import { closeWorld, openWorld } from '../../src/local/world.ts';
 import type { Kube } from '../../src/ports/kube.ts';
 import type { KubeObject } from '../../src/units/kube-object.ts';
-import { admissionCases, podOf } from '../fixtures/admission-cases.ts';
+import { admissionCases, admissionPlatform, podOf } from '../fixtures/admission-cases.ts';
 import { exampleCluster, examplePlatform, objectsOf, planned, plannedDefaults } from '../fixtures/planned-components.ts';
 import { dryRunOf } from './dry-run.ts';
 
 const repository = join(import.meta.dirname, '../..');
 const id = 'admission-policies';
 const isPolicy = ({ kind }: KubeObject): boolean => kind === 'ValidatingAdmissionPolicy';
-const objectsFor = (settings: unknown): readonly KubeObject[] => objectsOf(planned(id, exampleCluster('prod'), settings), id);
+const objectsFor = (settings: unknown): readonly KubeObject[] => objectsOf(planned(id, exampleCluster('prod'), settings, admissionPlatform), id);
 const bare = podOf({ containers: [{ name: 'main', image: 'nginx' }] });
 
 /** Asks again until it is so, for a minute at most. */
@@ -29,7 +30,7 @@ let directory = '';
 let kube: Kube;
 let dryRun: ReturnType<typeof dryRunOf>;
 
-const namespace = (name: string, labels: Readonly<Record<string, string>> = {}): Promise<KubeObject> => kube.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels: { team: 'science', environment: 'test', ...labels } } });
+const namespace = (name: string, labels: Readonly<Record<string, string>> = {}): Promise<KubeObject> => kube.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels: { team: 'science', environment: 'test', cluster: 'test', ...labels } } });
 
 /** Puts all policies into force in one mode, and waits until the server follows. */
 const enforce = async (mode: 'off' | 'warn' | 'audit' | 'deny'): Promise<void> => {
@@ -48,6 +49,10 @@ beforeAll(async () => {
   kube = kubeOf(kubeconfig);
   dryRun = dryRunOf(kubeconfig);
   await namespace('policy-test');
+  await namespace('tenant-research', { 'argoeks.io/owner': 'research' });
+  for (const definition of gatewayApiDefinitions()) await kube.apply(definition);
+  const routes = admissionCases.filter(({ admitted: { kind } }) => kind.endsWith('Route')).map(({ admitted }) => admitted);
+  await until('kinds of routes', async () => (await Promise.all(routes.map((one) => dryRun.create(one)))).every(({ status }) => status === 201));
   await until('a service account for pods', async () => (await dryRun.create(bare)).status === 201);
 }, 900_000);
 
@@ -74,6 +79,14 @@ describe('admission policies on a real API server', () => {
 
   it('come back from the server as they were written, so that GitOps sees no difference', async () => {
     for (const object of objectsFor({})) {
+      await kube.apply(object);
+      expect((await kube.get(object, object.metadata.name))?.['spec'], object.metadata.name).toEqual(object['spec']);
+    }
+  });
+
+  it('are taken by the server where there is no team, and where namespaces need no label of their own', async () => {
+    const bareObjects = objectsOf(planned(id, exampleCluster('prod'), { required_labels: { namespace_labels: [] } }), id).filter(isPolicy);
+    for (const object of bareObjects) {
       await kube.apply(object);
       expect((await kube.get(object, object.metadata.name))?.['spec'], object.metadata.name).toEqual(object['spec']);
     }

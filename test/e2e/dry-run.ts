@@ -30,7 +30,9 @@ export const dryRunOf = (kubeconfig: string) => {
         const warnings = answer.rawHeaders.flatMap((name, i, all) => (i % 2 === 0 && name.toLowerCase() === 'warning' ? [all[i + 1] ?? ''] : []));
         answer.setEncoding('utf8').on('data', (part: string) => (text += part)).on('end', () => {
           agent.destroy();
-          resolve({ status: answer.statusCode ?? 0, message: (JSON.parse(text) as { message?: string }).message ?? '', warnings });
+          // A kind that is not served yet is answered in plain words.
+          const message = text.startsWith('{') ? ((JSON.parse(text) as { message?: string }).message ?? '') : text;
+          resolve({ status: answer.statusCode ?? 0, message, warnings });
         });
       });
       sent.on('error', reject);

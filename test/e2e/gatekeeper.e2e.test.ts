@@ -6,15 +6,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { constraintKind } from '../../src/components/admission/constraints.ts';
 import { ensureTools } from '../../src/local/tools.ts';
 import type { KubeObject } from '../../src/units/kube-object.ts';
-import { admissionCases } from '../fixtures/admission-cases.ts';
+import { admissionCases, admissionPlatform } from '../fixtures/admission-cases.ts';
 import { exampleCluster, objectsOf, planned } from '../fixtures/planned-components.ts';
 
 const repository = join(import.meta.dirname, '../..');
 const cluster = { ...exampleCluster('prod'), components: { gatekeeper: { enforce: true } } };
-const gatekeeper = planned('gatekeeper', cluster, { enforce: true });
+const gatekeeper = planned('gatekeeper', cluster, { enforce: true }, admissionPlatform);
 const rules: readonly KubeObject[] = [...objectsOf(gatekeeper, 'gatekeeper-templates'), ...objectsOf(gatekeeper, 'gatekeeper-constraints')];
-const namespace = (name: string, labels: Readonly<Record<string, string>>): KubeObject => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels: { 'kubernetes.io/metadata.name': name, team: 'science', environment: 'test', ...labels } } });
-const namespaces = [namespace('policy-test', {}), namespace('kube-system', {}), namespace('policy-agents', { 'pod-security.kubernetes.io/enforce': 'privileged', 'argoeks.io/owner': 'platform' })];
+const namespace = (name: string, labels: Readonly<Record<string, string>>): KubeObject => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels: { 'kubernetes.io/metadata.name': name, team: 'science', environment: 'test', cluster: 'test', ...labels } } });
+const namespaces = [namespace('policy-test', {}), namespace('tenant-research', { 'argoeks.io/owner': 'research' }), namespace('kube-system', {}), namespace('policy-agents', { 'pod-security.kubernetes.io/enforce': 'privileged', 'argoeks.io/owner': 'platform' })];
 
 interface Violation {
   readonly msg: string;

@@ -11,7 +11,7 @@ export const constraintDefinition = (name: string): string => `${constraintKind(
 
 const kinds: Readonly<Record<string, string>> = {
   namespaces: 'Namespace', pods: 'Pod', 'pods/ephemeralcontainers': 'Pod', services: 'Service', deployments: 'Deployment', statefulsets: 'StatefulSet', daemonsets: 'DaemonSet', replicasets: 'ReplicaSet',
-  jobs: 'Job', cronjobs: 'CronJob', ingresses: 'Ingress',
+  jobs: 'Job', cronjobs: 'CronJob', ingresses: 'Ingress', httproutes: 'HTTPRoute', grpcroutes: 'GRPCRoute',
 };
 
 /** Kind of a resource that rules look at. Throws for one that is not known: a bug. */

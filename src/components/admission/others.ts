@@ -3,16 +3,18 @@ import { changesOf, type AdmissionPolicy } from './policy.ts';
 
 const isNew = `request.operation != 'UPDATE'`;
 
-/** Labels that namespaces and workloads bear. What another object made answers for itself with that one: a Job with its CronJob. */
-export const requiredLabels = (labels: readonly string[]): AdmissionPolicy => ({
+const listOf = (labels: readonly string[]): string => `[${labels.map(literal).join(', ')}]`;
+
+/** Labels that namespaces and workloads bear, and further ones of namespaces. What another object made answers for itself with that one: a Job with its CronJob. */
+export const requiredLabels = (labels: readonly string[], ofNamespaces: readonly string[]): AdmissionPolicy => ({
   name: 'platform-required-labels',
-  demands: `Namespaces and workloads bear the labels ${labels.join(', ')}.`,
+  demands: `Namespaces and workloads bear the labels ${labels.join(', ')}${ofNamespaces.length === 0 ? '' : `; namespaces ${ofNamespaces.join(', ')} too`}.`,
   resources: [changesOf('', ['namespaces']), changesOf('apps', ['deployments', 'statefulsets', 'daemonsets']), changesOf('batch', ['jobs', 'cronjobs'])],
   when: [
     { name: 'labels-are-new-or-changed', expression: `${isNew} || object.metadata.?labels != oldObject.metadata.?labels` },
     { name: 'made-by-no-other-object', expression: '!object.metadata.?ownerReferences.orValue([]).exists(o, o.?controller.orValue(false))' },
   ],
-  variables: [{ name: 'missing', expression: `[${labels.map(literal).join(', ')}].filter(l, object.metadata.?labels[?l].orValue('') == '')` }],
+  variables: [{ name: 'missing', expression: `${ofNamespaces.length === 0 ? listOf(labels) : `(request.kind.kind == 'Namespace' ? ${listOf([...labels, ...ofNamespaces])} : ${listOf(labels)})`}.filter(l, object.metadata.?labels[?l].orValue('') == '')` }],
   validations: [{ expression: 'variables.missing.size() == 0', message: `The labels ${labels.join(', ')} are required.`, messageExpression: `'labels are missing or empty: ' + variables.missing.join(', ')` }],
 });
 

@@ -19,6 +19,8 @@ const workloads = (verbs: readonly string[]): readonly Rule[] => [
   rule('apps', ['deployments', 'statefulsets'], verbs),
   rule('autoscaling', ['horizontalpodautoscalers'], verbs),
   rule('batch', ['cronjobs', 'jobs'], verbs),
+  // Where KEDA is on. ClusterTriggerAuthentications are the platform's.
+  rule('keda.sh', ['scaledjobs', 'scaledobjects', 'triggerauthentications'], verbs),
   rule('gateway.networking.k8s.io', ['grpcroutes', 'httproutes'], verbs),
   rule('networking.k8s.io', ['ingresses'], verbs),
   rule('policy', ['poddisruptionbudgets'], verbs),

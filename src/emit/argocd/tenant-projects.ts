@@ -13,6 +13,7 @@ export const tenantKinds: readonly { readonly group: string; readonly kind: stri
   { group: 'autoscaling', kind: 'HorizontalPodAutoscaler' },
   ...['CronJob', 'Job'].map((kind) => ({ group: 'batch', kind })),
   ...['GRPCRoute', 'HTTPRoute'].map((kind) => ({ group: 'gateway.networking.k8s.io', kind })),
+  ...['ScaledJob', 'ScaledObject', 'TriggerAuthentication'].map((kind) => ({ group: 'keda.sh', kind })),
   { group: 'networking.k8s.io', kind: 'Ingress' },
   { group: 'policy', kind: 'PodDisruptionBudget' },
 ];

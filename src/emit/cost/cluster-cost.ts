@@ -54,10 +54,10 @@ const network = ({ network: { natGateways, privateRouteTables }, endpoints, flow
   };
 };
 
-/** Load balancers are asked for by applications: one is assumed where a controller makes them. */
+/** Load balancers of the platform's own stand with their components; of those that applications ask for one is assumed where a controller makes them. */
 const balancers = ({ components }: ClusterPlan): readonly CostPart[] =>
   components.some(({ id }) => id === 'aws-load-balancer-controller')
-    ? [{ part: 'load balancers', lines: [use('load balancers', perMonth(edgePrices.loadBalancer.usd, assumed.balancers) + edgePrices.loadBalancerUse.usd * assumed.balancers, `${assumed.balancers} with one capacity unit, assumed`)] }]
+    ? [{ part: 'load balancers', lines: [use('load balancers of applications', perMonth(edgePrices.loadBalancer.usd, assumed.balancers) + edgePrices.loadBalancerUse.usd * assumed.balancers, `${assumed.balancers} with one capacity unit, assumed`)] }]
     : [];
 
 /** The first type counts: EKS launches on-demand nodes in the order of the list. Source: EKS user guide, "Managed node group capacity types". */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { admissionCases } from '../../../test/fixtures/admission-cases.ts';
 import { isFrom, isTagged, refusingPolicies } from './admission-rules.ts';
 
-const limits = { labels: ['team', 'environment'], registries: ['quay.io/cilium/', 'ghcr.io/external-secrets/', 'docker.io/grafana/'] };
+const limits = { labels: ['team', 'environment'], namespaceLabels: ['cluster'], registries: ['quay.io/cilium/', 'ghcr.io/external-secrets/', 'docker.io/grafana/'], hostnames: { 'tenant-research': ['research.acme.io', '*.research.acme.io'] } };
 
 describe('refusingPolicies', () => {
   it.each(admissionCases)('$policy: $what', ({ policy, refused, admitted }) => {

@@ -21,7 +21,11 @@ export const isTagged = (image: string): boolean => image.includes('@') || (imag
 /** What the rules need to know beside the object. */
 export interface Limits {
   readonly labels: readonly string[];
+  /** Further labels of namespaces. */
+  readonly namespaceLabels: readonly string[];
   readonly registries: readonly string[];
+  /** Names that namespaces of teams may serve, by namespace. */
+  readonly hostnames: Readonly<Record<string, readonly string[]>>;
 }
 
 interface PodParts {
@@ -66,6 +70,22 @@ const isServedOverTls = (object: Json): boolean => {
   return tls.length > 0 && list(spec['rules']).every(({ host }) => host === undefined || tls.some((hosts) => hosts.length === 0 || hosts.some((one) => covers(one, text(host)))));
 };
 
+const nameAnnotations = ['external-dns.alpha.kubernetes.io/hostname', 'external-dns.alpha.kubernetes.io/internal-hostname', 'nginx.ingress.kubernetes.io/server-alias'];
+
+/** True when an object of a team serves the team's own names, from inside the VPC. */
+const isOwnWayIn = (object: Json, namespace: string, own: readonly string[]): boolean => {
+  const spec = record(object['spec']);
+  const annotations = record(record(object['metadata'])['annotations']);
+  const isOwn = (name: unknown): boolean => /^(\*\.)?[a-z0-9.-]+$/.test(text(name)) && own.some((pattern) => pattern === name || (pattern.startsWith('*.') && text(name).endsWith(pattern.slice(1))));
+  const named = nameAnnotations.flatMap((key) => text(annotations[key]).split(',')).map((one) => one.trim()).filter((one) => one !== '');
+  const hosts = object['kind'] === 'Ingress' ? list(spec['rules']).map(({ host }) => host) : spec['hostnames'];
+  const servesOwn = object['kind'] === 'Service' || (Array.isArray(hosts) && hosts.length > 0 && hosts.every(isOwn));
+  const covered = list(spec['tls']).flatMap(({ hosts: some }) => (Array.isArray(some) ? (some as readonly unknown[]) : []));
+  return servesOwn && [...named, ...(object['kind'] === 'Ingress' ? covered : [])].every(isOwn)
+    && (annotations['alb.ingress.kubernetes.io/scheme'] ?? 'internal') === 'internal' && (annotations['alb.ingress.kubernetes.io/group.name'] ?? namespace) === namespace;
+};
+
+const waysIn = new Set(['Service', 'Ingress', 'HTTPRoute', 'GRPCRoute']);
 const labelled = new Set(['Namespace', 'Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob']);
 
 /**
@@ -76,9 +96,12 @@ export const refusingPolicies = (object: Json, limits: Limits): readonly string[
   const refusing: string[] = [];
   const meta = record(object['metadata']);
   const isOwned = list(meta['ownerReferences']).some(({ controller }) => controller === true);
-  if (labelled.has(text(object['kind'])) && !isOwned && !limits.labels.every((key) => text(record(meta['labels'])[key]) !== '')) refusing.push('platform-required-labels');
+  if (labelled.has(text(object['kind'])) && !isOwned && ![...limits.labels, ...(object['kind'] === 'Namespace' ? limits.namespaceLabels : [])].every((key) => text(record(meta['labels'])[key]) !== '')) refusing.push('platform-required-labels');
   if (object['kind'] === 'Service' && record(object['spec'])['type'] === 'NodePort') refusing.push('platform-no-node-port');
   if (object['kind'] === 'Ingress' && !isServedOverTls(object)) refusing.push('platform-ingress-tls');
+  const namespace = text(meta['namespace']);
+  const own = Object.hasOwn(limits.hostnames, namespace) ? limits.hostnames[namespace] : undefined;
+  if (own && waysIn.has(text(object['kind'])) && !isOwnWayIn(object, namespace, own)) refusing.push('platform-team-ways-in');
   const pod = podSpecOf(object)?.spec;
   if (!pod) return refusing;
   const lasting = [...list(pod['containers']), ...list(pod['initContainers'])];

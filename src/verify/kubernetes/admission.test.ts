@@ -14,7 +14,7 @@ const planWith = (workloads: readonly Workload[], asked: Readonly<Record<string,
   const cluster = exampleCluster('prod');
   const environment = examplePlatform.environments.find(({ name }) => name === 'prod');
   if (!environment) throw new Error('no prod');
-  const settings = { mode: 'deny', exempt_namespaces: [], required_labels: { exempt_namespaces: [], labels: ['team', 'environment'] }, allowed_registries: { exempt_namespaces: [], registries: [] } };
+  const settings = { mode: 'deny', exempt_namespaces: [], required_labels: { exempt_namespaces: [], labels: ['team', 'environment'], namespace_labels: ['cluster'] }, allowed_registries: { exempt_namespaces: [], registries: [] } };
   const policies = planned('admission-policies', cluster, { mode: 'deny', ...asked });
   return { platform: examplePlatform, environments: [{ environment, clusters: [{ cluster, environment, components: [componentPlan('admission-policies', policies.workload, settings), ...workloads.map((workload, i) => componentPlan(`c${i}`, workload))] }] }] };
 };
