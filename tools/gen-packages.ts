@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, w
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
-import { joinedPackages } from '../src/cli/joined-packages.ts';
+import { joinedPackages } from '../src/cli/quick-imports.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const GENERATED = join(ROOT, 'generated');
@@ -27,7 +27,7 @@ const entry = async (folder: string, name: string): Promise<string> => {
 
 /**
  * Joins packages of many small files into one file each, `generated/packages/<name>.js`; what two of them share stands beside them, so that
- * there is one of each class. `src/cli/joined-packages.ts` leads the program there. Does nothing when they are up to date. Changes: that
+ * there is one of each class. `src/cli/quick-imports.ts` leads the program there. Does nothing when they are up to date. Changes: that
  * folder, as a whole. Returns a line that says what was done.
  */
 export async function generatePackages(): Promise<string> {

@@ -7,11 +7,14 @@ export const joinedPackages = ['cdktn', 'commander', 'constructs', 'yaml', 'zod'
 const root = new URL('../../', import.meta.url).href;
 const folder = new URL('../../generated/packages/', import.meta.url);
 
+const ownFile = /^\.\.?\/.*\.ts$/;
+
 /**
- * Lets our own modules load these packages from one file each: finding and opening three hundred files takes a tenth of a first build. Other
- * packages keep what they asked for; without the joined files everything is as always. Effects: a hook of this process' module loader.
+ * Spares our own modules the search for what they import, half of the time of loading: a relative path names a file of ours, and some packages are loaded from
+ * one file each. Other packages keep what they asked for; without the joined files there is only more to load. Effects: a hook of this
+ * process' module loader.
  */
-export const loadJoinedPackages = (): void => {
+export const quickImports = (): void => {
   const joined = new Map<string, string>();
   for (const name of joinedPackages) {
     const file = new URL(`${name}.js`, folder);
@@ -19,9 +22,11 @@ export const loadJoinedPackages = (): void => {
   }
   registerHooks({
     resolve(specifier, context, next) {
+      const { parentURL } = context;
+      if (parentURL?.startsWith(root) !== true || parentURL.includes('/node_modules/')) return next(specifier, context);
+      if (ownFile.test(specifier)) return { url: new URL(specifier, parentURL).href, format: 'module-typescript', shortCircuit: true };
       const url = joined.get(specifier);
-      const isOurs = context.parentURL?.startsWith(root) === true && !context.parentURL.includes('/node_modules/');
-      return url !== undefined && isOurs ? { url, format: 'module', shortCircuit: true } : next(specifier, context);
+      return url === undefined ? next(specifier, context) : { url, format: 'module', shortCircuit: true };
     },
   });
 };
