@@ -24,6 +24,7 @@ export const charts = {
       'quay.io/cilium/hubble-ui:v0.13.5',
       'quay.io/cilium/hubble-ui-backend:v0.13.5',
       'quay.io/cilium/certgen:v0.4.6',
+      'quay.io/cilium/clustermesh-apiserver:v1.19.6',
     ],
     rendered: { objects: 39, on: '2026-11-24' },
     traps: [
@@ -41,6 +42,8 @@ export const charts = {
       'tls.secretsNamespace.create is true: the chart makes namespace cilium-secrets with a Role and RoleBindings in it (readSecretsOnlyFromSecretsNamespace holds on new installations), which an AppProject must name.',
       'The certificate Job of method cronJob is a plain Job named by its checksum since 1.19 (pull request 42298); up to 1.18 it was a post-install hook, for which Helm waits even with wait=false and which Argo CD runs after hubble-relay, which needs its result: do not go back.',
       'cni.chainingMode accepts null, none, aws-cni, flannel, generic-veth, portmap; cni.exclusive=true removes other CNI files.',
+      'clustermesh.useAPIServer makes a Deployment that waits for Secrets clustermesh-apiserver-{server,admin}-cert and, with a LoadBalancer, a Service that waits for a controller: on a cluster where cert-manager and the controller wait for Cilium, nobody may wait for these. A second release of the chart for them alone renders the ConfigMap cilium-config once more.',
+      'clustermesh.apiserver.tls.auto.method certmanager renders Certificates into the same release, whose definitions do not exist yet where Cilium is first: tls.auto.enabled and enableSecrets false, and Certificates of the same names elsewhere. Method cronJob gives every cluster an authority of its own.',
       'The operator creates the CRDs at start; a client that applies CiliumNetworkPolicies before that is refused.',
     ],
   },

@@ -28,6 +28,12 @@ export const eksVersions = [
 /** The version that charts, add-ons and schemas of this catalogue were chosen and checked for. */
 export const targetKubernetes = '1.35';
 
+/**
+ * kubectl as the Kubernetes project publishes it: the program alone, without a shell, as entry point. Source: kubernetes/kubernetes v1.35.4
+ * `build/server-image/kubectl/Dockerfile`, `build/common.sh`; read 2026-11-25.
+ */
+export const kubectlImage = 'registry.k8s.io/kubectl:v1.35.4';
+
 /** Which Kubernetes versions the project of a pinned chart says it supports or tests. */
 export interface Compatibility {
   /** Chart id of `catalog/charts.ts`. */

@@ -23,6 +23,16 @@ export const exportedMetrics = {
       'argocd_cluster_connection_status', 'argocd_git_request_duration_seconds_bucket', 'argocd_git_request_total', 'argocd_repo_pending_request_total',
     ],
   },
+  flux: {
+    chart: 'flux2', version: '2.8.5',
+    source: 'github.com/fluxcd/pkg/runtime@v0.100.4 metrics/recorder.go and controller/metrics.go, which source-controller v1.8.2, kustomize-controller v1.8.3, helm-controller v1.5.3, notification-controller v1.8.3 and the image controllers v1.1.1 use (they record the duration; gotk_reconcile_condition and gotk_suspend_status are defined there and never set); notification-controller v1.8.3 main.go with github.com/slok/go-http-metrics@v0.13.0 metrics/prometheus/prometheus.go; sigs.k8s.io/controller-runtime v0.23.3 pkg/internal/controller/metrics/metrics.go',
+    names: ['gotk_reconcile_duration_seconds_count', 'gotk_reconcile_duration_seconds_bucket', 'gotk_receiver_http_request_duration_seconds_count', 'controller_runtime_reconcile_total'],
+  },
+  'flux-objects': {
+    chart: 'kube-prometheus-stack', version: '2.20.0',
+    source: 'src/components/flux-state-metrics.ts, which tells kube-state-metrics what to show; docs/metrics/extend/customresourcestate-metrics.md of v2.20.0 says how it is named',
+    names: ['gotk_resource_info'],
+  },
   'kube-apiserver': {
     version: '1.35.4',
     source: 'k8s.io/apiserver@v0.35.4 pkg/endpoints/metrics/metrics.go; kube-prometheus-stack drops some buckets of the histogram (values.yaml, kubeApiServer.serviceMonitor.metricRelabelings), not those of 1 and 5 seconds; pkg/admission/metrics/metrics.go, pkg/util/flowcontrol/metrics/metrics.go, pkg/storage/etcd3/metrics/metrics.go (apiserver_resource_objects took the place of apiserver_storage_objects in 1.34)',
@@ -33,8 +43,9 @@ export const exportedMetrics = {
   },
   cilium: {
     chart: 'cilium', version: '1.19.6',
-    source: 'github.com/cilium/cilium@v1.19.6 pkg/metrics/metrics.go (endpoint_state; states in pkg/endpoint/endpoint.go), pkg/maps/metricsmap/metricsmap.go (forwarded and dropped); pkg/ipam/metrics/metrics.go with the namespace that operator/cmd/root.go sets; pkg/hubble/metrics/{flow,drop,dns}/handler.go',
+    source: 'github.com/cilium/cilium@v1.19.6 pkg/metrics/metrics.go (endpoint_state; states in pkg/endpoint/endpoint.go), pkg/maps/metricsmap/metricsmap.go (forwarded and dropped); pkg/ipam/metrics/metrics.go with the namespace that operator/cmd/root.go sets; pkg/hubble/metrics/{flow,drop,dns}/handler.go; pkg/clustermesh/common/metrics.go with the subsystem of pkg/clustermesh/cell.go, and with none and the namespace of clustermesh-apiserver/kvstoremesh/root.go',
     names: [
+      'cilium_clustermesh_remote_cluster_readiness_status', 'cilium_kvstoremesh_remote_cluster_failures', 'cilium_kvstoremesh_remote_cluster_readiness_status',
       'cilium_endpoint_state', 'cilium_bpf_map_pressure', 'cilium_drop_count_total', 'cilium_endpoint_regenerations_total', 'cilium_forward_bytes_total', 'cilium_policy', 'cilium_policy_endpoint_enforcement_status',
       'cilium_operator_ipam_available_ips', 'cilium_operator_ipam_available_ips_per_subnet', 'cilium_operator_ipam_needed_ips', 'cilium_operator_ipam_used_ips',
       'hubble_dns_responses_total', 'hubble_drop_total', 'hubble_flows_processed_total',
@@ -61,8 +72,9 @@ export const exportedMetrics = {
   },
   'kube-state-metrics': {
     chart: 'kube-prometheus-stack', version: '2.20.0',
-    source: 'k8s.io/kube-state-metrics/v2@v2.20.0 internal/store/pod.go, node.go, daemonset.go, deployment.go, resourcequota.go, persistentvolume.go, persistentvolumeclaim.go',
+    source: 'k8s.io/kube-state-metrics/v2@v2.20.0 internal/store/pod.go, node.go, daemonset.go, deployment.go, resourcequota.go, persistentvolume.go, persistentvolumeclaim.go, cronjob.go',
     names: [
+      'kube_cronjob_created', 'kube_cronjob_status_last_schedule_time', 'kube_cronjob_status_last_successful_time',
       'kube_pod_status_phase', 'kube_pod_status_ready', 'kube_daemonset_status_number_unavailable', 'kube_deployment_status_replicas_available', 'kube_node_info', 'kube_node_spec_unschedulable', 'kube_node_status_allocatable',
       'kube_node_status_condition', 'kube_persistentvolume_capacity_bytes', 'kube_persistentvolume_status_phase', 'kube_persistentvolumeclaim_status_phase', 'kube_pod_container_resource_requests',
       'kube_pod_container_status_restarts_total', 'kube_resourcequota', 'kube_pod_container_status_waiting_reason', 'kube_pod_info',

@@ -42,6 +42,7 @@ export const podLabels: Readonly<Record<string, PodLabels>> = {
   'cert-manager-cainjector': named('cainjector'),
   'hubble-relay': k8sApp('hubble-relay'),
   'hubble-ui': k8sApp('hubble-ui'),
+  'clustermesh-apiserver': k8sApp('clustermesh-apiserver'),
   'hubble-generate-certs': { ...k8sApp('hubble-generate-certs'), alsoOf: 'cilium' },
   coredns: k8sApp('kube-dns'),
   'ebs-csi-controller': { labels: { app: 'ebs-csi-controller' } },

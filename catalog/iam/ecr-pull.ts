@@ -9,3 +9,13 @@ export const ecrPullPolicy: PolicyFact = {
     { sid: 'Pull', actions: ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'], resources: ['arn:<partition>:ecr:<registryRegion>:<registryAccount>:repository/<repositories>'] },
   ],
 };
+
+/** Listing the tags of repositories of a private ECR. Placeholder: repositoryArn (string or list). */
+export const ecrTagsPolicy: PolicyFact = {
+  source: 'fluxcd/image-reflector-controller v1.1.1 docs/spec/v1/imagerepositories.md, "AWS" (the managed policy AmazonEC2ContainerRegistryReadOnly), narrowed to what it takes to list tags and read their manifests. Not tried on AWS.',
+  read: '2026-11-25',
+  statements: [
+    { sid: 'SignIn', actions: ['ecr:GetAuthorizationToken'], resources: ['*'] },
+    { sid: 'ListTags', actions: ['ecr:BatchGetImage', 'ecr:DescribeImages', 'ecr:ListImages'], resources: ['<repositoryArn>'] },
+  ],
+};

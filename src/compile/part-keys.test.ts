@@ -76,6 +76,18 @@ it('a change of one spoke leaves the keys of the other spokes and of shared root
   expect(Object.keys(after).filter((name) => after[name] !== before[name])).toEqual(['dev-mlops-cluster-01', 'dev-mlops-cluster-02']);
 });
 
+it('a cluster that joins a mesh changes the others of it, and no cluster outside', async () => {
+  const joins = ', spec: {components: {clustermesh: {enabled: true}}}';
+  const meshOf = (...names: readonly string[]): Plan => planned({ clusters: Object.fromEntries(Object.entries(fleet).map(([name, more]) => [name, names.includes(name) ? more + joins : more])) });
+  const two = ['dev-mlops-cluster-01', 'dev-mlops-cluster-02'];
+  const [before, after] = [meshOf(...two), meshOf(...two, 'dev-mlops-cluster-03')];
+  const [keysBefore, keysAfter] = [keysOf(before), keysOf(after)];
+  expect(Object.keys(keysAfter).filter((name) => keysAfter[name] !== keysBefore[name] && name.startsWith('dev-'))).toEqual([...two, 'dev-mlops-cluster-03']);
+  const [filesBefore, filesAfter] = [await filesByPart(before), await filesByPart(after)];
+  for (const name of Object.keys(keysAfter).filter((one) => keysAfter[one] === keysBefore[one])) expect(filesAfter.get(name), name).toBe(filesBefore.get(name));
+  expect(filesAfter.get('dev-mlops-cluster-02')).not.toBe(filesBefore.get('dev-mlops-cluster-02'));
+});
+
 it('rendering some parts gives the same bytes as rendering all', async () => {
   const plan = planned();
   const all = await render(plan, components, chartPins);

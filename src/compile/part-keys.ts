@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { isMeshed } from '../components/clustermesh-peers.ts';
 import type { Cluster, Environment } from '../config/platform.ts';
 import type { ChartPins } from '../emit/terraform/bootstrap-props.ts';
 import { ownChartFolder } from '../emit/terraform/own-charts.ts';
@@ -23,7 +24,7 @@ const shared = ({ clusters: _, at, ...environment }: Environment): string => JSO
 
 /**
  * For each cluster a key of everything its own files are rendered from: platform, environment, the cluster itself, for a hub every cluster
- * of its environment and for a spoke its hub. Two plans with the same key (made by the same code) give the same files; a test proves it on
+ * of its environment, for a spoke its hub, and for a cluster of a mesh which others are of it. Two plans with the same key (made by the same code) give the same files; a test proves it on
  * the real components. Pure.
  */
 const clusterKeys = ({ platform, environments }: Plan): Readonly<Record<string, string>> => {
@@ -33,8 +34,10 @@ const clusterKeys = ({ platform, environments }: Plan): Readonly<Record<string, 
       const base = top + shared(environment);
       const texts = new Map(environment.clusters.map((cluster) => [cluster.name, facts(cluster)]));
       const hub = texts.get(environment.hub) ?? '';
-      return clusters.map(({ cluster: { name, hub: isHub }, components }) => {
-        const others = isHub ? [...texts.values()].join('\n') : hub;
+      const meshed = environment.clusters.filter(isMeshed).map(({ name }) => name).join(' ');
+      return clusters.map(({ cluster, components }) => {
+        const { name, hub: isHub } = cluster;
+        const others = (isHub ? [...texts.values()].join('\n') : hub) + (isMeshed(cluster) ? meshed : '');
         const asked = components.map(({ id, because }) => `${id} ${because.file}`).join('\n');
         return [name, hash('sha1', [base, others, texts.get(name) ?? '', asked].join('\0'), 'base64url')];
       });

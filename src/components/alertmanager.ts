@@ -9,6 +9,7 @@ import { receivers, receiversFolder, secretKeys } from './alertmanager-receivers
 import type { Outside } from './alertmanager-receivers.ts';
 import { rootRoute } from './alertmanager-routes.ts';
 import { timeIntervals } from './alertmanager-silences.ts';
+import { remoteRef } from './remote-ref.ts';
 
 /** Secret with what receivers need, made by External Secrets. */
 const receiversSecret = 'alertmanager-receivers';
@@ -60,7 +61,7 @@ export const receiversFrom = (environment: Environment, namespace: string, keys:
     target: { name: receiversSecret, creationPolicy: 'Owner', deletionPolicy: 'Retain' },
     data: keys.map((key) => ({
       secretKey: key,
-      remoteRef: { key: environment.settings.monitoring.alertmanager_secret_name, property: key, conversionStrategy: 'Default', decodingStrategy: 'None', metadataPolicy: 'None' },
+      remoteRef: remoteRef(environment.settings.monitoring.alertmanager_secret_name, key),
     })),
   },
 });

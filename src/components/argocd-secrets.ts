@@ -2,11 +2,13 @@ import { z } from 'zod';
 import type { Environment } from '../config/platform.ts';
 import { defineComponent, none } from '../model/component.ts';
 import type { KubeObject } from '../units/kube-object.ts';
-import { argocdNamespace, secretStore } from '../units/wellknown.ts';
+import { argocdNamespace, secretStore, tenantProject } from '../units/wellknown.ts';
 import { notificationKeys, notificationsSecret, notificationsSecretName } from './argocd/notifications.ts';
+import { gitSecret, tenantGitSecretName } from './git-credentials.ts';
 import { argocdSettingsOf } from './argocd/settings-of.ts';
 import { ssoSecret, ssoSecretName } from './argocd/sign-in.ts';
 import type { ArgocdSettings } from '../config/argocd-settings.ts';
+import { remoteRef } from './remote-ref.ts';
 
 /** Argo CD reads only Secrets that bear it. Source: Argo CD 3.4, "SSO", "Sensitive data and SSO client secrets". */
 const partOf = { 'app.kubernetes.io/part-of': 'argocd' };
@@ -20,7 +22,7 @@ const secretFrom = (name: string, key: string, properties: readonly string[]): K
     refreshInterval: '1h0m0s',
     secretStoreRef: { kind: 'ClusterSecretStore', name: secretStore.secretsManager },
     target: { name, creationPolicy: 'Owner', deletionPolicy: 'Retain', template: { type: 'Opaque', engineVersion: 'v2', mergePolicy: 'Merge', metadata: { labels: partOf } } },
-    data: properties.map((property) => ({ secretKey: property, remoteRef: { key, property, conversionStrategy: 'Default', decodingStrategy: 'None', metadataPolicy: 'None' } })),
+    data: properties.map((property) => ({ secretKey: property, remoteRef: remoteRef(key, property) })),
   },
 });
 
@@ -29,6 +31,7 @@ const secrets = (environment: Environment, chosen: ArgocdSettings): readonly Kub
   const keys = notificationKeys(environment, chosen);
   return [
     ...(sso === undefined ? [] : [secretFrom(ssoSecret.name, sso, [ssoSecret.key])]),
+    ...environment.settings.tenants.flatMap(({ name, git }) => (git?.credentials ? [gitSecret(git.repo_url, git.credentials, { name: tenantGitSecretName('argocd', environment.name, name), namespace: argocdNamespace, engine: 'argocd', store: { kind: 'ClusterSecretStore', name: secretStore.secretsManager }, project: tenantProject(name) })] : [])),
     ...(keys.length === 0 ? [] : [secretFrom(notificationsSecret, notificationsSecretName(environment, chosen), keys)]),
   ];
 };
@@ -36,7 +39,7 @@ const secrets = (environment: Environment, chosen: ArgocdSettings): readonly Kub
 /** What Argo CD must not know from git: the secret of its client, and who may be told. Behind External Secrets, which Argo CD itself installs. */
 export const argocdSecrets = defineComponent({
   id: 'argocd-secrets',
-  summary: 'Brings Argo CD the secrets of single sign-on and of notifications from Secrets Manager.',
+  summary: 'Brings Argo CD the secrets of single sign-on, of notifications and of teams\' repositories from Secrets Manager.',
   layer: 'platform',
   requires: ['argocd', 'external-secrets'],
   defaultOn: 'hub',

@@ -13,6 +13,7 @@ import { needsDex, signInConfig, signInFlows } from './argocd/sign-in.ts';
 import { argocdSize } from './argocd/sizing.ts';
 import { redisValues } from './argocd/redis.ts';
 import { argocdStandIns } from './argocd/stand-ins.ts';
+import { knownHosts } from './git-credentials.ts';
 import { roleAnnotation } from './identity.ts';
 import { chartSources, gitSource } from './source-hosts.ts';
 
@@ -45,7 +46,7 @@ export const argocd = defineComponent({
     // Server and ApplicationSet controller share the role; Terraform names all three accounts in its trust.
     return { controller: { kind: 'iam-role', roleName, arn: roleArn(cluster, roleName), namespace, serviceAccount: 'argocd-application-controller', allow } };
   },
-  workload: ({ cluster, environment, settings: chosen, infra }) => {
+  workload: ({ platform: { gitops }, cluster, environment, settings: chosen, infra }) => {
     const replicas = chosen.replicas ?? (cluster.tier === 'prod' ? 2 : 1);
     const size = argocdSize(environment, replicas, chosen);
     const redisHa = chosen.redis_ha ?? (cluster.tier === 'prod' && cluster.nodes.desired >= 3);
@@ -54,6 +55,7 @@ export const argocd = defineComponent({
     const account = { annotations: roleAnnotation(infra.controller.arn) };
     const notifications = notificationValues(environment, chosen);
     const host = argocdHost(environment, chosen);
+    const hosts = knownHosts(gitops, environment);
     return {
       namespaces: [{ name: namespace, podSecurity: 'restricted' }],
       releases: [
@@ -79,6 +81,7 @@ export const argocd = defineComponent({
             configs: {
               cm: signInConfig(cluster, host, chosen),
               rbac: rbacConfig(chosen, environment.settings.tenants),
+              ...(hosts.length === 0 ? {} : { ssh: { extraHosts: hosts.map((line) => `${line}\n`).join('') } }),
               params: {
                 'applicationsetcontroller.enable.leader.election': String(replicas > 1),
                 'controller.status.processors': String(size.statusProcessors), 'controller.operation.processors': String(size.operationProcessors),
@@ -105,7 +108,7 @@ export const argocd = defineComponent({
     ...[...readers, repoServer].flatMap((from) => [redis, redisProxy].map((to) => ({ from, to, port: 6379, why: 'caches' }))),
     ...[redisProxy, redisServer].flatMap((from) => [6379, 26379].map((port) => ({ from, to: redisServer, port, why: 'replicates, and finds the leader' }))),
     { from: 'argocd/argocd-redis-secret-init', to: 'kube-apiserver', port: 443, why: 'makes the password of Redis' },
-    ...[...gitSource(gitops.repoUrl, 'reads the repository'), ...chartSources(gitops), ...environment.settings.tenants.flatMap(({ git }) => (git ? gitSource(git.repo_url, 'reads repositories of teams') : []))].map(({ to, port, why }) => ({ from: repoServer, to, port, why })),
+    ...[...gitSource(gitops.repoUrl, 'reads the repository', gitops.credentials), ...chartSources(gitops), ...environment.settings.tenants.flatMap(({ git }) => (git ? gitSource(git.repo_url, 'reads repositories of teams', git.credentials) : []))].map(({ to, port, why }) => ({ from: repoServer, to, port, why })),
     ...signInFlows(chosen),
     ...notificationFlows(environment, chosen),
   ],

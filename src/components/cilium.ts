@@ -6,6 +6,8 @@ import { nightNodes } from '../config/night-nodes.ts';
 import { defineComponent, none } from '../model/component.ts';
 import { bounded } from '../units/aws-names.ts';
 import { apiServerConfigMap, karpenterDiscoveryTag } from '../units/wellknown.ts';
+import { isMeshed } from './clustermesh-peers.ts';
+import { meshStandIn, meshValues } from './clustermesh-values.ts';
 import { documented, workloadRole } from './identity.ts';
 
 const namespace = 'kube-system';
@@ -38,6 +40,7 @@ export const cilium = defineComponent({
           // Secrets of policies: the chart makes the namespace and roles in it. Source: `templates/cilium-secrets-namespace.yaml`, `tls.secretsNamespace`.
           alsoIn: ['cilium-secrets'],
           installedBy: 'terraform',
+          ...(isMeshed(cluster) ? { readyLater: true as const } : {}),
           values: {
             eni: { enabled: true },
             ipam: { mode: 'eni' },
@@ -79,6 +82,7 @@ export const cilium = defineComponent({
                   tls: { auto: { enabled: true, method: 'cronJob' } },
                 }
               : { enabled: false },
+            ...meshValues(environment, cluster),
           },
           standIn: {
             // Of what the operator creates, the definitions that policies and nodes need: each costs the local API server time.
@@ -93,6 +97,7 @@ export const cilium = defineComponent({
                     { kind: 'Deployment', name: 'hubble-ui', labels: { 'k8s-app': 'hubble-ui' }, serviceAccount: 'hubble-ui', requests: { cpu: '50m', memory: '64Mi' } },
                   ] as const)
                 : []),
+              ...meshStandIn(environment, cluster),
             ],
           },
         },

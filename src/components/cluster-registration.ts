@@ -5,6 +5,7 @@ import { registrationPath } from '../units/aws-names.ts';
 import type { KubeObject } from '../units/kube-object.ts';
 import { argocdNamespace, platformStackLabel, registersClusterLabel, secretStore } from '../units/wellknown.ts';
 import { shardOfCluster } from './argocd/shard.ts';
+import { remoteRef } from './remote-ref.ts';
 
 /** Argo CD's configuration of an EKS cluster; the braces in it are External Secrets' templates. Source: Argo CD, "Declarative setup", EKS. */
 const config = (spoke: Cluster): string =>
@@ -12,7 +13,7 @@ const config = (spoke: Cluster): string =>
 
 const parameter = (platform: Platform, environment: Environment, spoke: Cluster, secretKey: string, name: string) => ({
   secretKey,
-  remoteRef: { key: `${registrationPath(platform.name, environment.name, spoke.name)}/${name}`, conversionStrategy: 'Default', decodingStrategy: 'None', metadataPolicy: 'None' },
+  remoteRef: remoteRef(`${registrationPath(platform.name, environment.name, spoke.name)}/${name}`),
 });
 
 /** Makes the cluster Secret of one spoke from what its root wrote to Parameter Store. */

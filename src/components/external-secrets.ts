@@ -1,22 +1,22 @@
 import { z } from 'zod';
 import { charts } from '../../catalog/charts.ts';
-import { externalSecretsPolicy } from '../../catalog/iam/external-secrets.ts';
+import { externalSecretsPolicy, pushOneSecretPolicy, readSecretPolicy } from '../../catalog/iam/external-secrets.ts';
 import { crdEstablished } from '../checks/crd-established.ts';
 import { deploymentReady } from '../checks/workload-ready.ts';
 import { defineComponent, none } from '../model/component.ts';
-import type { KubeObject } from '../units/kube-object.ts';
 import { namespaceOwnerLabel, platformOwner, secretStore } from '../units/wellknown.ts';
+import { isMeshed, meshSecretName } from './clustermesh-peers.ts';
+import { gitSecretNames } from './git-credentials.ts';
 import { documented, roleAnnotation, workloadRole } from './identity.ts';
+import { needsSecretsFirst } from './platform-git.ts';
+import { externalSecretsName, secretStoreOf } from './secret-store.ts';
 
-const id = 'external-secrets';
+const id = externalSecretsName;
 
-const store = (name: string, region: string, service: 'SecretsManager' | 'ParameterStore'): KubeObject => ({
-  apiVersion: 'external-secrets.io/v1',
-  kind: 'ClusterSecretStore',
-  metadata: { name },
-  // Both read the platform's secrets: nobody else's namespace may ask them.
-  spec: { conditions: [{ namespaceSelector: { matchLabels: { [namespaceOwnerLabel]: platformOwner } } }], provider: { aws: { service, region, auth: { jwt: { serviceAccountRef: { name: id, namespace: id } } } } } },
-});
+/** The platform's secrets: nobody else's namespace may ask them. */
+const platformOnly = { namespaceSelector: { matchLabels: { [namespaceOwnerLabel]: platformOwner } } };
+
+const store = (name: string, region: string, service: 'SecretsManager' | 'ParameterStore') => secretStoreOf(name, region, service, platformOnly);
 
 /** Secrets stay in AWS; the cluster gets them as Kubernetes Secrets from two stores. */
 export const externalSecrets = defineComponent({
@@ -34,9 +34,12 @@ export const externalSecrets = defineComponent({
     const prefixes = settings.prefixes ?? [`${platform.name}/${environment.name}/`, `${environment.name}/`];
     // Names of secrets may begin with a slash, which is then part of the name; paths of parameters always do.
     const secretPrefix = prefixes.flatMap((prefix) => [prefix, `/${prefix}`]);
-    return { controller: workloadRole(cluster, id, id, id, documented(cluster, [externalSecretsPolicy], { secretPrefix, parameterPrefix: prefixes, keyArn: settings.key_arns })) };
+    // The hub makes the authority of a cluster mesh, the others read it.
+    const mesh = isMeshed(cluster) ? [meshSecretName(platform.name, environment.name)] : [];
+    const named = [...gitSecretNames(platform.gitops, environment, cluster), ...mesh];
+    return { controller: workloadRole(cluster, id, id, id, documented(cluster, [externalSecretsPolicy, readSecretPolicy, pushOneSecretPolicy], { secretPrefix, parameterPrefix: prefixes, keyArn: settings.key_arns, secretName: named, pushedName: cluster.hub ? mesh : [] })) };
   },
-  workload: ({ cluster, settings, infra }) => ({
+  workload: ({ platform, cluster, settings, infra }) => ({
     namespaces: [{ name: id, podSecurity: 'restricted' }],
     releases: [
       {
@@ -44,9 +47,12 @@ export const externalSecrets = defineComponent({
         name: id,
         namespace: id,
         chart: 'external-secrets',
-        installedBy: 'gitops',
+        // An engine that can't read git without a secret can't install what brings the secret.
+        installedBy: needsSecretsFirst(platform.gitops, cluster) ? 'terraform' : 'gitops',
         values: {
           installCRDs: true,
+          // Without this an uninstall takes every ExternalSecret, and the Secrets with them.
+          crds: { annotations: { 'helm.sh/resource-policy': 'keep' } },
           serviceAccount: { name: id },
           leaderElect: true,
           resources: { requests: { cpu: '50m', memory: '128Mi' } },

@@ -28,7 +28,11 @@ const redirect: KubeObject = {
   apiVersion: 'gateway.networking.k8s.io/v1',
   kind: 'HTTPRoute',
   metadata: { name: 'to-https', namespace },
-  spec: { parentRefs: [{ name: gateway, sectionName: 'http' }], rules: [{ filters: [{ type: 'RequestRedirect', requestRedirect: { scheme: 'https', statusCode: 301 } }] }] },
+  spec: {
+    // Defaults are said, because Argo CD compares lists whole.
+    parentRefs: [{ group: 'gateway.networking.k8s.io', kind: 'Gateway', name: gateway, sectionName: 'http' }],
+    rules: [{ matches: [{ path: { type: 'PathPrefix', value: '/' } }], filters: [{ type: 'RequestRedirect', requestRedirect: { scheme: 'https', statusCode: 301 } }] }],
+  },
 };
 
 /** Annotations of the Service that Cilium makes for the Gateway, as the AWS Load Balancer Controller reads them. */

@@ -3,6 +3,7 @@ import { volumePrice } from '../../catalog/volume-price.ts';
 import { deploymentReady } from '../checks/workload-ready.ts';
 import { defineComponent, none } from '../model/component.ts';
 import type { IamRoleNeed } from '../model/infra.ts';
+import { fluxNamespace } from '../units/flux-names.ts';
 import { dashboardsRelease, rulesRelease, scrapeLabel } from '../units/wellknown.ts';
 import { alertmanagerConfig, notificationFlows, publishRights, receiverKeys, receiversFrom, receiverVolume } from './alertmanager.ts';
 import { inhibitRules } from './alertmanager-routes.ts';
@@ -12,6 +13,7 @@ import { grafanaFlows } from './grafana/flows.ts';
 import { grafanaSecrets } from './grafana/secrets.ts';
 import { grafanaSettings } from './grafana/settings.ts';
 import { clusterGrafana, grafanaReplicas, sharedGrafana } from './grafana/values.ts';
+import { fluxStateMetrics } from './flux-state-metrics.ts';
 import { roleAnnotation, workloadRole } from './identity.ts';
 import { leavesCluster, prometheusAccount, remoteFlows, remoteRights, remoteValues, workspaceRelease } from './prometheus-remote.ts';
 
@@ -39,7 +41,10 @@ const additionalPodMonitors = [
   podMonitor('cilium', 'kube-system', { 'k8s-app': 'cilium' }, 'prometheus'),
   podMonitor('hubble', 'kube-system', { 'k8s-app': 'cilium' }, 'hubble-metrics'),
   podMonitor('cilium-operator', 'kube-system', { 'io.cilium/app': 'operator' }, 'prometheus'),
+  podMonitor('clustermesh', 'kube-system', { 'k8s-app': 'clustermesh-apiserver' }, 'kvmesh-metrics'),
   podMonitor('external-secrets', 'external-secrets', { 'app.kubernetes.io/name': 'external-secrets' }, 'metrics'),
+  // Whatever runs there is a controller of Flux with a port of this name.
+  podMonitor('flux', fluxNamespace, {}, 'http-prom'),
   podMonitor('ingress-nginx', 'ingress-nginx', { 'app.kubernetes.io/name': 'ingress-nginx' }, 'metrics'),
   podMonitor('karpenter', 'karpenter', { 'app.kubernetes.io/name': 'karpenter' }, 'http-metrics'),
   podMonitor('gatekeeper', 'gatekeeper-system', { 'gatekeeper.sh/system': 'yes' }, 'metrics'),
@@ -66,8 +71,9 @@ const scraped: readonly (readonly [pods: string, port: number])[] = [
   ['coredns', 9153],
   ['argocd/argocd-application-controller', 8082], ['argocd/argocd-server', 8083], ['argocd/argocd-repo-server', 8084], ['argocd/argocd-applicationset-controller', 8080], ['argocd/argocd-notifications-controller', 9001], ['argocd/argocd-dex-server', 5558],
   ['cert-manager/cert-manager', 9402],
-  ['cilium/cilium', 9962], ['cilium/cilium', 9965], ['cilium/cilium-operator', 9963],
+  ['cilium/cilium', 9962], ['cilium/cilium', 9965], ['cilium/cilium-operator', 9963], ['cilium/clustermesh-apiserver', 9964],
   ['external-secrets/external-secrets', 8080],
+  ['flux', 8080],
   ['ingress-nginx', 10254],
   ['karpenter', 8080],
   ['keda', 8080],
@@ -145,6 +151,7 @@ export const kubePrometheusStack = defineComponent({
             grafana: sharedGrafana(namespace),
           },
           clusterValues: {
+            ...(cluster.engine === 'flux' ? { 'kube-state-metrics': fluxStateMetrics } : {}),
             prometheus: {
               ...(infra.prometheus ? { serviceAccount: { annotations: roleAnnotation(infra.prometheus.arn) } } : {}),
               ...remote.chart,

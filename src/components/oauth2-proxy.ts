@@ -4,6 +4,7 @@ import type { Cluster } from '../config/platform.ts';
 import { defineComponent, none } from '../model/component.ts';
 import type { KubeObject } from '../units/kube-object.ts';
 import { secretStore, sharedGateway } from '../units/wellknown.ts';
+import { remoteRef } from './remote-ref.ts';
 
 const id = 'oauth2-proxy';
 const secret = 'oauth2-proxy-oidc';
@@ -39,8 +40,8 @@ const credentials = (name: string, clientId: string): KubeObject => ({
     secretStoreRef: { kind: 'ClusterSecretStore', name: secretStore.secretsManager },
     target: { name: secret, creationPolicy: 'Owner', template: { data: { 'client-id': clientId, 'client-secret': '{{ .clientSecret }}', 'cookie-secret': '{{ .cookieSecret }}' } } },
     data: [
-      { secretKey: 'clientSecret', remoteRef: { key: name, property: 'client-secret' } },
-      { secretKey: 'cookieSecret', remoteRef: { key: name, property: 'cookie-secret' } },
+      { secretKey: 'clientSecret', remoteRef: remoteRef(name, 'client-secret') },
+      { secretKey: 'cookieSecret', remoteRef: remoteRef(name, 'cookie-secret') },
     ],
   },
 });

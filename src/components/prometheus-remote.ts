@@ -8,6 +8,7 @@ import { observabilityPath } from '../units/aws-names.ts';
 import { secretStore } from '../units/wellknown.ts';
 import { documented } from './identity.ts';
 import { blockBucket, blockRights, objectStore } from './thanos-blocks.ts';
+import { remoteRef } from './remote-ref.ts';
 
 /** Service account of Prometheus, whose role writes to the bucket of Thanos and to the workspace of AWS. */
 export const prometheusAccount = 'prometheus';
@@ -34,7 +35,7 @@ const workspaceSecret = (platform: Platform, environment: Environment, namespace
     refreshInterval: '1h0m0s', secretStoreRef: { kind: 'ClusterSecretStore', name: secretStore.parameterStore },
     // https://aps-workspaces.<region>.amazonaws.com/workspaces/<id>/api/v1/remote_write
     target: { name: workspace.secret, creationPolicy: 'Owner', deletionPolicy: 'Retain', template: { engineVersion: 'v2', mergePolicy: 'Replace', data: { [workspace.key]: '{{ index (splitList "/" .url) 4 }}' } } },
-    data: [{ secretKey: 'url', remoteRef: { key: `${observabilityPath(platform.name, environment.name)}/prometheus-remote-write-url`, conversionStrategy: 'Default', decodingStrategy: 'None', metadataPolicy: 'None' } }],
+    data: [{ secretKey: 'url', remoteRef: remoteRef(`${observabilityPath(platform.name, environment.name)}/prometheus-remote-write-url`) }],
   },
 });
 

@@ -9,12 +9,14 @@ import { certManager } from './cert-manager.ts';
 import { cilium } from './cilium.ts';
 import { cloudwatchObservability } from './cloudwatch-observability.ts';
 import { clusterRegistration } from './cluster-registration.ts';
+import { clustermesh } from './clustermesh.ts';
 import { coredns } from './coredns.ts';
 import { ebsCsi } from './ebs-csi.ts';
 import { externalDns } from './external-dns.ts';
 import { externalSecrets } from './external-secrets.ts';
 import { flux } from './flux.ts';
 import { fluxNotifications } from './flux-notifications.ts';
+import { fluxWebhooks } from './flux-webhooks.ts';
 import { gatekeeper } from './gatekeeper.ts';
 import { gatewayApi } from './gateway-api.ts';
 import { guarddutyRuntime } from './guardduty-runtime.ts';
@@ -53,12 +55,14 @@ export const components: readonly Component[] = [
   cilium,
   cloudwatchObservability,
   clusterRegistration,
+  clustermesh,
   coredns,
   ebsCsi,
   externalDns,
   externalSecrets,
   flux,
   fluxNotifications,
+  fluxWebhooks,
   gatekeeper,
   gatewayApi,
   guarddutyRuntime,

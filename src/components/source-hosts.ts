@@ -1,4 +1,7 @@
+import type { GitCredentials } from '../config/git-credentials.ts';
 import type { GitOps } from '../config/platform.ts';
+import { absoluteGitUrl } from '../units/git-url.ts';
+import { tokenHost } from './git-credentials.ts';
 
 /** A host that desired state or charts are read from. */
 export interface Source {
@@ -7,11 +10,15 @@ export interface Source {
   readonly why: string;
 }
 
-/** Host and port of a git repository; nothing for one on this machine. */
-export const gitSource = (repoUrl: string, why: string): readonly Source[] => {
-  const isSsh = /^(?:[^@/]+@[^:/]+:|ssh:)/.test(repoUrl);
-  const url = new URL(repoUrl.replace(/^[^@/]+@([^:/]+):/, 'ssh://$1/'));
-  return url.hostname === '' ? [] : [{ to: url.hostname, port: Number(url.port || (isSsh ? 22 : 443)), why }];
+/** Host and port of a git repository, and the host that hands out its token; nothing for one on this machine. */
+export const gitSource = (repoUrl: string, why: string, credentials?: GitCredentials): readonly Source[] => {
+  const url = new URL(absoluteGitUrl(repoUrl));
+  if (url.hostname === '') return [];
+  const token = tokenHost(repoUrl, credentials);
+  return [
+    { to: url.hostname, port: Number(url.port || (url.protocol === 'ssh:' ? 22 : 443)), why },
+    ...(token === undefined || token === url.hostname ? [] : [{ to: token, port: 443, why: 'asks for a token of the GitHub App' }]),
+  ];
 };
 
 /** Account, region and path of the mirror where it is a private ECR, which only hands out anything to a role. Pure. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { loadBalancer } from './load-balancer-settings.ts';
 import { cronFault } from '../units/cron.ts';
 import { isTimeZone } from '../units/time-zone.ts';
 
@@ -32,15 +33,9 @@ const access = z.strictObject({
   read_only: groups('Groups that see applications, projects, clusters and repositories, and change nothing.'),
 }).prefault({}).meta({ description: 'Who may do what, by the groups of single sign-on. Who is in none of them may do nothing.' });
 
-/** Security policies of listeners that offer TLS 1.3. Source: Elastic Load Balancing, "Security policies for your Application Load Balancer". */
-const sslPolicies = ['ELBSecurityPolicy-TLS13-1-3-2021-06', 'ELBSecurityPolicy-TLS13-1-2-2021-06', 'ELBSecurityPolicy-TLS13-1-2-Res-2021-06'] as const;
-
 const ingress = z.strictObject({
   enabled: z.boolean().default(false).meta({ description: 'Puts an Application Load Balancer in front of Argo CD, which speaks TLS only.' }),
-  scheme: z.enum(['internal', 'internet-facing']).default('internal').meta({ description: 'Whether it is reached from inside the network or from the internet.' }),
-  allowed_cidrs: z.array(z.string().regex(/^\d{1,3}(\.\d{1,3}){3}\/\d{1,2}$/, { error: 'is not an IPv4 block such as 10.0.0.0/8' })).min(1).default(['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16']).meta({ description: 'Blocks that may reach it.' }),
-  certificate_arn: z.string().regex(/^arn:aws(-[a-z]+)*:acm:[a-z0-9-]+:\d{12}:certificate\/[\w-]+$/, { error: 'is not the ARN of a certificate of ACM' }).optional().meta({ description: 'Certificate; when absent, the one of `edge.certificates` that covers the host.' }),
-  ssl_policy: z.enum(sslPolicies).default(sslPolicies[0]).meta({ description: 'Security policy of the listener; the default takes TLS 1.3 only.' }),
+  ...loadBalancer,
   waf: z.boolean().default(true).meta({ description: 'Puts the web ACL `<env>-argocd-waf` in front, where `edge.waf` makes it.' }),
 }).prefault({}).meta({ description: 'The way in from outside the cluster.' });
 

@@ -22,7 +22,7 @@ const registryText = 'apiVersion: platform.example.io/v1alpha1\nkind: ClusterReg
 
 /** Every key of the original platform's file, each with a value that is not its default. */
 const everyKey = `
-gitops: {engine: argocd, repo_url: https://git.acme.io/a/b.git, target_revision: release, chart_mirror: registry.acme.io/charts, deletion_budget: 9}
+gitops: {engine: argocd, repo_url: https://git.acme.io/a/b.git, credentials: {kind: github-app, secret: platform/git, app_id: "1", installation_id: "2"}, target_revision: release, chart_mirror: registry.acme.io/charts, deletion_budget: 9}
 platform: {name: acme}
 envs:
   dev:
@@ -51,7 +51,7 @@ envs:
     state: {bucket: acme-terraform-state, replica_region: eu-west-1}
     components: {karpenter: {enabled: true, cpu_limit: 10}}
     tenants:
-      - {name: research, groups: [scientists], role_arns: ["arn:aws:iam::314159265358:role/science"], access: view, namespaces: [tenant-a, tenant-b], clusters: [dev-mlops-a], quota: {cpu: 3, memory_gib: 12, gpus: 1, pods: 7, storage_gib: 9}, limits: {cpu_request: 50m, memory_request: 64Mi, memory_limit: 1Gi}, gateway_ports: [8080], metrics_ports: [9090], egress: [huggingface.co], git: {repo_url: "https://git.acme.io/research/apps.git", path: apps/dev, revision: trunk}}
+      - {name: research, groups: [scientists], role_arns: ["arn:aws:iam::314159265358:role/science"], access: view, namespaces: [tenant-a, tenant-b], clusters: [dev-mlops-a], quota: {cpu: 3, memory_gib: 12, gpus: 1, pods: 7, storage_gib: 9}, limits: {cpu_request: 50m, memory_request: 64Mi, memory_limit: 1Gi}, gateway_ports: [8080], metrics_ports: [9090], egress: [huggingface.co], git: {repo_url: "https://git.acme.io/research/apps.git", credentials: {kind: github-app, secret: research/git, app_id: "1", installation_id: "2", known_hosts: []}, path: apps/dev, revision: trunk, images: {credentials: {kind: github-app, secret: research/git-push, app_id: "3", installation_id: "4", known_hosts: []}, branch: images, every_minutes: 7, policies: [{name: api, image: ghcr.io/acme/api, order: semver, range: ">=1.0.0", pattern: "^v(?P<v>.*)$", extract: "$v"}]}}}
     alerts: {emails: [a@acme.io], slack: {workspace_id: T1, channel_id: C1}, pagerduty: {service_key_ssm: /dev/pd, service_region: eu}}
     budgets: {amount: 501, currency: EUR, thresholds: [50, 100], billing_alarm_threshold: 451, activate_tags: true, anomaly: {enabled: true, threshold: 20, monitor_arn: "arn:aws:ce::314159265358:anomalymonitor/1"}}
     security:

@@ -14,11 +14,13 @@ import { readLock, writeLock } from './lock-file.ts';
 import type { Tenant } from './lock.ts';
 import { allocate } from './lock.ts';
 import type { GitopsEngine } from './gitops-engine.ts';
+import { imagesWithoutFlux, withoutExternalSecrets } from './git-credentials-check.ts';
 import { withoutHub } from './gitops-engine.ts';
 import { derivedCodes } from './mend.ts';
 import { findPlaceholders } from './placeholders.ts';
 import { byText, deepFreeze } from './plain-data.ts';
 import type { Cluster, Environment, GitOps, Platform } from './platform.ts';
+import type { PlatformSettings } from './platform-settings.ts';
 import { paths } from './platform-settings.ts';
 import { readFiles } from './read-files.ts';
 import { readPlatform } from './read-platform.ts';
@@ -46,8 +48,8 @@ export interface Loaded {
   readonly sources: Sources;
 }
 
-const gitOpsOf = ({ engine, repo_url, target_revision, chart_mirror }: { readonly engine: GitopsEngine; readonly repo_url: string; readonly target_revision: string; readonly chart_mirror?: string | undefined }): GitOps => ({
-  engine, repoUrl: repo_url, targetRevision: target_revision, ...(chart_mirror === undefined ? {} : { chartMirror: chart_mirror }),
+const gitOpsOf = ({ engine, repo_url, credentials, target_revision, chart_mirror }: PlatformSettings['gitops']): GitOps => ({
+  engine, repoUrl: repo_url, ...(credentials === undefined ? {} : { credentials }), targetRevision: target_revision, ...(chart_mirror === undefined ? {} : { chartMirror: chart_mirror }),
 });
 
 /** Clusters of each environment; those without one are reported. */
@@ -80,7 +82,7 @@ interface EnvironmentParts {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-const assemble = (resolved: ResolvedEnvironment, clusters: readonly RegisteredCluster[], given: { readonly facts: Facts; readonly components: ComponentEntries; readonly tags: Readonly<Record<string, string>>; readonly platformName: string; readonly engine: GitopsEngine; readonly cloudfront: CloudfrontSettings | undefined; readonly locked: ReadonlyMap<string, { readonly cidr: string; readonly mesh_id: number }>; readonly settingsOf: (cluster: RegisteredCluster) => ClusterSettings }): EnvironmentParts => {
+const assemble = (resolved: ResolvedEnvironment, clusters: readonly RegisteredCluster[], given: { readonly facts: Facts; readonly components: ComponentEntries; readonly tags: Readonly<Record<string, string>>; readonly platformName: string; readonly gitops: Pick<GitOps, 'engine' | 'credentials'>; readonly cloudfront: CloudfrontSettings | undefined; readonly locked: ReadonlyMap<string, { readonly cidr: string; readonly mesh_id: number }>; readonly settingsOf: (cluster: RegisteredCluster) => ClusterSettings }): EnvironmentParts => {
   const { settings, basics, origin } = resolved;
   const { account_id: accountId, partition, region: primary } = settings.aws;
   const { hub, diagnostics: hubProblems } = hubOf(resolved, clusters);
@@ -90,7 +92,7 @@ const assemble = (resolved: ResolvedEnvironment, clusters: readonly RegisteredCl
   const built = clusters.map((cluster): Cluster => {
     const own = given.settingsOf(cluster);
     const isHub = cluster.name === hub;
-    const engine = (cluster.spec['gitops_engine'] as GitopsEngine | undefined) ?? settings.gitops_engine ?? given.engine;
+    const engine = (cluster.spec['gitops_engine'] as GitopsEngine | undefined) ?? settings.gitops_engine ?? given.gitops.engine;
     const { components, diagnostics: found } = resolver.resolve(cluster, isHub, engine);
     diagnostics.push(...own.diagnostics, ...found, ...checkCluster(resolved, cluster, own.network, given.facts.regions));
     const lock = given.locked.get(cluster.name);
@@ -102,7 +104,7 @@ const assemble = (resolved: ResolvedEnvironment, clusters: readonly RegisteredCl
       tags: { ...tags, 'argoeks:cluster': cluster.name }, at: cluster.at,
     };
   });
-  diagnostics.push(...withoutHub(hub, built));
+  diagnostics.push(...withoutHub(hub, built), ...imagesWithoutFlux(resolved, built), ...(given.components.has('external-secrets') ? withoutExternalSecrets(settings.tenants, given.gitops.credentials, built) : []));
   const inRegistryOrder = built.toSorted((a, b) => byText(a.at.file, b.at.file) || a.at.line - b.at.line);
   return {
     environment: {
@@ -170,7 +172,7 @@ export const load = (files: ReadonlyMap<string, string>, lock: string | undefine
   }
 
   const parts = live.map((resolved) => assemble(resolved, grouped.groups.get(resolved.basics.name) ?? [], {
-    facts, components, tags: tags.sets.get(resolved.basics.name) ?? {}, platformName: settings?.platform.name ?? '', engine: settings?.gitops.engine ?? 'argocd', cloudfront: settings?.edge[resolved.basics.name]?.cloudfront, locked: allocation.clusters,
+    facts, components, tags: tags.sets.get(resolved.basics.name) ?? {}, platformName: settings?.platform.name ?? '', gitops: settings ? gitOpsOf(settings.gitops) : { engine: 'argocd' }, cloudfront: settings?.edge[resolved.basics.name]?.cloudfront, locked: allocation.clusters,
     settingsOf: (cluster) => settingsByCluster.get(cluster.name) ?? sharedSettings(resolved),
   }));
   diagnostics.push(...parts.flatMap((part) => part.diagnostics).filter((d) => complete || !['config/no-cluster', 'config/no-hub'].includes(d.code)));

@@ -1,6 +1,7 @@
 import type { Span } from '../diag/diagnostic.ts';
 import type { CloudfrontSettings } from './cloudfront-settings.ts';
 import type { EnvironmentSettings } from './environment-settings.ts';
+import type { GitCredentials } from './git-credentials.ts';
 import type { GitopsEngine } from './gitops-engine.ts';
 import type { OrgSettings } from './org-settings.ts';
 
@@ -29,6 +30,8 @@ export interface GitOps {
   readonly engine: GitopsEngine;
   /** URL of the git repository that holds the rendered output. */
   readonly repoUrl: string;
+  /** How the repository is read where not everybody may. */
+  readonly credentials?: GitCredentials;
   readonly targetRevision: string;
   /** Registry that mirrors every chart (for example a private ECR), without scheme for OCI; absent means each chart's own repository. */
   readonly chartMirror?: string;

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { parseQuantity } from '../units/quantity.ts';
+import { gitCredentials } from './git-credentials.ts';
+import { gitFits, imageAutomation } from './image-automation.ts';
 import type { Basics } from './tier.ts';
 import { perTier } from './tier.ts';
 
@@ -48,9 +50,11 @@ const tenant = (basics: Basics) =>
     egress: z.array(z.string().regex(/^(\*\.)?([a-z0-9*-]+\.)+[a-z]{2,}$/, { error: 'is not a DNS name such as "huggingface.co"' })).refine(isUnique, { error: 'names a host twice' }).default([]).meta({ description: 'DNS names that pods may reach on port 443; `*` stands for letters of one label.', examples: [['huggingface.co']] }),
     git: z.strictObject({
       repo_url: z.string().regex(/^(https:\/\/|ssh:\/\/|git@|file:\/\/)\S+$/, { error: 'is not the URL of a git repository (https://, ssh:// or git@)' }).meta({ description: 'Repository of the team.' }),
+      credentials: gitCredentials.optional().meta({ description: 'How a private repository is read; a secret of the team\'s own.' }),
       path: z.string().regex(/^(\.|[\w-][\w.-]*(\/[\w-][\w.-]*)*)$/, { error: 'is not a folder inside the repository' }).default('.').meta({ description: 'Folder in it that holds what the team runs in the environment.' }),
       revision: z.string().min(1).default('main').meta({ description: 'Branch or tag that is followed.' }),
-    }).optional().meta({ description: 'Where the team keeps what it runs; without it the team has namespaces and nothing that fills them.' }),
+      images: imageAutomation.optional().meta({ description: 'Lets Flux write newer images into the repository; on clusters of Flux only.' }),
+    }).superRefine(gitFits).optional().meta({ description: 'Where the team keeps what it runs; without it the team has namespaces and nothing that fills them.' }),
   });
 
 const namespacesFrom = ({ name, namespaces }: { readonly name: string; readonly namespaces?: readonly string[] | undefined }): readonly string[] => namespaces ?? [`${tenantNamespacePrefix}${name}`];

@@ -110,10 +110,12 @@ export function argoCdChildren({ worldDir, state, tools, socketDir, path }: Argo
   const kubeconfigPath = layout.kubeconfig(worldDir, state.hub);
   const helm = tools['helm'] ?? 'helm';
   const kustomize = tools['kustomize'] ?? 'kustomize';
+  const argocd = tools['argocd'] ?? 'argocd';
   const repoServer = `127.0.0.1:${ports.repoServer}`;
   const env: Readonly<Record<string, string>> = {
     ...goMemory,
-    PATH: [dirname(helm), dirname(kustomize), path].join(':'),
+    // Git asks `argocd` for passwords.
+    PATH: [dirname(helm), dirname(kustomize), dirname(argocd), path].join(':'),
     HOME: join(dir, 'home'), XDG_CONFIG_HOME: join(dir, 'config'), XDG_CACHE_HOME: join(dir, 'cache'), XDG_DATA_HOME: join(dir, 'data'),
     TMPDIR: join(dir, 'tmp'), HELM_CACHE_HOME: join(dir, 'cache'), HELM_CONFIG_HOME: join(dir, 'config'), HELM_DATA_HOME: join(dir, 'data'),
     KUBECONFIG: kubeconfigPath, POD_NAMESPACE: argocdNamespace, ARGOCD_NAMESPACE: argocdNamespace,
@@ -128,7 +130,6 @@ export function argoCdChildren({ worldDir, state, tools, socketDir, path }: Argo
     ARGOCD_APPLICATION_CONTROLLER_SELF_HEAL_BACKOFF_FACTOR: '2', ARGOCD_APPLICATION_CONTROLLER_SELF_HEAL_BACKOFF_CAP_SECONDS: '15',
     ARGOCD_EXEC_TIMEOUT: '3m', ARGOCD_CONTROLLER_REPLICAS: '1', ARGOCD_K8S_CLIENT_QPS: '200', ARGOCD_K8S_CLIENT_BURST: '400',
   };
-  const argocd = tools['argocd'] ?? 'argocd';
   const server = (name: string, args: readonly string[]): ChildSpec => ({
     name: `argocd/${name}`, program: argocd, cwd: dir, log: layout.log(worldDir, `argocd/${name}`),
     env: { ...env, ARGOCD_BINARY_NAME: name }, args: ['--loglevel=info', '--logformat=text', ...args],

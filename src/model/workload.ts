@@ -51,6 +51,8 @@ export interface ChartRelease extends ReleaseBase {
   readonly clusterValues: Values;
   /** Who makes the first installation. Terraform's are adopted by Argo CD with the very same values. */
   readonly installedBy: 'gitops' | 'terraform';
+  /** Some of its workloads wait for what only comes after this release, so nobody waits for them; its values tell Argo CD the same. */
+  readonly readyLater?: true;
   /** What the local platform's stand-in chart creates where the real chart is not cached. */
   readonly standIn: StandIn;
 }

@@ -12,6 +12,8 @@ export interface ChartReleaseProps {
   readonly chart: string;
   readonly version: string;
   readonly skipCrds: boolean;
+  /** For what the GitOps engine may have brought before Terraform was asked to: Helm otherwise refuses objects that are not its own. */
+  readonly takeOwnership: boolean;
   /** Files of values relative to the root, in the order they are laid over one another. */
   readonly valueFiles: readonly string[];
 }
@@ -28,6 +30,7 @@ export const chartRelease = (scope: Construct, id: string, props: ChartReleasePr
     name: props.name, namespace: props.namespace, ...(props.createNamespace ? { createNamespace: true } : {}),
     repository: props.repository, chart: props.chart, version: props.version,
     ...(props.skipCrds ? { skipCrds: true } : {}),
+    ...(props.takeOwnership ? { takeOwnership: true } : {}),
     wait: order.wait, timeout: 900, upgradeInstall: true,
     values: props.valueFiles.map((path) => expression(`file("${fromHere(path)}")`)),
     dependsOn: [...order.after],

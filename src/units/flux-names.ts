@@ -19,4 +19,8 @@ export const fluxApi = {
   gitRepository: { apiVersion: 'source.toolkit.fluxcd.io/v1', kind: 'GitRepository' },
   helmRepository: { apiVersion: 'source.toolkit.fluxcd.io/v1', kind: 'HelmRepository' },
   ociRepository: { apiVersion: 'source.toolkit.fluxcd.io/v1', kind: 'OCIRepository' },
+  imageRepository: { apiVersion: 'image.toolkit.fluxcd.io/v1', kind: 'ImageRepository' },
+  imagePolicy: { apiVersion: 'image.toolkit.fluxcd.io/v1', kind: 'ImagePolicy' },
+  imageUpdateAutomation: { apiVersion: 'image.toolkit.fluxcd.io/v1', kind: 'ImageUpdateAutomation' },
+  receiver: { apiVersion: 'notification.toolkit.fluxcd.io/v1', kind: 'Receiver' },
 } as const;

@@ -79,3 +79,6 @@ export const scrapeLabel = 'argoeks.io/scrape';
 export const systemNamespaces = [
   'amazon-cloudwatch', 'amazon-guardduty', 'amazon-network-flow-monitor', 'aws-hyperpod', 'cilium-secrets', 'hyperpod-observability', 'jupyter-k8s-system', 'kube-node-lease', 'kube-public', 'kube-system', 'kueue-system',
 ] as const;
+
+/** Argo CD's project of one team's Applications; roles of people and credentials of repositories name it too. */
+export const tenantProject = (tenant: string): string => `tenant-${tenant}`;

@@ -5,13 +5,11 @@ import { problem } from '../diag/problem.ts';
 import type { Diagnostic } from '../diag/diagnostic.ts';
 import type { Environment } from '../config/platform.ts';
 import type { ClusterPlan, Plan } from '../model/plan.ts';
-
-const covers = (name: string, host: string): boolean => name === host || (name.startsWith('*.') && host.slice(host.indexOf('.')) === name.slice(1));
+import { hasCertificate } from './has-certificate.ts';
 
 const certificateFault = ({ cluster, environment }: ClusterPlan, chosen: ArgocdSettings) => {
   const host = argocdHost(environment, chosen);
-  const isCovered = environment.settings.edge.certificates.some(({ domain, alternative_names: others, region = environment.regions[0] }) => region === cluster.region && [domain, ...others].some((name) => covers(name, host)));
-  return chosen.ingress.enabled && chosen.ingress.certificate_arn === undefined && !isCovered
+  return chosen.ingress.enabled && chosen.ingress.certificate_arn === undefined && !hasCertificate(environment, cluster.region, host)
     ? [{ code: 'verify/no-certificate', summary: `Argo CD of ${environment.name} is to be reached by ${host}, and no certificate in ${cluster.region} covers that name.`, fix: `Add one with domain: ${host} to envs.${environment.name}.edge.certificates, or set components.argocd.ingress.certificate_arn.` } as const]
     : [];
 };

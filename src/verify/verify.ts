@@ -10,6 +10,7 @@ import { accountNames } from './account-names.ts';
 import { argocdAccess } from './argocd-access.ts';
 import { backupBuckets } from './backup-buckets.ts';
 import { backupCopies } from './backup-copies.ts';
+import { clusterMesh } from './cluster-mesh.ts';
 import { foreignAccounts } from './foreign-accounts.ts';
 import { ingress } from './ingress.ts';
 import { karpenterPools } from './karpenter-pools.ts';
@@ -20,7 +21,9 @@ import { oneEngine } from './one-engine.ts';
 import { oneOwner } from './one-owner.ts';
 import { optionalAddons } from './optional-addons.ts';
 import { publicBuckets } from './public-buckets.ts';
+import { fluxWebhookFaults } from './flux-webhooks.ts';
 import { references } from './references.ts';
+import { restoreTests } from './restore-test.ts';
 import { stateReplicas } from './state-replicas.ts';
 import { flowFaults } from './network/flow-faults.ts';
 import { sharedParts } from './shared-parts.ts';
@@ -62,12 +65,13 @@ export const verify = (plan: Plan, artifacts: readonly Artifact[], kept: Kept = 
     ...references(artifacts, (path) => kept.has(path)), ...publicBuckets(artifacts),
     ...foreignAccounts(plan, artifacts),
     ...accountNames(plan),
-    ...backupCopies(plan), ...backupBuckets(plan),
+    ...backupCopies(plan), ...backupBuckets(plan), ...restoreTests(plan),
+    ...clusterMesh(plan),
     ...optionalAddons(plan),
     ...karpenterPools(plan),
     ...ingress(plan),
     ...stateReplicas(plan),
-    ...argocdAccess(plan),
+    ...argocdAccess(plan), ...fluxWebhookFaults(plan),
     ...metricsStore(plan), ...logOwners(plan),
   ];
 };

@@ -7,6 +7,7 @@ import type { KubeObject } from '../../units/kube-object.ts';
 import { secretStore } from '../../units/wellknown.ts';
 import { documented } from '../identity.ts';
 import type { GrafanaSettings } from './settings.ts';
+import { remoteRef } from '../remote-ref.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -42,7 +43,7 @@ export const workspaceSource = (platform: Platform, environment: Environment, { 
     spec: {
       refreshInterval: '1h0m0s', secretStoreRef: { kind: 'ClusterSecretStore', name: secretStore.parameterStore },
       target: { name, creationPolicy: 'Owner', deletionPolicy: 'Retain', template: { engineVersion: 'v2', mergePolicy: 'Replace', metadata: { labels: { grafana_datasource: '1' } }, data: { 'amp.yaml': file } } },
-      data: [{ secretKey: 'url', remoteRef: { key: `${observabilityPath(platform.name, environment.name)}/prometheus-remote-write-url`, conversionStrategy: 'Default', decodingStrategy: 'None', metadataPolicy: 'None' } }],
+      data: [{ secretKey: 'url', remoteRef: remoteRef(`${observabilityPath(platform.name, environment.name)}/prometheus-remote-write-url`) }],
     },
   }];
 };

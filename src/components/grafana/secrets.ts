@@ -2,6 +2,7 @@ import type { Environment } from '../../config/platform.ts';
 import type { KubeObject } from '../../units/kube-object.ts';
 import { secretStore } from '../../units/wellknown.ts';
 import type { GrafanaSettings } from './settings.ts';
+import { remoteRef } from '../remote-ref.ts';
 
 /** Secret with user and password of the administrator, whom the sidecar needs too. */
 export const adminSecret = { name: 'grafana-admin', userKey: 'admin-user', passwordKey: 'admin-password' } as const;
@@ -22,7 +23,7 @@ const fromManager = (name: string, namespace: string, key: string, properties: R
   refreshInterval: '1h0m0s',
   secretStoreRef: { kind: 'ClusterSecretStore', name: secretStore.secretsManager },
   target: { name, creationPolicy: 'Owner', deletionPolicy: 'Retain' },
-  data: Object.entries(properties).map(([secretKey, property]) => ({ secretKey, remoteRef: { key, property, conversionStrategy: 'Default', decodingStrategy: 'None', metadataPolicy: 'None' } })),
+  data: Object.entries(properties).map(([secretKey, property]) => ({ secretKey, remoteRef: remoteRef(key, property) })),
 });
 
 /** Draws a password once: the chart would draw another on every render. Source: External Secrets 2.8, "Password generator", `refreshPolicy: CreatedOnce`. */

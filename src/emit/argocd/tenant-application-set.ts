@@ -2,10 +2,9 @@ import type { Environment } from '../../config/platform.ts';
 import { tenantNamespacePrefix } from '../../config/tenant-settings.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { KubeObject } from '../../units/kube-object.ts';
-import { argocdNamespace, platformStackLabel } from '../../units/wellknown.ts';
+import { argocdNamespace, platformStackLabel, tenantProject } from '../../units/wellknown.ts';
 import { guardProd } from './guard-prod.ts';
 import { retry } from './retry.ts';
-import { tenantProject } from './tenant-projects.ts';
 
 /** One generator for each team of an environment that has a repository: its clusters, with what the team's Applications are made of. */
 const generatorsOf = ({ name: environment, settings }: Environment): readonly unknown[] =>

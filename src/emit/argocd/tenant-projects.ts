@@ -1,9 +1,7 @@
 import { tenantsOn } from '../../config/tenant-settings.ts';
 import type { Environment } from '../../config/platform.ts';
 import type { Plan } from '../../model/plan.ts';
-
-/** Project of one team's Applications; roles of people name it too. */
-export const tenantProject = (tenant: string): string => `tenant-${tenant}`;
+import { tenantProject } from '../../units/wellknown.ts';
 
 /**
  * Kinds that a team may bring: those that the account of its namespaces may write (`src/components/tenants/roles.ts`, which a test compares), so that neither daemons on every node nor

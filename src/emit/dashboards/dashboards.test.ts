@@ -35,7 +35,7 @@ const records = platformRules(examplePlatform.gitops, planned, 'monitoring').fla
 
 describe('the dashboards of a platform', () => {
   it('speak of all areas, none of them empty, and of every component that has panels', () => {
-    expect(areas.map(({ id }) => id)).toEqual(['platform', 'cluster', 'nodes', 'cilium', 'karpenter', 'argocd', 'api-server', 'ingress', 'cost', 'gpu', 'slo']);
+    expect(areas.map(({ id }) => id)).toEqual(['platform', 'cluster', 'nodes', 'cilium', 'karpenter', 'argocd', 'flux', 'api-server', 'ingress', 'cost', 'gpu', 'slo']);
     for (const { id, rows } of areas) expect(panelsOf(rows).length, id).toBeGreaterThanOrEqual(8);
     const titles = new Set(panels.map(({ title }) => title));
     for (const { dashboards } of planned) for (const { title } of 'absent' in dashboards ? [] : dashboards) expect(titles).toContain(title);

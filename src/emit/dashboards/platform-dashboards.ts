@@ -5,6 +5,7 @@ import { argocdSyncs } from './content/argocd.ts';
 import { ciliumHubble } from './content/cilium.ts';
 import { cluster } from './content/cluster.ts';
 import { cost } from './content/cost.ts';
+import { fluxWork } from './content/flux.ts';
 import { gpu } from './content/gpu.ts';
 import { ingress } from './content/ingress.ts';
 import { karpenterNodes } from './content/karpenter.ts';
@@ -14,7 +15,7 @@ import { slo } from './content/slo.ts';
 import type { Dashboard, Row } from './dashboard.ts';
 
 /** Dashboards of the platform itself, in the order in which one looks at them. */
-export const areas: readonly Dashboard[] = [overview, cluster, nodes, ciliumHubble, karpenterNodes, argocdSyncs, apiServer, ingress, cost, gpu, slo];
+export const areas: readonly Dashboard[] = [overview, cluster, nodes, ciliumHubble, karpenterNodes, argocdSyncs, fluxWork, apiServer, ingress, cost, gpu, slo];
 
 type Planned = Pick<ComponentPlan, 'id' | 'dashboards'>;
 

@@ -7,6 +7,7 @@ import { clusterReleases, sharedReleases } from '../kubernetes/releases.ts';
 import { clusterPolicies } from '../network/files.ts';
 import { fluxCluster } from './cluster.ts';
 import { driftDetection, pointerOf } from './drift.ts';
+import { helmRelease } from './helm-release.ts';
 import { dependenciesOf } from './order.ts';
 import { fluxShared } from './shared.ts';
 import { chartSource } from './sources.ts';
@@ -24,6 +25,21 @@ describe('sources', () => {
     const chartMirror = '111122223333.dkr.ecr.us-east-1.amazonaws.com/charts';
     expect(chartSource({ ...gitops, chartMirror }, pin).source).toMatchObject({ kind: 'OCIRepository', spec: { url: `oci://${chartMirror}/karpenter`, provider: 'aws' } });
     expect(chartSource({ ...gitops, chartMirror: 'https://charts.acme.io' }, pin).source).toMatchObject({ kind: 'HelmRepository', spec: { url: 'https://charts.acme.io' } });
+  });
+});
+
+describe('releases', () => {
+  const [plan] = everythingClusters({ gitops_engine: 'flux' });
+  const releases = (plan?.components ?? []).flatMap(({ workload }) => workload.releases).filter((release) => release.kind === 'chart');
+
+  it('are waited for, but for one whose pods wait for what comes after it', () => {
+    const waits = (name: string) => {
+      const { spec } = helmRelease(gitops, pin, 'dev', releases.find((one) => one.name === name) ?? expect.fail(`no ${name}`));
+      const { install, upgrade } = spec as Readonly<Record<'install' | 'upgrade', { readonly disableWait?: boolean }>>;
+      return [install.disableWait, upgrade.disableWait];
+    };
+    expect(waits('cilium')).toEqual([true, true]);
+    expect(waits('cert-manager')).toEqual([undefined, undefined]);
   });
 });
 
@@ -88,11 +104,11 @@ describe('a team with a repository', () => {
   const text = files.map((file) => file.text).join('\n---\n');
 
   it('is read in its own namespace, as its own account, behind the namespaces, and holds nobody up', () => {
-    expect(files.map(({ path }) => path.split('/flux/')[1])).toEqual(['tenant-repositories.yaml', 'tenant-repositories/science-gitrepository.yaml', 'tenant-repositories/science-kustomization.yaml']);
-    expect(text).toMatch(/dependsOn:\n {4}- name: tenants\n/);
+    expect(files.map(({ path }) => path.split('/flux/')[1])).toEqual(['tenant-repositories.yaml', 'tenant-repositories/science-gitrepository.yaml', 'tenant-repositories/science-kustomization.yaml', ...['serviceaccount', 'secretstore', 'externalsecret'].map((kind) => `tenant-repositories/tenant-science/${kind}-git-credentials.yaml`)]);
+    expect(text).toMatch(/dependsOn:\n {4}- name: external-secrets\n {4}- name: tenants\n/);
     expect(text).toContain('wait: false');
     expect(text).toContain('serviceAccountName: reconciler');
     expect(text).toContain('targetNamespace: tenant-science');
-    expect(text.match(/namespace: (\S+)/g)).toEqual(['namespace: flux-system', 'namespace: tenant-science', 'namespace: tenant-science']);
+    expect(text.match(/namespace: (\S+)/g)).toEqual(['namespace: flux-system', ...Array.from({ length: 5 }, () => 'namespace: tenant-science')]);
   });
 });

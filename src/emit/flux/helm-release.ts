@@ -22,6 +22,7 @@ const valuesFrom = (release: string) => Object.values(valuesKeys).map((valuesKey
  * to the release before. Pure.
  */
 export const helmRelease = (gitops: GitOps, pin: OwnChart, tier: Tier, release: ChartRelease): KubeObject => {
+  const wait = release.readyLater ? { disableWait: true } : {};
   const crds = release.skipCrds ? 'Skip' : 'CreateReplace';
   return {
     ...fluxApi.helmRelease,
@@ -35,8 +36,8 @@ export const helmRelease = (gitops: GitOps, pin: OwnChart, tier: Tier, release: 
       serviceAccountName: fluxAccounts.releases,
       ...chartSource(gitops, pin).spec,
       valuesFrom: valuesFrom(release.name),
-      install: { crds, strategy: { name: 'RetryOnFailure', retryInterval: '1m' } },
-      upgrade: { crds, cleanupOnFail: true, remediation: { retries: 3, strategy: 'rollback', remediateLastFailure: tier === 'prod' } },
+      install: { crds, ...wait, strategy: { name: 'RetryOnFailure', retryInterval: '1m' } },
+      upgrade: { crds, ...wait, cleanupOnFail: true, remediation: { retries: 3, strategy: 'rollback', remediateLastFailure: tier === 'prod' } },
       driftDetection: driftDetection(release.ignoreDifferences),
       maxHistory: 5,
     },

@@ -32,19 +32,25 @@ const sourceOf = (release: Release): string => (release.kind === 'chart' ? (type
 
 const further = Object.entries(podLabels).flatMap(([name, { alsoOf }]) => (alsoOf === undefined ? [] : [{ name, alsoOf }]));
 
-const workloadKinds: ReadonlySet<string> = new Set(['Deployment', 'StatefulSet', 'DaemonSet']);
+const workloadKinds: ReadonlySet<string> = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'CronJob']);
 
 /** What plain objects say of their pods themselves. */
+interface PodTemplate {
+  readonly metadata?: { readonly labels?: Readonly<Record<string, string>> };
+  readonly spec: { readonly serviceAccountName?: string; readonly hostNetwork?: boolean };
+}
 interface WorkloadSpec {
-  readonly selector: { readonly matchLabels?: Readonly<Record<string, string>> };
-  readonly template: { readonly spec: { readonly serviceAccountName?: string; readonly hostNetwork?: boolean } };
+  readonly selector?: { readonly matchLabels?: Readonly<Record<string, string>> };
+  readonly template: PodTemplate;
 }
 
-const asWorkload = ({ metadata, spec }: KubeObject): Made['workload'] => {
-  const { selector, template } = spec as WorkloadSpec;
+const asWorkload = ({ kind, metadata, spec }: KubeObject): Made['workload'] => {
+  const { selector, template } = kind === 'CronJob' ? (spec as { readonly jobTemplate: { readonly spec: WorkloadSpec } }).jobTemplate.spec : (spec as WorkloadSpec);
+  // Nothing selects the pods of a Job but what the API server adds to them.
+  const labels = selector?.matchLabels ?? (kind === 'CronJob' ? template.metadata?.labels : undefined);
   return {
     name: metadata.name,
-    ...(selector.matchLabels ? { labels: selector.matchLabels } : {}),
+    ...(labels ? { labels } : {}),
     ...(template.spec.serviceAccountName === undefined ? {} : { serviceAccount: template.spec.serviceAccountName }),
     ...(template.spec.hostNetwork === undefined ? {} : { hostNetwork: template.spec.hostNetwork }),
   };

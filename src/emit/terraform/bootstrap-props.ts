@@ -3,7 +3,10 @@ import type { AddonPin } from '../../../catalog/addons.ts';
 import { optionalAddons } from '../../../catalog/optional-addons.ts';
 import { targetKubernetes } from '../../../catalog/kubernetes.ts';
 import { shardOfCluster } from '../../components/argocd/shard.ts';
-import type { Platform } from '../../config/platform.ts';
+import { fluxAccess } from '../../components/git-credentials.ts';
+import { externalSecretsName } from '../../components/secret-store.ts';
+import { platformGitObjects } from '../../components/platform-git.ts';
+import type { Cluster, Platform } from '../../config/platform.ts';
 import type { ClusterPlan } from '../../model/plan.ts';
 import type { ChartRelease, OwnChart } from '../../model/workload.ts';
 import type { BootstrapRootProps, GitOpsRootProps } from '../../stacks/bootstrap-root.ts';
@@ -12,6 +15,8 @@ import type { ClusterAddonProps } from '../../stacks/cluster-addons.ts';
 import { roleArn } from '../../units/aws-names.ts';
 import { apiServerConfigMap, argocdNamespace, argocdRootRelease, ciliumTaintKey, clusterFactsRelease, karpenterDiscoveryTag, platformStackLabel } from '../../units/wellknown.ts';
 import { fluxNamespace, fluxRootRelease } from '../../units/flux-names.ts';
+import { absoluteGitUrl } from '../../units/git-url.ts';
+import type { KubeObject } from '../../units/kube-object.ts';
 import { fluxFolder } from '../kubernetes/files.ts';
 import { nodeRoleName } from './cluster-props.ts';
 import { dataKeyAlias, defaultTags, ownershipTags, regionalArn, terraformName } from './names.ts';
@@ -31,7 +36,7 @@ const releaseProps = (platform: Platform, cluster: string, pins: ChartPins, rele
   if (pin === undefined) throw new Error(`the chart of release ${release.name} is not pinned`);
   const { chartMirror } = platform.gitops;
   return {
-    name: release.name, namespace: release.namespace, createNamespace: release.namespace !== 'kube-system', chart: pin.name, version: pin.version, skipCrds: release.skipCrds === true,
+    name: release.name, namespace: release.namespace, createNamespace: release.namespace !== 'kube-system', chart: pin.name, version: pin.version, skipCrds: release.skipCrds === true, takeOwnership: release.name === externalSecretsName,
     repository: chartMirror === undefined ? pin.repository.replace(/\/$/, '') : chartMirror.includes('://') ? chartMirror : `oci://${chartMirror}`,
     valueFiles: [`${repository}/kubernetes/platform/${release.name}/values.yaml`, `${repository}/kubernetes/clusters/${cluster}/${release.name}/values.yaml`],
   };
@@ -54,6 +59,12 @@ const addonsOf = (plan: ClusterPlan): Readonly<Record<string, ClusterAddonProps>
     }]];
   }));
 
+/** Names of secrets and the way to them: nothing that is secret. */
+const credentialsOf = ({ gitops }: Platform, cluster: Cluster): { readonly credentials?: readonly KubeObject[] } => {
+  const credentials = platformGitObjects(gitops, cluster);
+  return credentials.length === 0 ? {} : { credentials };
+};
+
 const argocdRoot = (platform: Platform, { cluster, environment }: ClusterPlan): GitOpsRootProps => ({
   flux: false, name: argocdRootRelease, namespace: argocdNamespace, path: ownChart(argocdRootRelease),
   values: {
@@ -62,14 +73,17 @@ const argocdRoot = (platform: Platform, { cluster, environment }: ClusterPlan): 
     annotations: {
       'argoeks.io/environment': environment.name, 'argoeks.io/tier': cluster.tier, 'argoeks.io/region': cluster.region, 'argoeks.io/account-id': cluster.accountId,
     },
-    repoUrl: platform.gitops.repoUrl, targetRevision: platform.gitops.targetRevision, rootPath: 'kubernetes/gitops/argocd',
+    repoUrl: platform.gitops.repoUrl, targetRevision: platform.gitops.targetRevision, rootPath: 'kubernetes/gitops/argocd', ...credentialsOf(platform, cluster),
   },
 });
 
-const fluxRootOf = ({ gitops: { repoUrl, targetRevision } }: Platform, { cluster }: ClusterPlan): GitOpsRootProps => ({
-  flux: true, name: fluxRootRelease, namespace: fluxNamespace, path: ownChart(fluxRootRelease),
-  values: { repoUrl, targetRevision, path: `./${fluxFolder(cluster.name)}`, prune: cluster.tier !== 'prod' },
-});
+const fluxRootOf = (platform: Platform, { cluster }: ClusterPlan): GitOpsRootProps => {
+  const { repoUrl, targetRevision, credentials } = platform.gitops;
+  return {
+    flux: true, name: fluxRootRelease, namespace: fluxNamespace, path: ownChart(fluxRootRelease),
+    values: { repoUrl: absoluteGitUrl(repoUrl), targetRevision, path: `./${fluxFolder(cluster.name)}`, prune: cluster.tier !== 'prod', ...(credentials === undefined ? {} : { access: fluxAccess(credentials) }), ...credentialsOf(platform, cluster) },
+  };
+};
 
 /** Flux starts on each of its clusters, Argo CD on the hub only. */
 const gitOpsOf = (platform: Platform, plan: ClusterPlan): { readonly gitOps?: GitOpsRootProps } => {

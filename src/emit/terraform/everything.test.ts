@@ -38,6 +38,8 @@ const size = (value: unknown): number => (Array.isArray(value) ? value.length : 
 /** Lists and mappings that stay empty with everything on, with the reason. */
 const leftEmpty: Readonly<Record<string, string>> = {
   'components.*': 'Settings of components have tests of their own.',
+  'tenants.*.git.images.policies': 'On Flux only: src/components/image-automation.test.ts.',
+  'tenants.*.git.images.credentials.known_hosts': 'On Flux only: src/components/image-automation.test.ts.',
   sns: 'Acts not yet.', chatbot: 'Acts not yet.',
 };
 
@@ -63,6 +65,15 @@ const alone: Readonly<Record<string, string>> = {
   'envs.dev.network.policies false': 'Changes what Argo CD brings, not a root (src/verify/network/reachability.test.ts).',
   'envs.dev.data.aurora_global.enabled true': 'Refused without a cluster in a second region; on in prod, above.',
   'envs.dev.data.aurora_global.enabled false': 'Refused without a cluster in a second region; on in prod, above.',
+  'envs.dev.tenants.*.git.images.credentials.kind github-app': 'On Flux only: src/components/image-automation.test.ts.',
+  'envs.dev.tenants.*.git.images.credentials.kind token': 'On Flux only: src/components/image-automation.test.ts.',
+  'envs.dev.tenants.*.git.images.credentials.kind ssh': 'On Flux only: src/components/image-automation.test.ts.',
+  'envs.dev.tenants.*.git.images.policies.*.order semver': 'On Flux only: src/components/image-automation.test.ts.',
+  'envs.dev.tenants.*.git.images.policies.*.order numerical': 'On Flux only: src/components/image-automation.test.ts.',
+  'envs.dev.tenants.*.git.images.policies.*.order alphabetical': 'On Flux only: src/components/image-automation.test.ts.',
+  'envs.dev.tenants.*.git.credentials.kind github-app': 'Refused without the ids of the App.',
+  'envs.dev.tenants.*.git.credentials.kind ssh': 'Refused with a URL of HTTPS.',
+  'envs.dev.tenants.*.git.credentials.kind token': 'The others are refused with the same URL.',
   'envs.dev.edge.certificates.*.issuer public': 'Refused without zone_id.',
   'envs.dev.edge.certificates.*.issuer private': 'Refused with zone_id.',
   'edge.dev.cloudfront.behaviors.*.is_default true': 'Exactly one behaviour is the default.',

@@ -82,6 +82,17 @@ spec:
         maxDuration: 5m
 `;
 
+// A repository on this machine is read without; Flux sends no password where it could be read on the way.
+const isRemote = 'regexMatch "^(https|ssh)://|^[^/]+@" .Values.repoUrl';
+
+const credentialsTemplate = `${header}{{- if ${isRemote} }}
+{{- range .Values.credentials }}
+---
+{{ toYaml . }}
+{{- end }}
+{{- end }}
+`;
+
 const fluxSourceTemplate = `${header}apiVersion: source.toolkit.fluxcd.io/v1
 kind: GitRepository
 metadata:
@@ -90,6 +101,11 @@ metadata:
 spec:
   interval: 1m
   url: {{ .Values.repoUrl | quote }}
+  {{- if ${isRemote} }}
+  {{- with .Values.access }}
+  {{- toYaml . | nindent 2 }}
+  {{- end }}
+  {{- end }}
   ref:
     {{- if hasPrefix "refs/" .Values.targetRevision }}
     name: {{ .Values.targetRevision | quote }}
@@ -145,7 +161,7 @@ export const ownCharts = (plan: Plan): readonly Artifact[] => {
       ...chart(name, 'Definitions that Cilium looks for when it starts', {}),
       ...manifests.map((object) => ({ path: `${ownChartFolder}/${name}/crds/${object.metadata.name}.yaml`, text: header + toYaml(object) })),
     ]),
-    ...chart(argocdRootRelease, 'The hub as a cluster of Argo CD, and the root Application', { 'cluster-secret.yaml': clusterSecretTemplate, 'root-application.yaml': rootApplicationTemplate }),
-    ...chart(fluxRootRelease, 'The repository as Flux reads it, and the root Kustomization', { 'git-repository.yaml': fluxSourceTemplate, 'root-kustomization.yaml': fluxRootTemplate }),
+    ...chart(argocdRootRelease, 'The hub as a cluster of Argo CD, and the root Application', { 'credentials.yaml': credentialsTemplate, 'cluster-secret.yaml': clusterSecretTemplate, 'root-application.yaml': rootApplicationTemplate }),
+    ...chart(fluxRootRelease, 'The repository as Flux reads it, and the root Kustomization', { 'credentials.yaml': credentialsTemplate, 'git-repository.yaml': fluxSourceTemplate, 'root-kustomization.yaml': fluxRootTemplate }),
   ];
 };

@@ -16,12 +16,20 @@ export type ChartFiles = ReadonlyMap<string, string>;
 /** Helm evaluates `{{`; objects are data here, so an opening is written as the string it stands for. */
 const asTemplate = (text: string): string => text.replaceAll('{{', '{{ "{{" }}');
 
+/** What one release of a chart creates. */
+export interface ReleasedObjects {
+  readonly release: string;
+  readonly objects: readonly KubeObject[];
+}
+
 /**
- * Files of a chart that creates exactly these objects: CRDs in `crds/`, which Helm doesn't evaluate, the rest as templates
- * without any logic. Values are accepted and change nothing. Pure.
+ * Files of a chart that creates exactly these objects: CRDs in `crds/`, which Helm doesn't evaluate, the rest as templates whose only
+ * logic is the name of the release, where several releases share the chart. Values are accepted and change nothing. Pure.
  */
-export const chartOf = (id: ChartId, objects: readonly KubeObject[], crds: readonly KubeObject[]): ChartFiles =>
-  new Map([
+export const chartOf = (id: ChartId, releases: readonly ReleasedObjects[], crds: readonly KubeObject[]): ChartFiles => {
+  const only = (release: string, text: string): string => (releases.length > 1 ? `{{ if eq .Release.Name "${release}" }}\n${text}{{ end }}\n` : text);
+  const templates = releases.flatMap(({ release, objects }) => objects.map((object) => ({ release, object })));
+  return new Map([
     [
       'Chart.yaml',
       stringify({
@@ -33,11 +41,12 @@ export const chartOf = (id: ChartId, objects: readonly KubeObject[], crds: reado
       }),
     ],
     ...crds.map((crd): [string, string] => [`crds/${crd.metadata.name}.yaml`, stringify(crd, { lineWidth: 0 })]),
-    ...objects.map((object, index): [string, string] => [
+    ...templates.map(({ release, object }, index): [string, string] => [
       `templates/${String(index).padStart(2, '0')}-${object.kind.toLowerCase()}-${object.metadata.name}.yaml`,
-      asTemplate(stringify(object, { lineWidth: 0 })),
+      only(release, asTemplate(stringify(object, { lineWidth: 0 }))),
     ]),
   ]);
+};
 
 /** Packs a chart as Helm does (`<name>/…`, gzip); the same files give the same bytes. */
 export const packChart = async (name: string, files: ChartFiles): Promise<Buffer> => {

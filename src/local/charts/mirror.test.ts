@@ -26,7 +26,7 @@ const release: ChartRelease = {
 };
 
 /** The mirror reads names and releases only. */
-const clusterPlan = (name: string) => ({ cluster: { name }, components: [{ workload: { namespaces: [], releases: [release] } }] }) as unknown as ClusterPlan;
+const clusterPlan = (name: string, releases = [release]) => ({ cluster: { name }, components: [{ workload: { namespaces: [], releases } }] }) as unknown as ClusterPlan;
 
 const entriesOf = async (path: string): Promise<Map<string, string>> => {
   const files = new Map<string, string>();
@@ -44,10 +44,10 @@ describe('chart mirror', () => {
   let folder: string;
   beforeEach(async () => void (folder = await mkdtemp(join(tmpdir(), 'charts-'))));
   afterEach(() => rm(folder, { recursive: true, force: true }));
-  const build = () =>
+  const build = (clusters = [clusterPlan('one'), clusterPlan('two')]) =>
     buildMirror({
       directory: join(folder, 'mirror'),
-      clusters: [clusterPlan('one'), clusterPlan('two')],
+      clusters,
       pinOf: () => ({ name: 'keda', version: '2.16.0' }),
       crd: (name) => ({ apiVersion: 'apiextensions.k8s.io/v1', kind: 'CustomResourceDefinition', metadata: { name } }),
       cache: join(folder, 'cache'),
@@ -65,6 +65,16 @@ describe('chart mirror', () => {
       'keda/templates/02-configmap-text.yaml',
     ]);
     expect(files.get('keda/templates/02-configmap-text.yaml')).toContain('{{ "{{" }} not a template }}');
+  });
+
+  it('gives two releases of one chart each its own objects', async () => {
+    const second: ChartRelease = { ...release, name: 'agent', namespace: 'agent', standIn: { workloads: [{ kind: 'DaemonSet', name: 'agent', requests: { cpu: '1', memory: '1Gi' } }] } };
+    const charts = await build([clusterPlan('one', [release, second])]);
+    expect(charts.map(({ name, version }) => `${name} ${version}`)).toEqual(['keda 2.16.0']);
+    const files = await entriesOf(charts[0]!.path);
+    expect([...files.keys()].filter((path) => path.includes('/crds/'))).toEqual(['keda/crds/things.example.io.yaml']);
+    expect(files.get('keda/templates/01-deployment-keda-operator.yaml')).toMatch(/^\{\{ if eq \.Release\.Name "keda" \}\}\napiVersion: apps\/v1\n[^]*\n\{\{ end \}\}\n$/);
+    expect(files.get('keda/templates/03-daemonset-agent.yaml')).toMatch(/^\{\{ if eq \.Release\.Name "agent" \}\}\n/);
   });
 
   it('gives the same bytes every time', async () => {

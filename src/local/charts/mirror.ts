@@ -27,9 +27,11 @@ export interface MirrorInput {
   readonly cache: string;
 }
 
+const fileOf = ({ name, version }: ChartId): string => `${name}-${version}.tgz`;
+
 /**
  * Builds the chart repositories of the local platform, one per cluster because a stand-in carries that cluster's role ARNs.
- * A chart found in the cache is served as it is; any other is a stand-in made from what its component declares.
+ * A chart found in the cache is served as it is; any other is a stand-in made from what the components that release it declare.
  * Effects: writes below `directory`, which appears complete or not at all.
  */
 export const buildMirror = async ({ directory, clusters, pinOf, crd, cache }: MirrorInput): Promise<readonly MirroredChart[]> => {
@@ -37,18 +39,19 @@ export const buildMirror = async ({ directory, clusters, pinOf, crd, cache }: Mi
   await rm(fresh, { recursive: true, force: true });
   const charts: MirroredChart[] = [];
   for (const { cluster, components } of clusters) {
-    const releases = components.flatMap((c) => c.workload.releases).filter((r): r is ChartRelease => r.kind === 'chart');
+    const releases = Map.groupBy(components.flatMap((c) => c.workload.releases).filter((r): r is ChartRelease => r.kind === 'chart'), (release) => fileOf(pinOf(release)));
     const entries: IndexEntry[] = [];
     await mkdir(join(fresh, cluster.name), { recursive: true });
-    for (const release of releases) {
-      const pin = pinOf(release);
-      const file = `${pin.name}-${pin.version}.tgz`;
+    for (const [file, sharing] of releases) {
+      const [first] = sharing;
+      if (!first) continue;
+      const pin = pinOf(first);
       const real = await readFile(join(cache, file)).catch(() => undefined);
       const archive =
         real ??
         (await packChart(
           pin.name,
-          chartOf(pin, renderStandIn(release.standIn, placeOf(release)), (release.standIn.crds ?? []).map(crd)),
+          chartOf(pin, sharing.map((release) => ({ release: release.name, objects: renderStandIn(release.standIn, placeOf(release)) })), [...new Set(sharing.flatMap(({ standIn }) => standIn.crds ?? []))].map(crd)),
         ));
       await writeFile(join(fresh, cluster.name, file), archive);
       entries.push({ ...pin, digest: digestOf(archive), file });

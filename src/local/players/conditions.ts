@@ -11,7 +11,27 @@ export interface ConditionedKind {
   readonly types: readonly string[];
   /** More of the status that health checks read. */
   readonly more?: (item: KubeItem) => Readonly<Record<string, unknown>>;
+  /** The whole patch, for kinds whose conditions stand elsewhere; undefined when nothing is to be said. */
+  readonly patch?: (item: KubeItem, now: string) => object | undefined;
 }
+
+const simulated = (type: string, generation: number, now: string): object => ({
+  type, status: 'True', reason: 'Simulated', message: 'simulated by the local platform', lastTransitionTime: now,
+  // External Secrets' conditions have no such field; unknown fields are dropped by the API server.
+  observedGeneration: generation,
+});
+
+const Route = z.looseObject({ parentRefs: z.array(z.looseObject({ name: z.string() })).default([]) });
+const RouteStatus = z.looseObject({ parents: z.array(z.looseObject({ conditions: z.array(z.looseObject({ observedGeneration: z.number().optional() })) })).default([]) });
+
+/** A route tells of each Gateway apart whether that took it. Source: `RouteParentStatus` of gateway.networking.k8s.io/v1. */
+const routePatch = (item: KubeItem, now: string): object | undefined => {
+  const refs = Route.safeParse(item.spec).data?.parentRefs ?? [];
+  const said = RouteStatus.safeParse(item.status).data?.parents ?? [];
+  const generation = item.metadata.generation ?? 1;
+  if (said.length === refs.length && said.every(({ conditions }) => conditions.every(({ observedGeneration }) => observedGeneration === generation))) return undefined;
+  return { status: { parents: refs.map((parentRef) => ({ parentRef, controllerName: 'io.cilium/gateway-controller', conditions: ['Accepted', 'ResolvedRefs'].map((type) => simulated(type, generation, now)) })) } };
+};
 
 const Replicas = z.looseObject({ replicas: z.number().optional() });
 
@@ -34,12 +54,16 @@ export const conditionedKinds: readonly ConditionedKind[] = [
   { group: 'karpenter.k8s.aws', plural: 'ec2nodeclasses', types: ['ValidationSucceeded', 'SubnetsReady', 'SecurityGroupsReady', 'AMIsReady', 'InstanceProfileReady', 'Ready'] },
   { group: 'monitoring.coreos.com', plural: 'prometheuses', types: ['Available', 'Reconciled'], more: operatorReplicas },
   { group: 'monitoring.coreos.com', plural: 'alertmanagers', types: ['Available', 'Reconciled'], more: operatorReplicas },
+  { group: 'gateway.networking.k8s.io', plural: 'gatewayclasses', types: ['Accepted'] },
+  { group: 'gateway.networking.k8s.io', plural: 'gateways', types: ['Accepted', 'Programmed'] },
+  { group: 'gateway.networking.k8s.io', plural: 'httproutes', types: [], patch: routePatch },
 ];
 
 const Conditions = z.looseObject({ conditions: z.array(z.looseObject({ type: z.string(), status: z.string(), observedGeneration: z.number().optional() })).optional() });
 
 /** The merge patch for the status, or undefined when every condition is already there for this generation. Pure. */
 export function statusPatch(item: KubeItem, kind: ConditionedKind, now: string): object | undefined {
+  if (kind.patch) return kind.patch(item, now);
   const have = Conditions.safeParse(item.status).data?.conditions ?? [];
   const generation = item.metadata.generation ?? 1;
   if (kind.types.every((type) => have.some((c) => c.type === type && c.status === 'True'))) return undefined;
@@ -47,11 +71,7 @@ export function statusPatch(item: KubeItem, kind: ConditionedKind, now: string):
   return {
     status: {
       ...kind.more?.(item),
-      conditions: [...others, ...kind.types.map((type) => ({
-        type, status: 'True', reason: 'Simulated', message: 'simulated by the local platform', lastTransitionTime: now,
-        // External Secrets' conditions have no such field; unknown fields are dropped by the API server.
-        observedGeneration: generation,
-      }))],
+      conditions: [...others, ...kind.types.map((type) => simulated(type, generation, now))],
     },
   };
 }

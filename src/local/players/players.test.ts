@@ -53,6 +53,17 @@ describe('Cilium\'s agent', () => {
   });
 });
 
+describe('routes', () => {
+  const kind = conditionedKinds.find(({ plural }) => plural === 'httproutes')!;
+  const route = (generation: number, status?: object): KubeItem => ({ metadata: { name: 'to-https', generation }, spec: { parentRefs: [{ name: 'shared', sectionName: 'http' }] }, ...(status ? { status: { ...status } } : {}) });
+  it('tell of each Gateway that it took them, again when they change', () => {
+    const patch = statusPatch(route(1), kind, '2026-01-01T00:00:00Z') as { status: { parents: readonly { parentRef: object; conditions: readonly { type: string; status: string }[] }[] } };
+    expect(patch.status.parents.map(({ parentRef, conditions }) => [parentRef, conditions.map(({ type, status }) => `${type}=${status}`)])).toEqual([[{ name: 'shared', sectionName: 'http' }, ['Accepted=True', 'ResolvedRefs=True']]]);
+    expect(statusPatch(route(1, patch.status), kind, '')).toBeUndefined();
+    expect(statusPatch(route(2, patch.status), kind, '')).toBeDefined();
+  });
+});
+
 describe('External Secrets', () => {
   const access = { endpoint: 'https://127.0.0.1:4001', caPem: 'PEM', token: 'secret' };
   it('registers the local cluster under the metadata that production would use', () => {

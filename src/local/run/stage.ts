@@ -1,5 +1,6 @@
 import type { Artifact } from '../../model/plan.ts';
 import type { Disk } from '../../ports/disk.ts';
+import { absoluteGitUrl } from '../../units/git-url.ts';
 
 export interface StageInput {
   readonly artifacts: readonly Artifact[];
@@ -43,7 +44,7 @@ export const localised = (input: StageInput): readonly Artifact[] =>
     .map(({ path, text }) => {
       const cluster = clusterOf(input.clusters, path);
       const charts = `${input.mirrorUrl}/${cluster ?? '*'}`;
-      const withGit = replaceValue(text, input.repoUrl, input.gitUrl);
+      const withGit = [...new Set([input.repoUrl, absoluteGitUrl(input.repoUrl)])].reduce((t, url) => replaceValue(t, url, input.gitUrl), text);
       if (!path.startsWith('kubernetes/')) return { path, text: withGit };
       const withCharts = input.chartRepositories.reduce((t, repository) => replaceValue(t, repository, charts), withGit);
       return { path, text: input.chartRepositories.reduce((t, repository) => replaceRegistry(t, repository, charts.replace('http://', '')), withCharts) };

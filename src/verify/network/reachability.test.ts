@@ -9,7 +9,13 @@ import { validateObject } from '../kubernetes/schemas.ts';
 import { clusterFlowFaults } from './flow-faults.ts';
 import { reachability } from './reachability.ts';
 
-const plans = [...defaultClusters(), ...everythingClusters()];
+/** Clusters of Flux with what is off by default: webhooks, and a team whose images are written. */
+const fluxClusters = everythingClusters({
+  gitops_engine: 'flux', components: { 'flux-webhooks': { enabled: true } },
+  tenants: [{ name: 'science', git: { repo_url: 'https://git.science.test/apps.git', images: { credentials: { kind: 'github-app', secret: 'science/push', app_id: '1', installation_id: '2' }, policies: [{ name: 'api', image: '210987654321.dkr.ecr.eu-west-1.amazonaws.com/science/api', order: 'semver' }, { name: 'web', image: 'ghcr.io/acme/web', order: 'semver' }] } } }],
+});
+
+const plans = [...defaultClusters(), ...everythingClusters(), ...fluxClusters];
 const first = (): ClusterPlan => {
   const [plan] = plans;
   if (!plan) throw new Error('no plan');
