@@ -25,11 +25,16 @@ export interface ComponentEntry {
 /** Components by id. */
 export type ComponentEntries = ReadonlyMap<string, ComponentEntry>;
 
-/** Schema of `components.<id>`: the component's own keys, strictly, and `enabled`. */
-export const componentSchema = (entry: ComponentEntry): z.ZodObject =>
-  entry.settings.strict().extend({
+const schemas = new WeakMap<ComponentEntry, z.ZodObject>();
+
+/** Schema of `components.<id>`: the component's own keys, strictly, and `enabled`. Every environment asks for the same. */
+export const componentSchema = (entry: ComponentEntry): z.ZodObject => {
+  const schema = schemas.get(entry) ?? entry.settings.strict().extend({
     enabled: z.boolean().optional().meta({ description: entry.defaultOn === 'hub' ? 'Absent or true: on the environment\'s hub. On one cluster\'s own `spec`, true turns it on there.' : `Turns the component on or off. Absent: ${entry.defaultOn ? 'on' : 'on where any of its keys is set, else off'}.` }),
   });
+  schemas.set(entry, schema);
+  return schema;
+};
 
 /** What decides about a component besides what the configuration says of it: the cluster's role and engine, and its environment. */
 export interface Place {
