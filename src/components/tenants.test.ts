@@ -36,6 +36,7 @@ describe('tenants', () => {
   it('are bounded by what their quota says, in each namespace', () => {
     for (const namespace of research.namespaces) {
       expect(find(clusterOf([research]), 'ResourceQuota', namespace, 'tenant')['spec']).toEqual({ hard: { 'requests.cpu': '3', 'requests.memory': '12Gi', 'limits.memory': '12Gi', 'requests.nvidia.com/gpu': '1', 'requests.storage': '9Gi', pods: '7', 'services.loadbalancers': '0', 'services.nodeports': '0' } });
+      expect(find(clusterOf([research]), 'ResourceQuota', namespace, 'platform-priorities')['spec']).toMatchObject({ hard: { pods: '0' } });
     }
   });
 

@@ -48,6 +48,13 @@ const objectsOf = ({ name, groups, access, namespaces, quota, limits }: Tenant, 
   },
   {
     apiVersion: 'v1',
+    kind: 'ResourceQuota',
+    metadata: { name: 'platform-priorities', namespace },
+    // With one of these a team's pod would push the platform's own off their nodes.
+    spec: { hard: { pods: '0' }, scopeSelector: { matchExpressions: [{ scopeName: 'PriorityClass', operator: 'In', values: ['system-cluster-critical', 'system-node-critical'] }] } },
+  },
+  {
+    apiVersion: 'v1',
     kind: 'LimitRange',
     metadata: { name: 'tenant', namespace },
     spec: { limits: [{ type: 'Container', defaultRequest: { cpu: limits.cpu_request, memory: limits.memory_request }, default: { memory: limits.memory_limit } }] },
