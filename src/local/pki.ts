@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { generateKeyPairSync, randomBytes, webcrypto } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as x509 from '@peculiar/x509';
 
@@ -130,14 +130,24 @@ function readTokens(text: string): Readonly<Record<TokenUser, string>> {
 }
 
 /**
- * Keys and certificates of one control plane: a CA of its own, random tokens, service-account keys. Created once, read afterwards.
- * Two authorities: one for callers and servers, and one for the aggregation layer, as kube-apiserver demands.
+ * Keys and certificates of one control plane: a CA of its own, random tokens, service-account keys. Created once, read afterwards;
+ * who asks at the same moment gets the same. Two authorities: one for callers and servers, and one for the aggregation layer, as kube-apiserver demands.
  * Effects: files below `dir`, readable by their owner only.
  */
 export async function ensurePki(dir: string, cluster: string, serviceIp: string): Promise<Pki> {
   const at = paths(dir);
-  // The token file is written last, so its presence says that all the rest is there.
-  if (!existsSync(at.tokenFile)) await createPki(dir, cluster, serviceIp);
+  if (!existsSync(at.tokenFile)) {
+    const own = `${dir}.${randomBytes(6).toString('hex')}.new`;
+    await createPki(own, cluster, serviceIp);
+    try {
+      // The folder appears whole or not at all.
+      renameSync(own, dir);
+    } catch (error) {
+      rmSync(own, { recursive: true, force: true });
+      // Another was faster.
+      if (!existsSync(at.tokenFile)) throw error;
+    }
+  }
   return { ...at, tokens: readTokens(readFileSync(at.tokenFile, 'utf8')) };
 }
 

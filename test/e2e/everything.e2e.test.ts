@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TerraformRoot } from '../../src/emit/terraform/roots.ts';
-import { environmentNames, extents, filesOf, foreignBucket, platformOf, publicZone } from '../fixtures/everything.ts';
+import { environmentNames, extents, filesOf, foreignBucket, platformOf, publicZones } from '../fixtures/everything.ts';
 import { inOrder, rootsWorld } from './roots-world.ts';
 import type { RootsWorld } from './roots-world.ts';
 
@@ -17,7 +17,7 @@ describe.each(extents)('every environment with everything %s', (extent) => {
     world = await rootsWorld(filesOf(environmentNames, platformOf(environmentNames, extent)), (store) => {
       // These are the user's own; no root makes them.
       store.put({ type: 'aws_s3_bucket', region: 'eu-west-1', id: foreignBucket, origin: 'other', attributes: { bucket: foreignBucket } });
-      store.put({ type: 'aws_route53_zone', region: 'aws-global', id: publicZone, origin: 'other', attributes: { id: publicZone, zone_id: publicZone, name: 'acme.io', vpc: [] } });
+      for (const [id, zone] of Object.entries(publicZones)) store.put({ type: 'aws_route53_zone', region: 'aws-global', id, origin: 'other', attributes: { id, zone_id: id, name: zone, vpc: [] } });
     });
   });
   afterAll(() => world?.stop());
