@@ -15,3 +15,12 @@ export const mapRange = ({ low, high }: Range, change: (value: number) => number
 
 /** The sum of ranges whose errors are not known to be independent: bounds add up. Pure. */
 export const sumRanges = (...parts: readonly Range[]): Range => ({ low: parts.reduce((sum, { low }) => sum + low, 0), high: parts.reduce((sum, { high }) => sum + high, 0) });
+
+/**
+ * The middle half of a range of positive values, on a scale of ratios. Bounds that put several independent uncertainties to the same end at once are
+ * rarely reached: four of equal size, added as squares, give half the width. Pure.
+ */
+export const middleHalf = ({ low, high }: Range): Range => {
+  const quarter = (high / low) ** 0.25;
+  return Number.isFinite(quarter) && quarter > 0 ? { low: low * quarter, high: high / quarter } : { low, high };
+};
