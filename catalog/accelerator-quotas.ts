@@ -1,6 +1,7 @@
 /** A quota of EC2, counted in vCPUs of running instances. */
 export interface VcpuQuota {
-  readonly code: string;
+  /** Absent where none was found: Service Quotas shows it by its name. */
+  readonly code?: string;
   readonly name: string;
 }
 
@@ -18,8 +19,8 @@ export interface FamilyQuota {
 const quotas: readonly FamilyQuota[] = [
   { families: /^(?:gr?|vt)\d/, onDemand: { code: 'L-DB2E81BA', name: 'Running On-Demand G and VT instances' }, spot: { code: 'L-3819A6DF', name: 'All G and VT Spot Instance Requests' } },
   { families: /^p[234]/, onDemand: { code: 'L-417A185B', name: 'Running On-Demand P instances' }, spot: { code: 'L-7212CCBC', name: 'All P4, P3 and P2 Spot Instance Requests' } },
-  // Newer P families have spot quotas of their own, whose codes were not found in two listings; asking for the P quota shows them.
-  { families: /^p\d/, onDemand: { code: 'L-417A185B', name: 'Running On-Demand P instances' }, spot: { code: 'see Service Quotas', name: 'Spot Instance Requests of this P family' } },
+  // Newer P families have spot quotas of their own, whose codes were in none of the listings.
+  { families: /^p\d/, onDemand: { code: 'L-417A185B', name: 'Running On-Demand P instances' }, spot: { name: 'Spot Instance Requests of this P family' } },
   { families: /^inf\d/, onDemand: { code: 'L-1945791B', name: 'Running On-Demand Inf instances' }, spot: { code: 'L-B5D1601B', name: 'All Inf Spot Instance Requests' } },
   { families: /^trn\d/, onDemand: { code: 'L-2C3B7624', name: 'Running On-Demand Trn instances' }, spot: { code: 'L-6B0D517C', name: 'All Trn Spot Instance Requests' } },
 ];
