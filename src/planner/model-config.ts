@@ -17,6 +17,7 @@ const fields = z.object({
   hidden_size: count, num_hidden_layers: count, num_attention_heads: count, vocab_size: count, max_position_embeddings: count,
   num_key_value_heads: optional, head_dim: optional, intermediate_size: optional, ffn_dim: optional,
   num_local_experts: optional, num_experts: optional, n_routed_experts: optional, num_experts_per_tok: optional, moe_intermediate_size: optional,
+  decoder_sparse_step: optional, moe_layer_freq: optional, mlp_only_layers: z.array(z.int()).nullish(),
   n_shared_experts: z.int().min(0).nullish(), first_k_dense_replace: z.int().min(0).nullish(),
   q_lora_rank: optional, kv_lora_rank: optional, qk_nope_head_dim: optional, qk_rope_head_dim: optional, v_head_dim: optional,
   sliding_window: optional, use_sliding_window: z.boolean().nullish(), sliding_window_pattern: optional, layer_types: z.array(z.string()).nullish(),
@@ -91,6 +92,11 @@ const fieldProblem = (issue: z.core.$ZodIssue, value: unknown, at: PlaceOf): Dia
   return problem('model/wrong-field', at(issue.path as string[]), `"${name}" of config.json is ${JSON.stringify(value)}: ${issue.message}.`, `Correct it in the file given with --config; the model's own config.json is right.`);
 };
 
+const pick = (from: object, names: readonly string[]): object => Object.fromEntries(Object.entries(from).filter(([name]) => names.includes(name)));
+
+/** Layers of experts that stand otherwise than in every layer from some layer on. */
+const isIrregular = (one: Fields): boolean => (one.decoder_sparse_step ?? 1) !== 1 || (one.moe_layer_freq ?? 1) !== 1 || (one.mlp_only_layers ?? []).length > 0;
+
 const valueAt = (value: unknown, path: readonly PropertyKey[]): unknown => path.reduce<unknown>((one, step) => (typeof one === 'object' && one !== null ? (one as Record<PropertyKey, unknown>)[step] : undefined), value);
 
 /**
@@ -99,7 +105,7 @@ const valueAt = (value: unknown, path: readonly PropertyKey[]): unknown => path.
  */
 export const readModelConfig = (given: unknown, at: PlaceOf): Result<Architecture> => {
   const nested = typeof given === 'object' && given !== null && 'text_config' in given && !('hidden_size' in given);
-  const parsed = fields.safeParse(nested ? { ...(given.text_config as object), vision_config: (given as { vision_config?: unknown }).vision_config } : given);
+  const parsed = fields.safeParse(nested ? { ...pick(given, ['torch_dtype', 'dtype', 'quantization_config']), ...(given.text_config as object), ...pick(given, ['vision_config']) } : given);
   const place: PlaceOf = (path) => at(nested ? ['text_config', ...path] : path);
   if (!parsed.success) return { diagnostics: parsed.error.issues.map((issue) => fieldProblem(issue, valueAt(nested ? given.text_config : given, issue.path), place)) };
   const one = parsed.data;
@@ -107,6 +113,7 @@ export const readModelConfig = (given: unknown, at: PlaceOf): Result<Architectur
   if (!small) return { diagnostics: [problem('model/unknown-architecture', place(['model_type']), `The planner does not know the architecture "${one.model_type}".`, `${renameOrChoose(one.model_type, known, 20)} A new one needs its norms and biases in src/planner/small-parameters.ts.`)] };
   const absent = missing(one);
   if (absent.length > 0) return { diagnostics: absent.map((name) => problem('model/missing-field', place([]), `"${name}" of config.json is missing, which ${one.model_type} needs.`, `Copy it from the model's config.json on the Hugging Face Hub into the file given with --config.`)) };
+  if (isIrregular(one)) return { diagnostics: [problem('model/unknown-architecture', place(['model_type']), `The layers of "${one.model_type}" have experts at other places than the planner knows (decoder_sparse_step, moe_layer_freq, mlp_only_layers).`, 'Plan it by a published model of the same size, or measure it.')] };
   if (attentionOf(one).kind === 'heads' && one.head_dim === undefined && one.hidden_size % one.num_attention_heads !== 0)
     return { diagnostics: [problem('model/wrong-field', place(['num_attention_heads']), `"num_attention_heads" is ${one.num_attention_heads}, which does not divide "hidden_size" ${one.hidden_size}.`, 'Give "head_dim" too, as the model\'s config.json does.')] };
   return { value: architectureOf(one, small), diagnostics: [] };

@@ -106,10 +106,13 @@ export const bestOption = (setting: Setting): PlanOption | undefined => {
   return onOneNode ?? best(layouts.filter(({ nodes }) => nodes > 1));
 };
 
+/** A goal that is likely met is as good as one that is met for sure: the difference is what a measurement is for. */
+const rank: Readonly<Record<Goal, number>> = { met: 0, likely: 0, unsure: 1, missed: 2 };
+
 /** Options in the order in which a reader looks at them: goals first, then what the asked load costs an hour. Pure. */
 export const inOrder = (options: readonly PlanOption[]): readonly PlanOption[] => {
   const cost = ({ price, needed }: PlanOption): number => (price.usdPerHour ?? Number.POSITIVE_INFINITY) * needed.high;
   // Two options without a price differ by nothing but their names.
   const dearer = (a: PlanOption, b: PlanOption): number => (cost(a) === cost(b) ? 0 : cost(a) - cost(b));
-  return options.toSorted((a, b) => goals.indexOf(a.goal) - goals.indexOf(b.goal) || dearer(a, b) || (a.instance.type < b.instance.type ? -1 : 1));
+  return options.toSorted((a, b) => rank[a.goal] - rank[b.goal] || dearer(a, b) || (a.instance.type < b.instance.type ? -1 : 1));
 };

@@ -125,7 +125,7 @@ export interface ModelPlan {
   readonly model: { readonly id: string; readonly source: string; readonly parameters: number; readonly active: number };
   readonly request: PlanRequest;
   readonly arithmetic: readonly Sum[];
-  /** Goals that are met first, then by what the asked load costs an hour. */
+  /** Goals that are met, or likely to be, first; then by what the asked load costs an hour. */
   readonly options: readonly PlanOption[];
   readonly excluded: readonly Excluded[];
   readonly pricesFrom: string;

@@ -48,7 +48,7 @@ interface Bounds {
 
 const sharesOf = ({ accelerator, storage }: Engine): { readonly arithmetic: Range; readonly memory: Range; readonly flops: number } => {
   const { tflops, bits } = arithmeticOf(accelerator, storage);
-  const memory = accelerator.kind === 'neuron' ? decodeShare.neuron : storage.isWeightOnly ? decodeShare.weightOnly : decodeShare.plain;
+  const memory = accelerator.kind === 'neuron' ? decodeShare.neuron : storage.isWeightOnly || bits > storage.mathBits ? decodeShare.weightOnly : decodeShare.plain;
   return { arithmetic: prefillShare[accelerator.kind][bits], memory, flops: (tflops * 1e12) / accelerator.ranks };
 };
 
