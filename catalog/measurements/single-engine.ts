@@ -19,6 +19,7 @@ export const singleEngineRows: readonly ThroughputRow[] = [
   ]),
   ...on('L4', 22_888, [
     { model: 'Qwen/Qwen3-0.6B', prompt: 256, answer: 256, concurrency: 1, tokensPerS: 170, source: l4 },
+    { model: 'Qwen/Qwen3-0.6B', prompt: 256, answer: 256, concurrency: 1, tokensPerS: 221, quantization: 'fp8', source: l4 },
     { model: 'Qwen/Qwen3-1.7B', prompt: 256, answer: 256, concurrency: 1, tokensPerS: 68, source: l4 },
     { model: 'Qwen/Qwen3-1.7B', prompt: 256, answer: 256, concurrency: 1, tokensPerS: 147, quantization: 'awq', source: l4 },
   ]),

@@ -18,10 +18,10 @@ const plan = (given: Record<string, unknown>) => modelPlan.run(modelPlan.args.pa
 describe('the file of --config', () => {
   it('is a published config.json, or one beside prices', async () => {
     const published = await plan({ config: file('config.json', config) });
-    expect(published.value?.plan.model.parameters).toBe(1_235_814_400);
+    expect(published.value?.model.parameters).toBe(1_235_814_400);
     const beside = await plan({ config: file('beside.yaml', `config: ${config}prices: {g5.xlarge: 1.1}\nspot_prices: {g5.xlarge: 0.4}\n`), region: 'eu-west-1', instance: ['g5.xlarge'] });
     expect(beside.diagnostics).toEqual([]);
-    expect(beside.value?.plan.options[0]?.price).toMatchObject({ usdPerHour: 1.1, spotUsdPerHour: 0.4 });
+    expect(beside.value?.options[0]?.price).toMatchObject({ usdPerHour: 1.1, spotUsdPerHour: 0.4 });
   });
   it('is given back with places for what is wrong in it', async () => {
     const { diagnostics = [] } = await plan({ config: file('wrong.json', config.replace('"intermediate_size": 8192', '"intermediate_size": "wide"')) });

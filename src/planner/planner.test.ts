@@ -29,6 +29,10 @@ const h100 = acceleratorOf('H100', 81_920) ?? expect.fail('no H100');
 const llama = architectures.find(({ id }) => id === 'meta-llama/Llama-3.1-70B')?.model ?? expect.fail('no Llama');
 
 describe('parameters', () => {
+  it('belong to models of which each name is one', () => {
+    const names = models.flatMap(({ id, same = [] }) => [id, ...same]);
+    expect(new Set(names).size).toBe(names.length);
+  });
   it('are counted exactly', () => {
     const count = (id: string): number => parameterCount(architectures.find((one) => one.id === id)?.model ?? expect.fail(id));
     expect(count('meta-llama/Llama-3.1-8B')).toBe(8_030_261_248);

@@ -22,6 +22,7 @@ export const modelPlan = defineCommand({
     tpot: number('Longest time for each further token, in milliseconds.', 'ms'),
     quantization: z.string().optional().meta({ description: 'none (bf16), fp8, int8, awq, gptq or mxfp4; as published when absent.' }),
     kv_cache: z.enum(Object.keys(kvTypes) as [keyof typeof kvTypes]).optional().meta({ description: 'Type of the KV cache: auto (16 bits) or fp8.' }),
+    utilization: number('Share of accelerator memory the engine may use (0.9).', 'share'),
     region: z.string().optional().meta({ description: 'AWS region (us-east-1).' }),
     instance: z.array(z.string()).optional().meta({ description: 'Only these instance types.' }),
     config: z.string().optional().meta({ description: "File with the model's own config.json, or with config, prices and spot_prices." }),
@@ -41,7 +42,7 @@ export const modelPlan = defineCommand({
     const defined = Object.fromEntries(Object.entries({ ...asked, ttftMs: ttft, tpotMs: tpot, kvType, instances, prices: given?.prices, spotPrices: given?.spotPrices, config: given?.config }).filter(([, value]) => value !== undefined));
     const at = { file: 'command line', line: 1, column: 1 };
     const { value, diagnostics } = planModel({ model, ...defined, at: () => at, ...(given ? { configAt: (path) => given.at(path) } : {}) });
-    return { ...(value ? { value: { plan: value, all } } : {}), diagnostics, sources };
+    return { ...(value ? { value: { ...value, all } } : {}), diagnostics, sources };
   },
-  human: ({ plan, all }: { readonly plan: ModelPlan; readonly all: boolean }) => modelPlanText(plan, all),
+  human: ({ all, ...plan }: ModelPlan & { readonly all: boolean }) => modelPlanText(plan, all),
 });
