@@ -46,6 +46,7 @@ const notesOf = ({ quantization }: PlanRequest, { architecture }: KnownModel): r
   'Speeds are bounds from what hardware states and engines reach; the likely half held nine of ten published runs. Measure before you promise.',
   'Speeds of Trainium and Inferentia rest on assumptions: no published run was there to compare them with.',
   'Prefix caching, speculative decoding, expert parallelism and LoRA are not counted.',
+  ...(quantization === 'fp8' ? ['A10G and A100 multiply no FP8: weights are unpacked to 16 bits, which some versions of engines refuse.'] : []),
   ...(quantization !== 'none' && architecture.published === undefined ? [`Needs a checkpoint in ${quantization}${quantization === 'fp8' ? ', or quantization by the engine while it loads' : ''}.`] : []),
 ];
 
