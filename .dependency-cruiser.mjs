@@ -1,5 +1,5 @@
 /** Folders in their order: one imports only from those above it. DESIGN: the way of the data has one direction. */
-const layers = ['catalog', 'src/diag', 'src/units', 'src/ports', 'src/config', 'src/model', 'src/checks', 'src/components', 'src/stacks', 'src/emit', 'src/compile', 'src/verify', 'src/ops', 'src/sim', 'src/adapters', 'src/local', 'src/cli'];
+const layers = ['catalog', 'src/diag', 'src/units', 'src/planner', 'src/ports', 'src/config', 'src/model', 'src/checks', 'src/components', 'src/stacks', 'src/emit', 'src/compile', 'src/verify', 'src/ops', 'src/sim', 'src/adapters', 'src/local', 'src/cli'];
 
 const below = (index) => `^(${layers.slice(index + 1).join('|')})/`;
 

@@ -16,6 +16,7 @@ export const commands: readonly Entry[] = [
   entry('check', 'Reports everything that is wrong or not yet acting in the configuration.', async () => (await import('./commands/check.ts')).check),
   entry('explain', 'Says what a key is set to, where that came from, and what it means.', async () => (await import('./commands/explain.ts')).explain),
   entry('cost', 'Estimates what each environment costs in a month, before it is applied, and compares it with its budget.', async () => (await import('./commands/cost.ts')).cost),
+  entry('model plan', 'Sizes an open model on EC2: memory as arithmetic, layouts, bounds of speed, price, quotas and cold start. Asks nothing of AWS.', async () => (await import('./commands/model-plan.ts')).modelPlan),
   entry('graph', 'Shows the order in which a cluster comes up.', async () => (await import('./commands/graph.ts')).graph),
   entry('org report', 'Shows, unit by unit, what the service control policies would deny: computed, nothing is asked of AWS.', async () => (await import('./commands/org-report.ts')).orgReport),
   entry('schema', 'Prints the JSON Schema of the configuration, for editors.', async () => (await import('./commands/schema.ts')).schema),
