@@ -20,8 +20,14 @@ const pages: Readonly<Record<string, readonly string[]>> = {
 /** The page of each of these alerts. */
 export const chartRunbooks: ReadonlyMap<string, string> = new Map(Object.entries(pages).flatMap(([page, alerts]) => alerts.map((alert) => [alert, page])));
 
-/** `defaultRules.additionalRuleAnnotations` of the chart, which keeps its own address where an alert is not named. Pure. */
+const made = new WeakMap<GitOps, Values>();
+
+/** `defaultRules.additionalRuleAnnotations` of the chart, which keeps its own address where an alert is not named. Made once for all clusters. Pure. */
 export const runbookAnnotations = (gitops: GitOps): Values => {
+  const known = made.get(gitops);
+  if (known) return known;
   const url = runbookUrl(gitops);
-  return Object.fromEntries([...chartRunbooks].toSorted().map(([alert, page]) => [alert, { runbook_url: url(page) }]));
+  const annotations = Object.fromEntries([...chartRunbooks].toSorted().map(([alert, page]) => [alert, { runbook_url: url(page) }]));
+  made.set(gitops, annotations);
+  return annotations;
 };

@@ -53,11 +53,11 @@ export interface Kept {
 const none: Kept = { parts: new Set(), has: () => false };
 
 /**
- * The static proofs over a plan and its rendered output: everything that can be known before anything is applied. What one cluster has
- * alone was proven when it was rendered, so `kept` clusters are looked at only where they meet others. Pure.
+ * What can be known of a plan before it is rendered. What one cluster has alone was proven when it was planned like this before, so `kept`
+ * clusters are looked at only where they meet others. Pure.
  */
-export const verify = (plan: Plan, artifacts: readonly Artifact[], kept: Kept = none): readonly Diagnostic[] => {
-  const part = onlyClusters(plan, (cluster) => !kept.parts.has(cluster));
+export const verifyPlan = (plan: Plan, kept: ReadonlySet<string> = none.parts): readonly Diagnostic[] => {
+  const part = onlyClusters(plan, (cluster) => !kept.has(cluster));
   return [
     ...kubernetesVersions(plan),
     ...kubernetesFaults(part),
@@ -65,10 +65,8 @@ export const verify = (plan: Plan, artifacts: readonly Artifact[], kept: Kept = 
     ...admission(part),
     ...hostAccess(part),
     ...disruptionBudgets(part),
-    ...oneOwner(part), ...oneEngine(plan, artifacts),
-    ...sharedParts(plan, kept.parts),
-    ...references(artifacts, (path) => kept.has(path)), ...publicBuckets(artifacts),
-    ...foreignAccounts(plan, artifacts),
+    ...oneOwner(part),
+    ...sharedParts(plan, kept),
     ...accountNames(plan),
     ...backupCopies(plan), ...backupBuckets(plan), ...restoreTests(plan),
     ...clusterMesh(plan),
@@ -81,3 +79,13 @@ export const verify = (plan: Plan, artifacts: readonly Artifact[], kept: Kept = 
     ...metricsStore(plan), ...logOwners(plan),
   ];
 };
+
+/** What can be known of rendered files. Pure. */
+export const verifyOutput = (plan: Plan, artifacts: readonly Artifact[], kept: Kept = none): readonly Diagnostic[] => [
+  ...oneEngine(plan, artifacts),
+  ...references(artifacts, (path) => kept.has(path)), ...publicBuckets(artifacts),
+  ...foreignAccounts(plan, artifacts),
+];
+
+/** The static proofs over a plan and its rendered output: everything that can be known before anything is applied. Pure. */
+export const verify = (plan: Plan, artifacts: readonly Artifact[]): readonly Diagnostic[] => [...verifyPlan(plan), ...verifyOutput(plan, artifacts)];

@@ -6,7 +6,7 @@ import { render } from '../../compile/render.ts';
 import { hasErrors } from '../../diag/problem.ts';
 import { deletedApplications } from '../../verify/deleted-applications.ts';
 import { alertReceivers } from '../../verify/alert-receivers.ts';
-import { verify } from '../../verify/verify.ts';
+import { verifyOutput, verifyPlan } from '../../verify/verify.ts';
 import { defineCommand } from '../command.ts';
 import { codeVersion } from '../output/code-version.ts';
 import { startScan } from '../output/scan.ts';
@@ -38,13 +38,16 @@ export const build = defineCommand({
     if (!resolved.value) return { diagnostics: resolved.diagnostics, sources: input.files };
     const { plan, lock } = resolved.value;
     const keys = partKeys(plan, chartPins);
+    const same = new Set(Object.keys(keys).filter((name) => cache.code === code && cache.keys[name] === keys[name]));
+    // Proofs that need no files come first: meanwhile the look at the disk ends.
+    const proofs = [...verifyPlan(plan, same), ...alertReceivers(plan, resolved.value.sources)];
     const scan = await scanning;
     const stained = new Set(scan.touched.map(partOfPath));
-    const parts = new Set(Object.keys(keys).filter((name) => cache.code === code && cache.keys[name] === keys[name] && !stained.has(name)));
+    const parts = new Set([...same].filter((name) => !stained.has(name)));
     const kept = new Map([...cache.parts].filter(([name]) => parts.has(name)));
     const has = (path: string): boolean => kept.get(partOfPath(path) ?? '')?.has(path) === true;
     const artifacts = await render(plan, input.components, chartPins, (part) => !parts.has(part));
-    const diagnostics = [...resolved.diagnostics, ...verify(plan, artifacts, { parts, has }), ...alertReceivers(plan, resolved.value.sources)];
+    const diagnostics = [...resolved.diagnostics, ...proofs, ...verifyOutput(plan, artifacts, { parts, has })];
     if (hasErrors(diagnostics)) return { diagnostics, sources: input.files };
     const wanted = { artifacts: [{ path: lockPath, text: lock }, ...artifacts], kept: parts, code, keys };
     const removed = staleOutput(directory, cache, scan, wanted);

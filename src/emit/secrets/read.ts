@@ -1,5 +1,6 @@
 import type { Span } from '../../diag/diagnostic.ts';
 import type { ClusterPlan } from '../../model/plan.ts';
+import type { KubeObject } from '../../units/kube-object.ts';
 import { secretStore } from '../../units/wellknown.ts';
 
 /** An entry of Secrets Manager or Parameter Store that a cluster copies into a Secret. */
@@ -25,10 +26,20 @@ interface ExternalSecretSpec {
   readonly dataFrom?: readonly { readonly extract?: Reference }[];
 }
 
+const none: readonly KubeObject[] = [];
+const found = new WeakMap<readonly KubeObject[], readonly KubeObject[]>();
+
+/** The ExternalSecrets among objects; lists that clusters share are looked through once. */
+const externalSecrets = (objects: readonly KubeObject[]): readonly KubeObject[] => {
+  if (objects.length === 0) return none;
+  const known = found.get(objects) ?? objects.filter(({ kind }) => kind === 'ExternalSecret');
+  found.set(objects, known);
+  return known;
+};
+
 /** What the ExternalSecrets of a cluster read, in the order of its components; those that draw a password read nothing. Pure. */
 export const secretsRead = ({ components }: ClusterPlan): readonly SecretRead[] =>
-  components.flatMap(({ id, workload, because }) => workload.releases.flatMap((release) => release.kind === 'manifests' ? [...release.manifests, ...release.clusterManifests].flatMap((object) => {
-    if (object.kind !== 'ExternalSecret') return [];
+  components.flatMap(({ id, workload, because }) => workload.releases.flatMap((release) => release.kind === 'manifests' ? [...externalSecrets(release.manifests), ...externalSecrets(release.clusterManifests)].flatMap((object) => {
     const spec = object['spec'] as ExternalSecretSpec;
     const references = [...(spec.data ?? []).map(({ remoteRef }) => remoteRef), ...(spec.dataFrom ?? []).flatMap(({ extract }) => (extract ? [extract] : []))];
     const store = spec.secretStoreRef?.name === secretStore.parameterStore ? 'parameterStore' : 'secretsManager';
