@@ -5,16 +5,10 @@ import type { ChartPins } from '../emit/terraform/bootstrap-props.ts';
 import { ownChartFolder } from '../emit/terraform/own-charts.ts';
 import { rootKeys } from '../emit/terraform/root-data.ts';
 import type { Plan } from '../model/plan.ts';
+import { digestOf } from '../units/once-per.ts';
 
-const known = new WeakMap<object, string>();
-
-/** Settings as a short text. Clusters of an environment share most of them, frozen; each is read once. */
-const textOf = (settings: unknown): string => {
-  if (typeof settings !== 'object' || settings === null) return JSON.stringify(settings);
-  const text = known.get(settings) ?? hash('sha1', JSON.stringify(settings), 'base64url');
-  known.set(settings, text);
-  return text;
-};
+/** Settings as a short text. Clusters of an environment share most of them, frozen. */
+const textOf = (settings: unknown): string => (typeof settings !== 'object' || settings === null ? JSON.stringify(settings) : digestOf(settings));
 const namedTexts = (values: object): string => Object.entries(values).map(([name, value]) => `${name} ${textOf(value)}`).join('\n');
 
 /** A cluster as far as output depends on it: of its place only the file is ever shown. */

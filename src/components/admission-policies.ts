@@ -3,6 +3,7 @@ import { defineComponent, none } from '../model/component.ts';
 import type { KubeObject } from '../units/kube-object.ts';
 import { bindingObject, policyObject } from './admission/policy.ts';
 import { clusterRules, rulesSettings, sharedRules, type RulesSettings } from './admission/rules.ts';
+import { oncePer } from '../units/once-per.ts';
 
 const id = 'admission-policies';
 
@@ -16,12 +17,11 @@ const objectsOf = (environment: Environment, cluster: Cluster, chosen: RulesSett
   return [...own.map(policyObject), ...all.map(({ policy: { name }, mode, namespaces }) => bindingObject(name, isHeldByGatekeeper(cluster) ? 'off' : mode, namespaces))];
 };
 
-const made = new WeakMap<Environment, Map<string, readonly KubeObject[]>>();
+const madeFor = oncePer((_: Environment) => new Map<string, readonly KubeObject[]>());
 
 /** Policies and bindings of one cluster: the very same objects for all clusters of an environment that are told the same, so that they are made and checked once. */
 const clusterObjects = (environment: Environment, cluster: Cluster, chosen: RulesSettings): readonly KubeObject[] => {
-  const known = made.get(environment) ?? new Map<string, readonly KubeObject[]>();
-  made.set(environment, known);
+  const known = madeFor(environment);
   const key = `${cluster.tier} ${isHeldByGatekeeper(cluster)} ${JSON.stringify(chosen)}`;
   const objects = known.get(key) ?? objectsOf(environment, cluster, chosen);
   known.set(key, objects);

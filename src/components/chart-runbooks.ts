@@ -1,6 +1,7 @@
 import type { GitOps } from '../config/platform.ts';
 import type { Values } from '../model/workload.ts';
 import { runbookUrl } from '../model/runbook-url.ts';
+import { oncePer } from '../units/once-per.ts';
 
 /** Pages below `docs/runbooks/` for alerts of the chart that somebody is woken up for, and for the one whose silence does. The others have a page of their own project. */
 const pages: Readonly<Record<string, readonly string[]>> = {
@@ -20,14 +21,8 @@ const pages: Readonly<Record<string, readonly string[]>> = {
 /** The page of each of these alerts. */
 export const chartRunbooks: ReadonlyMap<string, string> = new Map(Object.entries(pages).flatMap(([page, alerts]) => alerts.map((alert) => [alert, page])));
 
-const made = new WeakMap<GitOps, Values>();
-
 /** `defaultRules.additionalRuleAnnotations` of the chart, which keeps its own address where an alert is not named. Made once for all clusters. Pure. */
-export const runbookAnnotations = (gitops: GitOps): Values => {
-  const known = made.get(gitops);
-  if (known) return known;
+export const runbookAnnotations = oncePer((gitops: GitOps): Values => {
   const url = runbookUrl(gitops);
-  const annotations = Object.fromEntries([...chartRunbooks].toSorted().map(([alert, page]) => [alert, { runbook_url: url(page) }]));
-  made.set(gitops, annotations);
-  return annotations;
-};
+  return Object.fromEntries([...chartRunbooks].toSorted().map(([alert, page]) => [alert, { runbook_url: url(page) }]));
+});

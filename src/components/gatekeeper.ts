@@ -7,6 +7,7 @@ import type { KubeObject } from '../units/kube-object.ts';
 import { systemNamespaces } from '../units/wellknown.ts';
 import { constraintDefinition, constraintObject, templateObject } from './admission/constraints.ts';
 import { allRules, clusterRules, rulesSettings, sharedRules, type ClusterRule, type RulesSettings } from './admission/rules.ts';
+import { oncePer } from '../units/once-per.ts';
 
 const id = 'gatekeeper';
 const namespace = 'gatekeeper-system';
@@ -23,12 +24,11 @@ interface Objects {
 const rulesOf = (environment: Environment, { tier, components }: Cluster): ReturnType<typeof clusterRules> =>
   clusterRules(environment, tier, (components['admission-policies'] as RulesSettings | undefined) ?? rulesSettings.parse({}));
 
-const made = new WeakMap<Environment, Map<string, Objects>>();
+const madeFor = oncePer((_: Environment) => new Map<string, Objects>());
 
 /** The very same objects for all clusters of an environment that are told the same. */
 const objectsOf = (environment: Environment, cluster: Cluster, isEnforced: boolean): Objects => {
-  const known = made.get(environment) ?? new Map<string, Objects>();
-  made.set(environment, known);
+  const known = madeFor(environment);
   const key = `${cluster.tier} ${isEnforced} ${JSON.stringify(cluster.components['admission-policies'])}`;
   const found = known.get(key);
   if (found) return found;

@@ -2,6 +2,7 @@ import type { InstanceFacts } from '../../catalog/instances.ts';
 import { hoursPerMonth } from '../../catalog/prices.ts';
 import type { CostLine } from '../model/component.ts';
 import { poolsOf, typesOf, type Pool } from './karpenter-pool.ts';
+import { oncePer } from '../units/once-per.ts';
 
 /**
  * The most that types can cost together within two limits. Any price of a core and a GiB at which no type is worth more than it costs
@@ -36,17 +37,12 @@ const limitsText = ({ cpu, memoryGib, gpus }: Pool['limits']): string =>
   [...(gpus === undefined ? [] : [`${gpus} GPUs`]), ...(cpu === undefined ? [] : [`${cpu} cores`]), ...(memoryGib === undefined ? [] : [`${memoryGib} GiB`])].join(' and ');
 
 /** Each price takes a search over all types; clusters of one environment mostly share their pools. */
-const lines = new WeakMap<readonly Pool[], readonly CostLine[]>();
+const linesOf = oncePer((pools: readonly Pool[]): readonly CostLine[] => pools.map((pool) => ({
+  what: `nodes of the pool ${pool.name}`,
+  usd: 0,
+  basis: `none while no pod waits, at most ${limitsText(pool.limits)} of the dearest types, on demand`,
+  usage: { mostUsd: mostPerHour(pool) * hoursPerMonth },
+})));
 
 /** What the nodes of the pools may cost: nothing while no pod waits, at most what the limits allow of the dearest types, on demand. Pure. */
-export const poolCost = (settings: Parameters<typeof poolsOf>[0]): readonly CostLine[] => {
-  const pools = poolsOf(settings);
-  const known = lines.get(pools) ?? pools.map((pool) => ({
-    what: `nodes of the pool ${pool.name}`,
-    usd: 0,
-    basis: `none while no pod waits, at most ${limitsText(pool.limits)} of the dearest types, on demand`,
-    usage: { mostUsd: mostPerHour(pool) * hoursPerMonth },
-  }));
-  lines.set(pools, known);
-  return known;
-};
+export const poolCost = (settings: Parameters<typeof poolsOf>[0]): readonly CostLine[] => linesOf(poolsOf(settings));

@@ -1,6 +1,7 @@
 import type { InstanceFacts } from '../../catalog/instances.ts';
 import { instances } from '../../catalog/instances.ts';
 import { poolSettings, type PoolSettings } from './karpenter-pool-settings.ts';
+import { oncePer } from '../units/once-per.ts';
 
 /** One pool with everything decided. */
 export interface Pool {
@@ -35,19 +36,15 @@ const filledPool = (name: string, settings: PoolSettings): Pool => {
   };
 };
 
-const memory = new WeakMap<Readonly<Record<string, PoolSettings>>, readonly Pool[]>();
+const filledPools = oncePer((pools: Readonly<Record<string, PoolSettings>>): readonly Pool[] => {
+  const builtIn = poolSettings.parse({});
+  const { general = builtIn, gpu = builtIn, ...others } = pools;
+  const all = [['general', general] as const, ['gpu', gpu] as const, ...Object.entries(others).toSorted(([a], [b]) => (a < b ? -1 : 1))];
+  return all.filter(([, { enabled }]) => enabled).map(([name, own]) => filledPool(name, own));
+});
 
 /** The pools of a cluster: `general` and `gpu`, and what the configuration adds or leaves out. By that order, then by name. Pure. */
-export const poolsOf = (settings: { readonly pools: Readonly<Record<string, PoolSettings>> }): readonly Pool[] => {
-  const known = memory.get(settings.pools);
-  if (known) return known;
-  const builtIn = poolSettings.parse({});
-  const { general = builtIn, gpu = builtIn, ...others } = settings.pools;
-  const all = [['general', general] as const, ['gpu', gpu] as const, ...Object.entries(others).toSorted(([a], [b]) => (a < b ? -1 : 1))];
-  const found = all.filter(([, { enabled }]) => enabled).map(([name, own]) => filledPool(name, own));
-  memory.set(settings.pools, found);
-  return found;
-};
+export const poolsOf = ({ pools }: { readonly pools: Readonly<Record<string, PoolSettings>> }): readonly Pool[] => filledPools(pools);
 
 /** Category and generation of a type, as Karpenter reads them from its name. Source: karpenter-provider-aws v1.14.1 `pkg/providers/instancetype/types.go`, `instanceTypeScheme`. */
 const scheme = /^([a-z]+)(?:-\d+tb)?(\d+)/;

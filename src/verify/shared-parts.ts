@@ -1,23 +1,13 @@
-import { hash } from 'node:crypto';
 import { problem } from '../diag/problem.ts';
 import type { Diagnostic } from '../diag/diagnostic.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Release } from '../model/workload.ts';
-import type { KubeObject } from '../units/kube-object.ts';
+import { digestOf } from '../units/once-per.ts';
 
-const texts = new WeakMap<object, string>();
-
-/** Dashboards and rules, nearly a megabyte, are the same objects on all clusters and are read once. */
-const textOf = (object: KubeObject): string => {
-  const known = texts.get(object) ?? hash('sha1', JSON.stringify(object), 'base64url');
-  texts.set(object, known);
-  return known;
-};
-
-/** What all clusters read from one file of a release. */
+/** What all clusters read from one file of a release; dashboards and rules are nearly a megabyte. */
 const sharedPart = (release: Release): string => {
   if (release.kind === 'chart') return JSON.stringify(release.values);
-  return release.kind === 'manifests' ? release.manifests.map(textOf).join('\n') : '';
+  return release.kind === 'manifests' ? release.manifests.map(digestOf).join('\n') : '';
 };
 
 /**

@@ -1,18 +1,19 @@
 import { expect, it } from 'vitest';
 import { instanceFacts } from '../../catalog/instances.ts';
 import type { ClusterPlan } from '../../src/model/plan.ts';
+import { parseQuantity } from '../../src/units/quantity.ts';
 import { defaultClusters } from '../fixtures/network-plans.ts';
 
-const millicores = (cpu = '0'): number => (cpu.endsWith('m') ? Number(cpu.slice(0, -1)) : Number(cpu) * 1000);
-const mebibytes = (memory = '0'): number => (memory.endsWith('Gi') ? Number(memory.slice(0, -2)) * 1024 : Number(memory.replace(/Mi$/, '')));
+/** A request in cores or bytes; one that is no quantity fails the comparison below. */
+const quantity = (text = '0'): number => parseQuantity(text) ?? Number.NaN;
 
 /** What the platform asks for in all, on as many nodes as a cluster begins with. */
 const asked = ({ cluster, components }: ClusterPlan): { readonly cpu: number; readonly memory: number } => {
   const workloads = components.flatMap(({ workload }) => workload.releases.flatMap((release) => (release.kind === 'manifests' ? [] : (release.standIn?.workloads ?? []))));
   const times = (kind: string, replicas = 1): number => (kind === 'DaemonSet' ? cluster.nodes.desired : replicas);
   return {
-    cpu: workloads.reduce((sum, { kind, replicas, requests }) => sum + times(kind, replicas) * millicores(requests['cpu']), 0),
-    memory: workloads.reduce((sum, { kind, replicas, requests }) => sum + times(kind, replicas) * mebibytes(requests['memory']), 0),
+    cpu: workloads.reduce((sum, { kind, replicas, requests }) => sum + times(kind, replicas) * quantity(requests['cpu']), 0),
+    memory: workloads.reduce((sum, { kind, replicas, requests }) => sum + times(kind, replicas) * quantity(requests['memory']), 0),
   };
 };
 
@@ -22,7 +23,7 @@ it.each(defaultClusters().map((plan) => [plan.cluster.name, plan] as const))('th
   const { cpu, memory } = asked(plan);
   const type = instanceFacts(nodes.instance_types[0] ?? '');
   if (!type) throw new Error(`no facts of ${nodes.instance_types[0]}`);
-  expect(cpu).toBeGreaterThan(1000);
-  expect(cpu / (nodes.desired * type.vcpus * 1000)).toBeLessThan(0.8);
-  expect(memory / (nodes.desired * type.memoryGib * 1024)).toBeLessThan(0.8);
+  expect(cpu).toBeGreaterThan(1);
+  expect(cpu / (nodes.desired * type.vcpus)).toBeLessThan(0.8);
+  expect(memory / (nodes.desired * type.memoryGib * 2 ** 30)).toBeLessThan(0.8);
 });

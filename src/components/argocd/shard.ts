@@ -1,4 +1,5 @@
 import type { Cluster, Environment } from '../../config/platform.ts';
+import { oncePer } from '../../units/once-per.ts';
 import { argocdSettingsOf } from './settings-of.ts';
 import { argocdSize } from './sizing.ts';
 
@@ -13,17 +14,11 @@ export const shardOf = ({ cidr }: Pick<Cluster, 'cidr'>, shards: number): number
   return Math.floor(bits / 2 ** (32 - Number(prefix))) % shards || 0;
 };
 
-/** Hubs that were asked about, with the number of their controllers: each cluster of a fleet asks. */
-const known = new WeakMap<Environment, number>();
-
-const shardsOf = (environment: Environment): number => {
-  const found = known.get(environment);
-  if (found !== undefined) return found;
+/** How many controllers the hub has: each cluster of a fleet asks. */
+const shardsOf = oncePer((environment: Environment): number => {
   const hub = environment.clusters.find(({ name }) => name === environment.hub);
-  const made = hub ? argocdSize(environment, 1, argocdSettingsOf(hub)).shards : 1;
-  known.set(environment, made);
-  return made;
-};
+  return hub ? argocdSize(environment, 1, argocdSettingsOf(hub)).shards : 1;
+});
 
 /** `shard` of a cluster's Secret; nothing where one controller looks after all. Pure. */
 export const shardOfCluster = (environment: Environment, cluster: Pick<Cluster, 'cidr'>): { readonly shard?: string } => {

@@ -3,20 +3,13 @@ import type { KubeObject } from '../../units/kube-object.ts';
 import { clusterFolder, header } from '../kubernetes/files.ts';
 import { toYaml } from '../yaml.ts';
 import { policiesOf } from './policies.ts';
+import { oncePer } from '../../units/once-per.ts';
 
 /** Name of the release that brings a cluster's network policies: behind its namespaces, before any pod that Argo CD brings. */
 export const policiesRelease = 'network-policies';
 
 /** Clusters share these objects, so each is written out once. */
-const texts = new WeakMap<KubeObject, string>();
-
-const textOf = (object: KubeObject): string => {
-  const known = texts.get(object);
-  if (known !== undefined) return known;
-  const text = toYaml(object);
-  texts.set(object, text);
-  return text;
-};
+const textOf = oncePer((object: KubeObject): string => toYaml(object));
 
 /** The network policies of one cluster as files. */
 export const clusterPolicies = (plan: ClusterPlan): readonly Artifact[] =>

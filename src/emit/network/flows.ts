@@ -3,6 +3,7 @@ import type { Span } from '../../diag/diagnostic.ts';
 import type { Flow } from '../../model/component.ts';
 import type { ClusterPlan } from '../../model/plan.ts';
 import { podsOf, type KnownPods, type Pods } from './pods.ts';
+import { oncePer } from '../../units/once-per.ts';
 
 /** Words that stand for something other than pods of a component. */
 export const entities = ['kube-apiserver', 'kubelet', 'cluster', 'world', 'ingress'] as const;
@@ -50,20 +51,11 @@ const implied = (pods: Pods, region: string): readonly Flow[] => [
   ...(pods.takesRole ? [{ from: pods.id, to: `sts.${region}.amazonaws.com`, port: 443, why: 'takes its IAM role' }] : []),
 ];
 
-/** Rendering and proofs ask for the same cluster. */
-const memory = new WeakMap<ClusterPlan, ClusterFlows>();
-
 /**
  * Every flow of a cluster: what components declare, and what all pods need. In the plan's order; a whole component stands for each of its
- * workloads, and the same flow declared twice is one. Pure.
+ * workloads, and the same flow declared twice is one. Rendering and proofs ask for the same cluster. Pure.
  */
-export const flowsOf = (plan: ClusterPlan): ClusterFlows => {
-  const made = memory.get(plan) ?? collected(plan);
-  memory.set(plan, made);
-  return made;
-};
-
-const collected = (plan: ClusterPlan): ClusterFlows => {
+export const flowsOf = oncePer((plan: ClusterPlan): ClusterFlows => {
   const known = podsOf(plan);
   const seen = new Set<string>();
   const found = new Map<string, readonly End[]>();
@@ -85,7 +77,7 @@ const collected = (plan: ClusterPlan): ClusterFlows => {
     );
   });
   return { ...known, flows, key: [JSON.stringify(known), ...seen].join('\n') };
-};
+});
 
 /** An end in one word. */
 const endId = (end: End): string => ('pods' in end ? end.pods.id : 'entity' in end ? end.entity : end.name);

@@ -1,6 +1,7 @@
 import type { Span } from '../../diag/diagnostic.ts';
 import type { ClusterPlan } from '../../model/plan.ts';
 import type { KubeObject } from '../../units/kube-object.ts';
+import { oncePer } from '../../units/once-per.ts';
 import { secretStore } from '../../units/wellknown.ts';
 
 /** An entry of Secrets Manager or Parameter Store that a cluster copies into a Secret. */
@@ -26,16 +27,8 @@ interface ExternalSecretSpec {
   readonly dataFrom?: readonly { readonly extract?: Reference }[];
 }
 
-const none: readonly KubeObject[] = [];
-const found = new WeakMap<readonly KubeObject[], readonly KubeObject[]>();
-
 /** The ExternalSecrets among objects; lists that clusters share are looked through once. */
-const externalSecrets = (objects: readonly KubeObject[]): readonly KubeObject[] => {
-  if (objects.length === 0) return none;
-  const known = found.get(objects) ?? objects.filter(({ kind }) => kind === 'ExternalSecret');
-  found.set(objects, known);
-  return known;
-};
+const externalSecrets = oncePer((objects: readonly KubeObject[]) => objects.filter(({ kind }) => kind === 'ExternalSecret'));
 
 /** What the ExternalSecrets of a cluster read, in the order of its components; those that draw a password read nothing. Pure. */
 export const secretsRead = ({ components }: ClusterPlan): readonly SecretRead[] =>
